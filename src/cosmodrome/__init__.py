@@ -1,0 +1,1 @@
+"""Does this mission close? One file in, one verdict out."""

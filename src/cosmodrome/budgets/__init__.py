@@ -1,0 +1,1 @@
+"""Whether the satellite works there: one module per budget."""

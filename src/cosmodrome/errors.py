@@ -1,0 +1,53 @@
+"""What can be wrong with the input, as one small tree.
+
+CosmodromeError
+├── MissionFileError      the mission file, with every problem in it at once
+├── CatalogError          a catalog name or a catalog file
+├── UnreachableError      an orbit no trajectory of this site may reach, with what is reachable
+└── OutputError           a place where results cannot be written
+
+"Does not close" is a result, never an exception.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+class CosmodromeError(Exception):
+    """Base of every error that broken input causes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing wrong in a file: where, what was expected and given, what to do.
+
+    `line` and `column` count from 1; 0 where the file has no such place.
+    """
+
+    message: str
+    line: int = 0
+    column: int = 0
+    length: int = 1
+    label: str = ""
+    help: str = ""
+
+
+class MissionFileError(CosmodromeError):
+    """A mission file that cannot be used; `problems` lists everything that is wrong with it."""
+
+    def __init__(self, path: str, problems: Sequence[Problem], rendered: str) -> None:
+        super().__init__(rendered)
+        self.path = path
+        self.problems = tuple(problems)
+
+
+class CatalogError(CosmodromeError):
+    """A name that the catalog does not hold, or a catalog file that cannot be read."""
+
+
+class UnreachableError(CosmodromeError):
+    """An orbit outside what the site's position and azimuth limits allow."""
+
+
+class OutputError(CosmodromeError):
+    """A place where results cannot be written."""

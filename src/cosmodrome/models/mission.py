@@ -1,0 +1,76 @@
+"""A whole mission: what flies, from where, to where, and what is asked of it."""
+
+from datetime import UTC, date, datetime
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from cosmodrome.models.quantity import Model, within
+from cosmodrome.models.satellite import Satellite
+from cosmodrome.models.site import Site
+from cosmodrome.models.station import Station
+from cosmodrome.models.target import Target
+from cosmodrome.models.vehicle import Vehicle
+
+
+class Requirements(Model):
+    """What the mission is held against. Each that is given becomes a check."""
+
+    payload_mass_kg: Annotated[float, within(0.1, 200000, "kg")] | None = Field(
+        default=None, description="Mass to lift where no satellite is described."
+    )
+    earliest_launch: date = Field(
+        default=date(2027, 1, 1), description="Windows are searched from here (UTC)."
+    )
+    lifetime_years: Annotated[float, within(0.01, 30, "years", "is this in days?")] = Field(
+        default=3.0, description="Working life."
+    )
+    downlink_margin_db: float = Field(default=3.0, ge=0, le=20, description="Least link margin.")
+    data_volume_gbit_per_day: float | None = Field(
+        default=None, ge=0, description="Payload data to deliver each day."
+    )
+    disposal_rule_years: Literal[5, 25] = Field(
+        default=5, description="Years to re-entry after the end of the mission."
+    )
+
+
+class MarginPolicy(Model):
+    """Allowances on best estimates. The defaults follow ESA's margin philosophy for assessment studies."""
+
+    name: str = Field(default="ESA SRE-PA/2011.097", description="The policy these numbers are from.")
+    growth_off_the_shelf_fraction: float = Field(
+        default=0.05, ge=0, le=1, description="Growth of flown parts."
+    )
+    growth_modified_fraction: float = Field(default=0.10, ge=0, le=1, description="Growth of modified parts.")
+    growth_new_fraction: float = Field(default=0.20, ge=0, le=1, description="Growth of new parts.")
+    system_margin_fraction: float = Field(default=0.20, ge=0, le=1, description="On the sum with growth.")
+    launch_reserve_fraction: float = Field(
+        default=0.20,
+        ge=0,
+        le=0.9,
+        description="Taken from the ideal ascent payload for reserves that a trajectory optimum does not hold.",
+    )
+
+
+class Mission(Model):
+    """Everything that the question 'does this mission close?' needs."""
+
+    name: str = Field(min_length=1, description="The mission's name; the output folder is named after it.")
+    vehicle: Vehicle = Field(description="The launch vehicle.")
+    site: Site = Field(description="The launch site.")
+    target: Target = Field(description="The orbit asked for.")
+    satellite: Satellite | None = Field(
+        default=None, description="The satellite; without it only the lift is judged."
+    )
+    stations: tuple[Station, ...] = Field(default=(), description="Ground stations.")
+    requirements: Requirements = Field(default_factory=Requirements, description="What is asked.")
+    policy: MarginPolicy = Field(default_factory=MarginPolicy, description="Allowances.")
+
+    @property
+    def earliest_launch(self) -> datetime:
+        """Midnight UTC of the first day on which it may lift off."""
+        day = self.requirements.earliest_launch
+        return datetime(day.year, day.month, day.day, tzinfo=UTC)
+
+    def __repr__(self) -> str:
+        return f"<Mission {self.name}: {self.vehicle.title} from {self.site.title}>"

@@ -1,0 +1,72 @@
+"""A number with its source, the published alternatives, and how sure we are of it."""
+
+from typing import Any
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from pydantic_core import PydanticCustomError
+
+
+class Model(BaseModel):
+    """Base of every input model: immutable, and closed to keys it does not know."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+
+
+class Alternative(Model):
+    """Another published value of the same quantity."""
+
+    value: float = Field(description="The other value, in the unit of the key.")
+    source: str = Field(min_length=1, description="Who publishes it.")
+
+
+class Quantity(Model):
+    """A number of the catalog: its value in the unit of its key, and where it is from.
+
+    A bare number is accepted where a person overrides a value in a mission file.
+    """
+
+    value: float = Field(description="The value, in the unit of the key.")
+    source: str = Field(min_length=1, description="Who publishes it.")
+    alternatives: tuple[Alternative, ...] = Field(
+        default=(), description="Other published values, each with its source."
+    )
+    note: str = Field(default="", description="What a reader should know of this number.")
+    estimated: bool = Field(
+        default=False, description="True where no source gives it; the source then names the rule."
+    )
+
+    @model_validator(mode="before")
+    @classmethod
+    def _accept_a_bare_number(cls, data: Any) -> Any:
+        if isinstance(data, int | float) and not isinstance(data, bool):
+            return {"value": data, "source": "mission file"}
+        return data
+
+    def __repr__(self) -> str:
+        return f"{self.value:g} [{self.source}]"
+
+
+def within(
+    lowest: float, highest: float, unit: str, help: str = "", slip_factor: float = 0.0
+) -> AfterValidator:
+    """Bound a quantity, with a message that names the likely slip.
+
+    `slip_factor`: where value / slip_factor lies inside the bounds, the help offers that value.
+    """
+
+    def check(quantity: Any) -> Any:
+        value = quantity.value if isinstance(quantity, Quantity) else quantity
+        if value is None or lowest <= value <= highest:
+            return quantity
+        side = "below" if value < lowest else "above"
+        limit = lowest if value < lowest else highest
+        hint = help
+        if slip_factor and lowest <= value / slip_factor <= highest:
+            hint = f"{help}; {value:g} would be {value / slip_factor:.4g} {unit}"
+        raise PydanticCustomError(
+            "implausible",
+            "{value} {unit} is {side} {limit} {unit}",
+            {"value": f"{value:g}", "unit": unit, "side": side, "limit": f"{limit:g}", "help": hint},
+        )
+
+    return AfterValidator(check)

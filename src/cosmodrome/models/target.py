@@ -1,0 +1,110 @@
+"""The orbit asked for, as tagged variants; altitudes are above the equatorial radius."""
+
+import math
+import re
+from typing import Annotated, Literal
+
+from pydantic import Field, field_validator, model_validator
+from pydantic_core import PydanticCustomError
+
+from cosmodrome.constants import EARTH_EQUATORIAL_RADIUS_M
+from cosmodrome.models.quantity import Model, within
+from cosmodrome.physics.elements import sun_synchronous_inclination_rad
+
+Altitude = Annotated[
+    float,
+    within(120, 100000, "km", "below 120 km the air ends an orbit within a revolution; is this in Mm or m?"),
+]
+Inclination = Annotated[float, within(0, 180, "deg", "inclination runs from 0 to 180")]
+
+
+class CircularTarget(Model):
+    """A circular orbit; the node is free unless a RAAN is given."""
+
+    kind: Literal["circular"] = Field(description="A circular orbit.")
+    altitude_km: Altitude = Field(description="Altitude above 6378.137 km.")
+    inclination_deg: Inclination = Field(description="Inclination.")
+    raan_deg: float | None = Field(
+        default=None, ge=0, lt=360, description="Right ascension of the ascending node (GCRF)."
+    )
+
+    @property
+    def perigee_altitude_km(self) -> float:
+        """Altitude of the perigee [km]."""
+        return self.altitude_km
+
+    @property
+    def apogee_altitude_km(self) -> float:
+        """Altitude of the apogee [km]."""
+        return self.altitude_km
+
+
+class EllipticalTarget(Model):
+    """An elliptical orbit; the argument of perigee is free unless given."""
+
+    kind: Literal["elliptical"] = Field(description="An elliptical orbit.")
+    perigee_altitude_km: Altitude = Field(description="Perigee altitude above 6378.137 km.")
+    apogee_altitude_km: Altitude = Field(description="Apogee altitude above 6378.137 km.")
+    inclination_deg: Inclination = Field(description="Inclination.")
+    argument_of_perigee_deg: float | None = Field(
+        default=None, ge=0, lt=360, description="Free if not given."
+    )
+    raan_deg: float | None = Field(
+        default=None, ge=0, lt=360, description="Right ascension of the ascending node (GCRF)."
+    )
+
+    @model_validator(mode="after")
+    def _perigee_is_lowest(self) -> "EllipticalTarget":
+        if self.perigee_altitude_km > self.apogee_altitude_km:
+            raise PydanticCustomError(
+                "apsides",
+                "perigee_altitude_km {low} is above apogee_altitude_km {high}",
+                {
+                    "low": f"{self.perigee_altitude_km:g}",
+                    "high": f"{self.apogee_altitude_km:g}",
+                    "help": "swap the two",
+                },
+            )
+        return self
+
+
+class SunSynchronousTarget(Model):
+    """A circular sun-synchronous orbit; the local time fixes the node."""
+
+    kind: Literal["sun-synchronous"] = Field(description="A circular sun-synchronous orbit.")
+    altitude_km: Altitude = Field(description="Altitude above 6378.137 km.")
+    ltan: str = Field(description="Mean local time of the ascending node, 'HH:MM'.")
+
+    @field_validator("ltan")
+    @classmethod
+    def _is_a_time_of_day(cls, ltan: str) -> str:
+        if not re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", ltan):
+            raise PydanticCustomError(
+                "ltan", "'{value}' is not a time of day", {"value": ltan, "help": 'write it as "10:30"'}
+            )
+        return ltan
+
+    @property
+    def ltan_h(self) -> float:
+        """Mean local time of the ascending node [h]."""
+        hours, minutes = self.ltan.split(":")
+        return int(hours) + int(minutes) / 60
+
+    @property
+    def inclination_deg(self) -> float:
+        """Inclination whose node follows the mean Sun [deg]."""
+        radius_m = EARTH_EQUATORIAL_RADIUS_M + 1e3 * self.altitude_km
+        return math.degrees(sun_synchronous_inclination_rad(radius_m))
+
+    @property
+    def perigee_altitude_km(self) -> float:
+        """Altitude of the perigee [km]."""
+        return self.altitude_km
+
+    @property
+    def apogee_altitude_km(self) -> float:
+        """Altitude of the apogee [km]."""
+        return self.altitude_km
+
+
+Target = Annotated[CircularTarget | EllipticalTarget | SunSynchronousTarget, Field(discriminator="kind")]

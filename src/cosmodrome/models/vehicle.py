@@ -1,0 +1,142 @@
+"""A launch vehicle: stages, fairing, limits, and what its maker says it lifts."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
+
+from cosmodrome.models.quantity import Model, Quantity, within
+
+SpecificImpulse = Annotated[
+    Quantity,
+    within(80, 500, "s", "chemical stages lie between 200 and 470 s; is this in m/s?", 9.80665),
+]
+Mass = Annotated[Quantity, within(0, 5e6, "kg", "no stage is that heavy; is this in g?")]
+Thrust = Annotated[Quantity, within(1, 1e8, "N", "is this in kN or kgf?")]
+Length = Annotated[Quantity, within(0.05, 150, "m", "is this in mm or cm?")]
+
+
+class Fairing(Model):
+    """The payload fairing."""
+
+    mass_kg: Mass = Field(description="Mass jettisoned with the fairing.")
+    diameter_m: Length = Field(description="Largest outer diameter.")
+    length_m: Length = Field(description="Overall length.")
+
+
+class Stage(Model):
+    """One stage, or one group of identical strap-on boosters; masses and thrusts are for one unit."""
+
+    name: str = Field(description="The stage's name.")
+    role: Literal["booster", "core", "upper"] = Field(
+        description="Boosters burn beside the first core stage that follows them."
+    )
+    count: int = Field(default=1, ge=1, le=12, description="How many identical units.")
+    propellants: str = Field(default="", description="Propellant pair.")
+    engine: str = Field(default="", description="Engine name.")
+    engines_per_unit: int = Field(default=1, ge=1, le=40, description="Engines on one unit.")
+    dry_mass_kg: Mass = Field(description="Mass without usable propellant.")
+    propellant_mass_kg: Mass = Field(description="Propellant loaded.")
+    thrust_sea_level_n: Thrust | None = Field(default=None, description="Thrust at sea level.")
+    thrust_vacuum_n: Thrust = Field(description="Thrust in vacuum.")
+    specific_impulse_sea_level_s: SpecificImpulse | None = Field(
+        default=None, description="Specific impulse at sea level."
+    )
+    specific_impulse_vacuum_s: SpecificImpulse = Field(description="Specific impulse in vacuum.")
+    burn_time_s: Annotated[Quantity, within(0.1, 5000, "s")] | None = Field(
+        default=None, description="Published burn time; for comparison, not used by the dynamics."
+    )
+    length_m: Length | None = Field(default=None, description="Length of the stage.")
+    diameter_m: Length | None = Field(default=None, description="Diameter of the stage.")
+    ignition: Literal["ground", "series", "hot", "air"] = Field(
+        default="series", description="When the stage lights."
+    )
+    ignition_delay_s: float = Field(
+        default=0.0, ge=-20, le=600, description="From the previous separation to ignition."
+    )
+    separation_delay_s: float = Field(default=0.0, ge=0, le=600, description="From burnout to separation.")
+    ignitions_max_count: int = Field(default=1, ge=1, description="How often the engine can light.")
+    throttle_min_ratio: float = Field(default=1.0, gt=0, le=1, description="Lowest throttle.")
+    throttle_with_boosters_ratio: float | None = Field(
+        default=None, gt=0, le=1.2, description="Throttle held while boosters burn."
+    )
+    jettisoned_mass_kg: Mass | None = Field(
+        default=None, description="Mass dropped soon after ignition (interstage skirt, batteries)."
+    )
+    note: str = Field(default="", description="What a reader should know of this stage.")
+
+    @model_validator(mode="after")
+    def _reject_back_pressure_that_adds_thrust(self) -> "Stage":
+        at_sea_level = self.thrust_sea_level_n
+        if at_sea_level is not None and at_sea_level.value > self.thrust_vacuum_n.value:
+            raise PydanticCustomError(
+                "thrust_order",
+                "thrust_sea_level_n {low} exceeds thrust_vacuum_n {high}",
+                {
+                    "low": f"{at_sea_level.value:g}",
+                    "high": f"{self.thrust_vacuum_n.value:g}",
+                    "help": "air pressure can only take thrust away; are the two swapped?",
+                },
+            )
+        return self
+
+    @property
+    def gross_mass_kg(self) -> float:
+        """Dry mass and propellant of one unit [kg]."""
+        return self.dry_mass_kg.value + self.propellant_mass_kg.value
+
+
+class PayloadFigure(Model):
+    """A published payload capability, as its publisher defines it."""
+
+    site: str = Field(description="Launch site of the figure.")
+    orbit: str = Field(description="Kind of orbit: LEO, SSO, GTO or 'flown'.")
+    perigee_altitude_km: float | None = Field(default=None, description="Perigee altitude.")
+    apogee_altitude_km: float | None = Field(default=None, description="Apogee altitude.")
+    inclination_deg: float | None = Field(default=None, description="Inclination.")
+    payload_kg: float = Field(gt=0, description="The published payload.")
+    definition: str = Field(default="", description="What the publisher counts.")
+    source: str = Field(min_length=1, description="Who publishes it.")
+    confidence: str = Field(default="", description="How sure the compilers are.")
+
+
+class Vehicle(Model):
+    """A launch vehicle, from the pad up."""
+
+    name: str = Field(description="Catalog name, for example 'angara-1.2'.")
+    title: str = Field(description="The name people use.")
+    country: str = Field(default="", description="ISO 3166 code.")
+    operator: str = Field(default="", description="Who launches it.")
+    status: str = Field(default="", description="Operational, retired, planned.")
+    height_m: Length = Field(description="Overall height on the pad.")
+    diameter_m: Length = Field(description="Span of the vehicle.")
+    gross_mass_kg: Mass = Field(description="Published lift-off mass; compared with the sum of the parts.")
+    fairing: Fairing = Field(description="The payload fairing.")
+    adapter_mass_kg: Mass | None = Field(default=None, description="Payload adapter, not payload.")
+    drag_curve: str = Field(default="slender-launcher", description="Drag table of the catalog.")
+    stages: tuple[Stage, ...] = Field(
+        min_length=1, description="From the pad up; boosters before their core."
+    )
+    max_axial_acceleration_g: Annotated[Quantity, within(1.2, 30, "g")] | None = Field(
+        default=None, description="Limit on axial acceleration."
+    )
+    max_dynamic_pressure_kpa: Annotated[Quantity, within(1, 500, "kPa", "is this in Pa?", 1000)] | None = (
+        Field(default=None, description="Limit on dynamic pressure.")
+    )
+    payload_figures: tuple[PayloadFigure, ...] = Field(
+        default=(), description="What the operator and others say it lifts."
+    )
+    notes: str = Field(default="", description="What a reader should know of this vehicle.")
+
+    @model_validator(mode="after")
+    def _reject_boosters_without_a_core(self) -> "Vehicle":
+        if self.stages[-1].role == "booster":
+            raise PydanticCustomError(
+                "stage_order",
+                "the last stage '{name}' is a booster without a core stage after it",
+                {"name": self.stages[-1].name, "help": "list boosters before the core they burn with"},
+            )
+        return self
+
+    def __repr__(self) -> str:
+        return f"<Vehicle {self.name}: {len(self.stages)} stages, {self.height_m.value:g} m>"

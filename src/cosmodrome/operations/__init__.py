@@ -1,0 +1,1 @@
+"""What the satellite does over its stations."""

@@ -1,0 +1,1 @@
+"""From the injected state to an ephemeris and what follows from it."""

@@ -1,0 +1,1 @@
+"""Reads results and writes them down; computes nothing."""

@@ -1,0 +1,1 @@
+"""Pure functions of numbers: no models, no files."""
