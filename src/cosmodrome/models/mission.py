@@ -29,6 +29,9 @@ class Requirements(Model):
     data_volume_gbit_per_day: float | None = Field(
         default=None, ge=0, description="Payload data to deliver each day."
     )
+    maneuver_delta_v_m_s: float = Field(
+        default=0.0, ge=0, le=5000, description="Orbit keeping and avoidance over the working life."
+    )
     disposal_rule_years: Literal[5, 25] = Field(
         default=5, description="Years to re-entry after the end of the mission."
     )
@@ -44,6 +47,7 @@ class MarginPolicy(Model):
     growth_modified_fraction: float = Field(default=0.10, ge=0, le=1, description="Growth of modified parts.")
     growth_new_fraction: float = Field(default=0.20, ge=0, le=1, description="Growth of new parts.")
     system_margin_fraction: float = Field(default=0.20, ge=0, le=1, description="On the sum with growth.")
+    delta_v_margin_fraction: float = Field(default=0.05, ge=0, le=1, description="On computed maneuvers.")
     launch_reserve_fraction: float = Field(
         default=0.20,
         ge=0,

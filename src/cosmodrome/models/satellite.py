@@ -65,6 +65,9 @@ class SolarArray(Model):
     pointing_error_deg: float = Field(
         default=5.0, ge=0, lt=90, description="Off-pointing of a tracking array."
     )
+    regulation_efficiency_ratio: float = Field(
+        default=0.85, gt=0, le=1, description="Array to bus: regulator, diodes, harness (SMAD X_d)."
+    )
     source: str = Field(default="", description="Where the numbers are from.")
 
 
@@ -109,6 +112,19 @@ class Transmitter(Model):
     source: str = Field(default="", description="Where the numbers are from.")
 
 
+class Propulsion(Model):
+    """Propulsion for orbit keeping and disposal; the thruster's dry mass is a component."""
+
+    component: str = Field(description="Name of the component that is the propulsion unit, dry.")
+    specific_impulse_s: Annotated[
+        float, within(20, 10000, "s", "thrusters lie between 40 and 4000 s; is this in m/s?", 9.80665)
+    ] = Field(description="Effective specific impulse.")
+    propellant_mass_kg: Annotated[float, within(0, 10000, "kg", "is this in g?", 1000)] = Field(
+        description="Usable propellant loaded; mass without growth allowance."
+    )
+    source: str = Field(default="", description="Where the numbers are from.")
+
+
 class Satellite(Model):
     """A satellite: everything that must be lifted, fed, heard and brought down again."""
 
@@ -127,9 +143,7 @@ class Satellite(Model):
     )
     reflectivity_coefficient: float = Field(default=1.3, ge=0, le=2, description="C_R for solar pressure.")
     memory_gbit: float | None = Field(default=None, gt=0, description="Payload data memory.")
-    propellant_mass_kg: float = Field(
-        default=0.0, ge=0, description="Propellant loaded; mass, without allowance."
-    )
+    propulsion: Propulsion | None = Field(default=None, description="Its propulsion, if it has one.")
 
     @model_validator(mode="after")
     def _names_agree(self) -> "Satellite":
@@ -138,6 +152,8 @@ class Satellite(Model):
         asked = {name: f"mode '{mode.name}'" for mode in self.modes for name in mode.components}
         if self.transmitter is not None:
             asked.setdefault(self.transmitter.component, "the transmitter")
+        if self.propulsion is not None:
+            asked.setdefault(self.propulsion.component, "the propulsion")
         unknown = {name: user for name, user in asked.items() if name not in names}
         complaints = [f"component '{name}' is listed twice" for name in twice]
         complaints += [
@@ -148,3 +164,8 @@ class Satellite(Model):
                 "names", "{text}", {"text": "; ".join(complaints), "help": "components: " + ", ".join(names)}
             )
         return self
+
+    @property
+    def propellant_mass_kg(self) -> float:
+        """Propellant loaded [kg]; zero without propulsion."""
+        return self.propulsion.propellant_mass_kg if self.propulsion is not None else 0.0
