@@ -1,0 +1,190 @@
+"""Which modes are on when: triggers held against passes and eclipses.
+
+A duty fraction is spread evenly over the time that its trigger is on. That keeps energy and data exact over
+an orbit; peaks shorter than an orbit are averaged.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cosmodrome.models.satellite import Satellite
+from cosmodrome.operations.passes import Pass
+
+Array = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class ModeTimeline:
+    """Triggers and modes over K steps between K + 1 edges; every fraction is a mean over its step."""
+
+    epoch: datetime
+    elapsed_s: Array  # (K + 1,) edges of the steps
+    illumination_ratio: Array  # (K,)
+    contact_fraction: Array  # (K,) any station in view
+    mode_names: tuple[str, ...]
+    on_fraction: Array  # (modes, K)
+
+    @property
+    def step_s(self) -> Array:
+        """Length of each step [s]."""
+        return np.diff(self.elapsed_s)
+
+    @property
+    def duration_s(self) -> float:
+        """Time covered [s]."""
+        return float(self.elapsed_s[-1] - self.elapsed_s[0])
+
+    def __repr__(self) -> str:
+        return f"<ModeTimeline {len(self.mode_names)} modes, {self.duration_s / 86400:.1f} days>"
+
+
+def mode_timeline(
+    satellite: Satellite,
+    epoch: datetime,
+    elapsed_s: Array,
+    illumination_ratio: Array,
+    passes: Sequence[Pass],
+) -> ModeTimeline:
+    """Lay the modes of a satellite out over time.
+
+    Parameters
+    ----------
+    satellite : Satellite
+        Its modes, each with a trigger and a duty fraction.
+    epoch : datetime
+        Instant of `elapsed_s` zero (UTC).
+    elapsed_s : ndarray, shape (K + 1,)
+        Edges of the steps, ascending. [s]
+    illumination_ratio : ndarray, shape (K + 1,)
+        Share of the Sun's disc in view at each edge. [1]
+    passes : sequence of Pass
+        Passes over every station that the satellite works with; they may overlap.
+
+    Returns
+    -------
+    ModeTimeline
+        Fractions per step.
+    """
+    sunlit = (illumination_ratio[1:] + illumination_ratio[:-1]) / 2
+    contact = contact_fraction(passes, epoch, elapsed_s)
+    on_fraction = np.empty((len(satellite.modes), len(sunlit)))
+    for row, mode in enumerate(satellite.modes):
+        match mode.when:
+            case "always":
+                on_fraction[row] = mode.duty_fraction
+            case "sunlit":
+                on_fraction[row] = mode.duty_fraction * sunlit
+            case "eclipse":
+                on_fraction[row] = mode.duty_fraction * (1 - sunlit)
+            case "over-station":
+                on_fraction[row] = mode.duty_fraction * contact
+    for array in (sunlit, contact, on_fraction):
+        array.setflags(write=False)
+    names = tuple(mode.name for mode in satellite.modes)
+    return ModeTimeline(epoch, elapsed_s, sunlit, contact, names, on_fraction)
+
+
+def contact_fraction(passes: Iterable[Pass], epoch: datetime, elapsed_s: Array) -> Array:
+    """Share of each step in which at least one pass is on; overlapping passes count once.
+
+    Parameters
+    ----------
+    passes : iterable of Pass
+        Passes in any order.
+    epoch : datetime
+        Instant of `elapsed_s` zero (UTC).
+    elapsed_s : ndarray, shape (K + 1,)
+        Edges of the steps. [s]
+
+    Returns
+    -------
+    ndarray, shape (K,)
+        Fraction of each step in contact. [1]
+    """
+    intervals = merged_intervals(
+        ((over.rise - epoch).total_seconds(), (over.set - epoch).total_seconds()) for over in passes
+    )
+    if not intervals:
+        return np.zeros(len(elapsed_s) - 1)
+    edges = np.array(intervals).ravel()
+    lengths = np.diff(edges)
+    lengths[1::2] = 0.0  # gaps between passes add nothing
+    contact_s = np.interp(elapsed_s, edges, np.concatenate([[0.0], np.cumsum(lengths)]))
+    return np.asarray(np.diff(contact_s) / np.diff(elapsed_s))
+
+
+def merged_intervals(intervals: Iterable[tuple[float, float]]) -> tuple[tuple[float, float], ...]:
+    """Union of intervals, ascending and apart.
+
+    Parameters
+    ----------
+    intervals : iterable of (start, end)
+        In any order; empty ones are dropped.
+
+    Returns
+    -------
+    tuple of (start, end)
+        Disjoint intervals that cover the same points.
+
+    Examples
+    --------
+    >>> merged_intervals([(5.0, 6.0), (0.0, 2.0), (1.0, 3.0)])
+    ((0.0, 3.0), (5.0, 6.0))
+    """
+    merged: list[tuple[float, float]] = []
+    for start, end in sorted(interval for interval in intervals if interval[1] > interval[0]):
+        if merged and start <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(merged[-1][1], end))
+        else:
+            merged.append((start, end))
+    return tuple(merged)
+
+
+def load_w(timeline: ModeTimeline, satellite: Satellite, power_w: Sequence[float]) -> Array:
+    """Power drawn in each step.
+
+    A part that several modes ask for at once is on for the sum of their fractions, at most all the time.
+
+    Parameters
+    ----------
+    timeline : ModeTimeline
+        The satellite's modes over time.
+    satellite : Satellite
+        Says which parts each mode needs.
+    power_w : sequence of float
+        Power of each component line, all its units together, in the order of `satellite.components`. [W]
+
+    Returns
+    -------
+    ndarray, shape (K,)
+        Mean load of the step. [W]
+    """
+    load = np.zeros(timeline.on_fraction.shape[1])
+    for part, power in zip(satellite.components, power_w, strict=True):
+        rows = [row for row, mode in enumerate(satellite.modes) if part.name in mode.components]
+        if rows and power > 0.0:
+            load += power * np.minimum(timeline.on_fraction[rows].sum(axis=0), 1.0)
+    return load
+
+
+def produced_mbit_s(timeline: ModeTimeline, satellite: Satellite) -> Array:
+    """Payload data produced in each step.
+
+    Parameters
+    ----------
+    timeline : ModeTimeline
+        The satellite's modes over time.
+    satellite : Satellite
+        Says how much data each mode makes.
+
+    Returns
+    -------
+    ndarray, shape (K,)
+        Mean rate of the step. [Mbit/s]
+    """
+    rates = np.array([mode.data_rate_mbit_s for mode in satellite.modes])
+    return np.asarray(rates @ timeline.on_fraction)
