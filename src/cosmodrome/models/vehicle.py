@@ -63,6 +63,9 @@ class Stage(Model):
     jettisoned_mass_kg: Mass | None = Field(
         default=None, description="Mass dropped soon after ignition (interstage skirt, batteries)."
     )
+    jettison_delay_s: float = Field(
+        default=15.0, gt=0, le=600, description="From ignition to that drop."
+    )
     note: str = Field(default="", description="What a reader should know of this stage.")
 
     @model_validator(mode="after")
@@ -114,6 +117,9 @@ class Vehicle(Model):
     fairing: Fairing = Field(description="The payload fairing.")
     adapter_mass_kg: Mass | None = Field(default=None, description="Payload adapter, not payload.")
     drag_curve: str = Field(default="slender-launcher", description="Drag table of the catalog.")
+    drag_reference_area_m2: Annotated[Quantity, within(0.01, 1000, "m2")] | None = Field(
+        default=None, description="Area of the drag coefficient; the largest cross-section if not given."
+    )
     stages: tuple[Stage, ...] = Field(
         min_length=1, description="From the pad up; boosters before their core."
     )

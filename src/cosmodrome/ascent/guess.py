@@ -1,0 +1,276 @@
+"""A first trajectory for the optimizer, flown by a pitch program: nothing is asked of the user.
+
+A batch of pitch programs is flown through the plan's own equations of motion; the one that ends nearest
+to the target's energy, altitude and flight path is handed on.
+"""
+
+import math
+from dataclasses import dataclass
+from itertools import product
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cosmodrome.ascent.dynamics import Environment, Vector, ascent_acceleration, dot, flow
+from cosmodrome.ascent.phases import AscentPlan
+from cosmodrome.ascent.schedule import Scheduled, SegmentNumbers, schedule, segment_numbers
+from cosmodrome.ascent.terminal import TerminalOrbit
+from cosmodrome.physics.aerodynamics import DragTable, heat_flux_w_m2
+
+Array = NDArray[np.float64]
+
+KICK_RAD = math.radians(4.0)
+_SHAPES = (0.45, 0.6, 0.8)  # how early the pitch program leans over
+_PITCH_AT_BURNOUT_RAD = tuple(math.radians(a) for a in (50.0, 62.0, 72.0, 80.0))  # from the vertical
+_PITCH_AT_END_RAD = tuple(math.radians(a) for a in (78.0, 90.0, 100.0, 112.0))
+_PAYLOAD_FACTORS = (0.6, 1.0)
+_LOSSES_M_S = 1500.0  # typical gravity, drag and steering losses; only scales the first payload
+_LONGEST_STEP_S = 15.0
+
+
+@dataclass(frozen=True, slots=True)
+class Launch:
+    """Where and in which plane the ascent begins, in the frame of the launch meridian."""
+
+    position_m: tuple[float, float, float]
+    velocity_m_s: tuple[float, float, float]
+    plane_normal: tuple[float, float, float]
+    geodetic_latitude_rad: float
+
+
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """A flown pitch program, sampled."""
+
+    payload_kg: float
+    open_durations_s: tuple[float, ...]
+    time_s: Array
+    position_m: Array  # (N, 3)
+    velocity_m_s: Array  # (N, 3)
+    thrust_direction: Array  # (N, 3)
+    heat_flux_w_m2: Array
+
+
+def ideal_payload_kg(plan: AscentPlan, orbit: TerminalOrbit, environment: Environment) -> float:
+    """Payload by the rocket equation with typical losses; never below a hundredth of the last stage."""
+    perigee = orbit.semi_major_axis_m * (1 - orbit.eccentricity)
+    energy = environment.gm_m3_s2 * (1 / environment.equatorial_radius_m - 0.5 / orbit.semi_major_axis_m)
+    lift_m_s = max(perigee - environment.equatorial_radius_m - 200e3, 0.0) * 4e-4  # direct ascent pays for height
+    rotation = environment.rotation_rate_rad_s * environment.equatorial_radius_m * math.cos(orbit.inclination_rad)
+    required = math.sqrt(2 * energy) + _LOSSES_M_S - rotation + lift_m_s - 300.0
+    low, high = 0.01 * plan.last_stage_empty_kg, 0.2 * plan.liftoff_mass_kg
+    for _ in range(40):
+        middle = (low + high) / 2
+        low, high = (middle, high) if _ideal_speed_m_s(plan, middle) > required else (low, middle)
+    return low
+
+
+def _ideal_speed_m_s(plan: AscentPlan, payload_kg: float) -> float:
+    """Velocity gained in vacuum without gravity."""
+    mass, gained = plan.liftoff_mass_kg + payload_kg, 0.0
+    for number, burn in enumerate(plan.burns):
+        gained += burn.thrust_vacuum_n / burn.mass_flow_kg_s * math.log(mass / (mass - burn.propellant_kg))
+        mass -= burn.propellant_kg
+        mass -= sum(s.drop_after_kg for s in plan.segments if s.burn_number == number)
+    return gained
+
+
+def fly_guess(
+    plan: AscentPlan, launch: Launch, orbit: TerminalOrbit, environment: Environment, drag: DragTable,
+    payload_kg: float | None = None,
+) -> Guess:  # fmt: skip
+    """Fly the batch of pitch programs and keep the best.
+
+    Parameters
+    ----------
+    plan : AscentPlan
+    launch : Launch
+    orbit : TerminalOrbit
+    environment : Environment
+    drag : DragTable
+    payload_kg : float, optional
+        Where it is known; otherwise estimated. [kg]
+    """
+    estimate = payload_kg if payload_kg is not None else ideal_payload_kg(plan, orbit, environment)
+    factors = (1.0,) if payload_kg is not None else _PAYLOAD_FACTORS
+    programs = np.array(list(product(factors, _SHAPES, _PITCH_AT_BURNOUT_RAD, _PITCH_AT_END_RAD)))
+    payloads = estimate * programs[:, 0]
+    opened = _open_durations(plan)
+    timeline = schedule(
+        tuple(s.shape for s in plan.segments),
+        [SegmentNumbers(*segment_numbers(s)) for s in plan.segments],
+        plan.liftoff_mass_kg + payloads,
+        list(opened),
+    )
+    batch = _Batch(plan, timeline, launch, environment, drag, programs[:, 1:])
+    history = batch.fly()
+    best = int(np.argmin(batch.miss(history, orbit)))
+    direction = np.array([h.direction[:, best] for h in history])
+    return Guess(
+        float(payloads[best]),
+        opened,
+        np.array([float(np.broadcast_to(h.time, payloads.shape)[best]) for h in history]),
+        np.array([h.position[:, best] for h in history]),
+        np.array([h.velocity[:, best] for h in history]),
+        direction,
+        np.array([h.heat[best] for h in history]),
+    )
+
+
+def _open_durations(plan: AscentPlan) -> tuple[float, ...]:
+    """First values of the open lengths: an early jettison, and all propellant burned."""
+    durations: list[float] = []
+    for segment in plan.segments:
+        if segment.length == "open":
+            durations.append(min(0.25 * segment.duration_s, 40.0))
+        elif segment.length in ("final", "final-limited"):
+            spent = sum(
+                d for s, d in zip(_opened(plan), durations, strict=False) if s.burn_number == segment.burn_number
+            )
+            fixed = sum(
+                s.duration_s
+                for s in plan.segments
+                if s.burn_number == segment.burn_number and s.length == "fixed" and s.thrusts
+            )
+            rest = segment.burn.duration_s - spent - fixed
+            durations.append(0.98 * (rest if segment.length == "final" else rest / 4))
+    return tuple(durations)
+
+
+def _opened(plan: AscentPlan) -> list:  # type: ignore[type-arg]
+    return [s for s in plan.segments if s.length in ("open", "final", "final-limited")]
+
+
+@dataclass(frozen=True, slots=True)
+class _Sample:
+    """The whole batch at one instant."""
+
+    time: Array
+    position: Array  # (3, batch)
+    velocity: Array  # (3, batch)
+    direction: Array  # (3, batch)
+    heat: Array
+
+
+@dataclass(frozen=True, slots=True)
+class _Batch:
+    """A batch of pitch programs through one plan."""
+
+    plan: AscentPlan
+    timeline: list[Scheduled]
+    launch: Launch
+    environment: Environment
+    drag: DragTable
+    programs: Array  # (batch, 3): shape, pitch at burnout, pitch at the end
+
+    def fly(self) -> list[_Sample]:
+        """Fourth-order Runge-Kutta, with whole steps in every segment."""
+        count = len(self.programs)
+        state = np.repeat(np.array([*self.launch.position_m, *self.launch.velocity_m_s])[:, None], count, axis=1)
+        samples = [self._sample(np.zeros(count), state, 0)]
+        for index, placed in enumerate(self.timeline):
+            duration = np.broadcast_to(np.maximum(placed.duration_s, 0.1), (count,))
+            steps = max(2, math.ceil(float(duration.max()) / _LONGEST_STEP_S))
+            h = duration / steps
+            for step in range(steps):
+                t = step * h
+                k1 = self._rates(index, t, state)
+                k2 = self._rates(index, t + h / 2, state + h / 2 * k1)
+                k3 = self._rates(index, t + h / 2, state + h / 2 * k2)
+                k4 = self._rates(index, t + h, state + h * k3)
+                state = state + h / 6 * (k1 + 2 * k2 + 2 * k3 + k4)
+                samples.append(self._sample(placed.start_s + t + h, state, index))
+        return samples
+
+    def _direction(self, time_s: Array, position: Array) -> Array:
+        """Thrust direction of the pitch program, in the launch plane."""
+        up = position / np.sqrt((position * position).sum(axis=0))
+        w = self.launch.plane_normal
+        along = np.array(
+            [w[1] * up[2] - w[2] * up[1], w[2] * up[0] - w[0] * up[2], w[0] * up[1] - w[1] * up[0]]
+        )
+        along = along / np.sqrt((along * along).sum(axis=0))
+        pitch = self._pitch(time_s)
+        return np.cos(pitch) * up + np.sin(pitch) * along
+
+    def _pitch(self, time_s: Array) -> Array:
+        """Angle of the thrust from the vertical."""
+        shape, at_burnout, at_end = self.programs.T
+        lean, burnout = self._lean_times()
+        last = self.timeline[-1]
+        end = last.start_s + last.duration_s
+        in_air = np.clip((time_s - lean) / np.maximum(burnout - lean, 1.0), 0.0, 1.0) ** shape
+        above = np.clip((time_s - burnout) / np.maximum(end - burnout, 1.0), 0.0, 1.0)
+        return KICK_RAD * 0 + at_burnout * in_air + (at_end - at_burnout) * above
+
+    def _lean_times(self) -> tuple[float, Array]:
+        """When the pitch-over begins, and when the last burn in the air ends."""
+        lean = 8.0
+        burnout = self.timeline[-1].start_s / 3
+        for segment, placed in zip(self.plan.segments, self.timeline, strict=True):
+            if segment.steering == "vertical":
+                lean = placed.start_s + placed.duration_s
+            if segment.in_air:
+                burnout = placed.start_s + placed.duration_s
+        return lean, np.asarray(burnout)
+
+    def _rates(self, index: int, elapsed: Array, state: Array) -> Array:
+        placed = self.timeline[index]
+        n = placed.numbers
+        position: Vector = (state[0], state[1], state[2])
+        velocity: Vector = (state[3], state[4], state[5])
+        air = flow(position, velocity, self.environment)
+        mass = placed.mass_kg(elapsed)
+        if placed.throttled:
+            push = n.acceleration_limit_m_s2
+        else:
+            pressure = self.environment.atmosphere.pressure_pa(air.altitude_m)
+            push = (n.thrust_vacuum_n - n.exit_area_m2 * pressure) / mass
+        direction = self._direction(placed.start_s + elapsed, state[:3])
+        acceleration = ascent_acceleration(
+            position, air, push, (direction[0], direction[1], direction[2]), n.drag_area_m2 / mass, self.drag,
+            self.environment,
+        )  # fmt: skip
+        return np.array([*velocity, *acceleration])
+
+    def _sample(self, time_s: Array, state: Array, index: int) -> _Sample:
+        position: Vector = (state[0], state[1], state[2])
+        air = flow(position, (state[3], state[4], state[5]), self.environment)
+        heat = np.asarray(heat_flux_w_m2(air.density_kg_m3, air.speed_m_s))
+        return _Sample(time_s, state[:3], state[3:], self._direction(time_s, state[:3]), heat)
+
+    def miss(self, history: list[_Sample], orbit: TerminalOrbit) -> Array:
+        """How far each program ends from the target, and how deep it dips."""
+        gm = self.environment.gm_m3_s2
+        radius = np.sqrt((history[-1].position ** 2).sum(axis=0))
+        r: Vector = tuple(history[-1].position)  # type: ignore[assignment]
+        v: Vector = tuple(history[-1].velocity)  # type: ignore[assignment]
+        speed = np.sqrt(dot(v, v))
+        slope = np.asarray(dot(r, v)) / (radius * speed)
+        perigee = orbit.semi_major_axis_m * (1 - orbit.eccentricity)
+        wanted_speed = math.sqrt(gm * (2 / perigee - 1 / orbit.semi_major_axis_m))
+        lowest = np.min(
+            [np.sqrt((h.position**2).sum(axis=0)) for h in history], axis=0
+        ) - np.linalg.norm(self.launch.position_m)
+        buried = np.maximum(-lowest, 0.0) / 10e3
+        return np.asarray(
+            np.abs(radius - perigee) / 100e3
+            + 5 * np.abs(slope)
+            + np.abs(speed - wanted_speed) / 1000.0
+            + buried
+        )
+
+
+def jettison_burn(plan: AscentPlan, guess: Guess, ceiling_w_m2: float) -> int:
+    """The burn in which a guess first stays below the heat-flux ceiling."""
+    hot = np.nonzero(guess.heat_flux_w_m2 > ceiling_w_m2)[0]
+    cool_s = guess.time_s[hot[-1]] if hot.size else 0.0
+    elapsed = 0.0
+    for number, burn in enumerate(plan.burns[:-1]):
+        elapsed += burn.duration_s
+        if cool_s < elapsed - 10.0 and burn.drop_after_kg > 0 and number > 0:
+            return number
+        elapsed += burn.coast_after_s
+    return len(plan.burns) - 1
+
+

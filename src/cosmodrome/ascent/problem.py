@@ -1,0 +1,120 @@
+"""One ascent to be optimized: vehicle, pad, orbit, limits, Earth."""
+
+import math
+from dataclasses import dataclass
+from typing import Literal
+
+from cosmodrome.ascent.dynamics import Environment, earth
+from cosmodrome.ascent.guess import Launch
+from cosmodrome.ascent.result import AscentLimits, Branch
+from cosmodrome.ascent.terminal import TerminalOrbit, terminal_orbit
+from cosmodrome.models.site import Site
+from cosmodrome.models.target import CircularTarget, EllipticalTarget, SunSynchronousTarget
+from cosmodrome.models.vehicle import Vehicle
+from cosmodrome.physics.aerodynamics import DragTable, drag_table
+
+
+@dataclass(frozen=True, slots=True)
+class Pad:
+    """A launch pad and the sector of azimuths it may use; None where every azimuth is open."""
+
+    latitude_deg: float  # geodetic
+    longitude_deg: float
+    altitude_m: float
+    azimuth_sector_deg: tuple[float, float] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AscentProblem:
+    """Everything an ascent optimization depends on.
+
+    With `payload_kg` the payload is given and the mass at cut-off is maximized; without it the payload is.
+    """
+
+    vehicle: Vehicle
+    pad: Pad
+    orbit: TerminalOrbit
+    limits: AscentLimits
+    environment: Environment
+    drag: DragTable
+    payload_kg: float | None = None
+    guided_rise: bool = True
+
+    def launch(self, branch: Branch) -> Launch:
+        """The state on the pad, in the frame of the launch meridian, and the plane to fly in."""
+        latitude = math.radians(self.pad.latitude_deg)
+        earth_ = self.environment
+        e2 = earth_.flattening * (2 - earth_.flattening)
+        curvature = earth_.equatorial_radius_m / math.sqrt(1 - e2 * math.sin(latitude) ** 2)
+        x = (curvature + self.pad.altitude_m) * math.cos(latitude)
+        z = (curvature * (1 - e2) + self.pad.altitude_m) * math.sin(latitude)
+        return Launch(
+            (x, 0.0, z),
+            (0.0, earth_.rotation_rate_rad_s * x, 0.0),
+            self._plane_normal(math.atan2(z, x), branch),
+            latitude,
+        )
+
+    def inertial_azimuth_rad(self, geocentric_latitude_rad: float, branch: Branch) -> float:
+        """Azimuth of the target plane at the pad, clockwise from north: sin b = cos i / cos phi."""
+        sine = math.cos(self.orbit.inclination_rad) / math.cos(geocentric_latitude_rad)
+        azimuth = math.asin(max(-1.0, min(1.0, sine)))
+        return azimuth if branch == "ascending" else math.pi - azimuth
+
+    def _plane_normal(self, geocentric_latitude_rad: float, branch: Branch) -> tuple[float, float, float]:
+        """Unit normal of the plane through the pad that has the target's inclination."""
+        if self.orbit.kind == "fixed":
+            numbers = self.orbit.parameters(1.0)
+            return numbers[9], numbers[10], numbers[11]
+        azimuth = self.inertial_azimuth_rad(geocentric_latitude_rad, branch)
+        sine, cosine = math.sin(geocentric_latitude_rad), math.cos(geocentric_latitude_rad)
+        east, north = math.sin(azimuth), math.cos(azimuth)
+        return -sine * east, -north, cosine * east
+
+    def launch_azimuth_rad(self, branch: Branch) -> float:
+        """First azimuth over ground: the orbital velocity less the Earth's rotation at the pad."""
+        launch = self.launch(branch)
+        latitude = math.atan2(launch.position_m[2], launch.position_m[0])
+        azimuth = self.inertial_azimuth_rad(latitude, branch)
+        speed = math.sqrt(self.environment.gm_m3_s2 / self.orbit.semi_major_axis_m)
+        return math.atan2(speed * math.sin(azimuth) - launch.velocity_m_s[1], speed * math.cos(azimuth))
+
+
+def ascent_problem(
+    vehicle: Vehicle,
+    site: Site,
+    target: CircularTarget | EllipticalTarget | SunSynchronousTarget,
+    payload_kg: float | None = None,
+    limits: AscentLimits | None = None,
+) -> AscentProblem:
+    """The ascent of a catalog vehicle from a site to a target, on the real Earth."""
+    environment = earth()
+    from cosmodrome.catalog import find_drag_curve
+    curve = find_drag_curve(vehicle.drag_curve)
+    return AscentProblem(
+        vehicle,
+        Pad(
+            site.latitude_deg.value,
+            site.longitude_deg.value,
+            site.altitude_m.value,
+            (site.azimuth_min_deg.value, site.azimuth_max_deg.value),
+        ),
+        terminal_orbit(target, environment.equatorial_radius_m),
+        limits or vehicle_limits(vehicle),
+        environment,
+        drag_table(curve.mach, curve.drag_coefficient),
+        payload_kg,
+    )
+
+
+def vehicle_limits(vehicle: Vehicle) -> AscentLimits:
+    """The limits a vehicle's catalog entry states, with the defaults for the rest."""
+    pressure = vehicle.max_dynamic_pressure_kpa
+    acceleration = vehicle.max_axial_acceleration_g
+    return AscentLimits(
+        dynamic_pressure_kpa=pressure.value if pressure else None,
+        axial_acceleration_g=acceleration.value if acceleration else None,
+    )
+
+
+BRANCHES: tuple[Literal["ascending"], Literal["descending"]] = ("ascending", "descending")

@@ -1,0 +1,207 @@
+"""The flown ascent in engineers' quantities: profile, events, insertion orbit."""
+
+import math
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cosmodrome.ascent.dynamics import Environment, flow
+from cosmodrome.ascent.phases import AscentPlan
+from cosmodrome.ascent.problem import AscentProblem
+from cosmodrome.ascent.replay import Flown
+from cosmodrome.ascent.result import (
+    Ascent,
+    AscentEvent,
+    AscentStatus,
+    AscentTrajectory,
+    Branch,
+    InsertionOrbit,
+    Replay,
+    SolverStatistics,
+)
+from cosmodrome.ascent.schedule import Scheduled
+from cosmodrome.constants import STANDARD_GRAVITY_M_S2
+from cosmodrome.physics.aerodynamics import dynamic_pressure_pa, heat_flux_w_m2
+from cosmodrome.physics.elements import keplerian_from_cartesian
+
+Array = NDArray[np.float64]
+_SLOW_M_S = 15.0  # below this the angle to the relative wind means nothing
+
+
+def ascent_from(
+    problem: AscentProblem, plan: AscentPlan, timeline: list[Scheduled], flown: Flown, status: AscentStatus,
+    payload_kg: float, branch: Branch, azimuth_deg: float, miss: Replay, statistics: SolverStatistics,
+) -> Ascent:  # fmt: skip
+    """Put a replayed solution into the terms people read."""
+    longitude = math.radians(problem.pad.longitude_deg)
+    trajectory = _trajectory(problem, timeline, flown, longitude)
+    insertion = _insertion(trajectory, problem.environment)
+    return Ascent(
+        status=status,
+        payload_kg=payload_kg,
+        final_mass_kg=float(flown.mass_kg[-1]),
+        branch=branch,
+        launch_azimuth_deg=azimuth_deg,
+        duration_s=float(flown.time_s[-1]),
+        trajectory=trajectory,
+        events=_events(plan, timeline, trajectory),
+        insertion=insertion,
+        replay=miss,
+        solver=statistics,
+        limits=problem.limits,
+        shortfall_m_s=_shortfall_m_s(plan, payload_kg, float(flown.mass_kg[-1])),
+        notes=_notes(problem, plan, trajectory, flown),
+    )
+
+
+def _shortfall_m_s(plan: AscentPlan, payload_kg: float, final_mass_kg: float) -> float:
+    """Velocity that is missing without a payload: the missing mass through the rocket equation."""
+    if payload_kg >= 0:
+        return 0.0
+    burn = plan.burns[-1]
+    return burn.thrust_vacuum_n / burn.mass_flow_kg_s * math.log((final_mass_kg - payload_kg) / final_mass_kg)
+
+
+def _rotated(vectors: Array, angle_rad: float) -> Array:
+    """Vectors turned about the pole."""
+    sine, cosine = math.sin(angle_rad), math.cos(angle_rad)
+    x, y, z = vectors.T
+    return np.stack((cosine * x - sine * y, sine * x + cosine * y, z), axis=1)
+
+
+def _read_only(values: Array) -> Array:
+    fixed = np.ascontiguousarray(values, dtype=float)
+    fixed.setflags(write=False)
+    return fixed
+
+
+def _trajectory(problem: AscentProblem, timeline: list[Scheduled], flown: Flown, longitude_rad: float) -> AscentTrajectory:
+    """Every column of the profile."""
+    environment = problem.environment
+    r, v = flown.position_m, flown.velocity_m_s
+    air = flow((r[:, 0], r[:, 1], r[:, 2]), (v[:, 0], v[:, 1], v[:, 2]), environment)
+    relative = np.stack(air.relative_velocity_m_s, axis=1)
+    speed = np.asarray(air.speed_m_s)
+    pressure = dynamic_pressure_pa(air.density_kg_m3, speed)
+    mach = speed / environment.atmosphere.speed_of_sound_m_s(air.altitude_m)
+    push, throttle, area = _pushes(timeline, flown, environment.atmosphere.pressure_pa(air.altitude_m))
+    on = (push > 0)[:, None]
+    direction = np.where(on, flown.thrust_direction, v / np.linalg.norm(v, axis=1)[:, None])
+    cosine = np.clip((direction * relative).sum(axis=1) / speed, -1.0, 1.0)
+    angle = np.where(on[:, 0] & (speed > _SLOW_M_S), np.degrees(np.arccos(cosine)), 0.0)
+    drag = pressure * area / flown.mass_kg * problem.drag.coefficient(mach)
+    axial = np.abs(push - drag * cosine) / STANDARD_GRAVITY_M_S2
+    latitude, longitude, downrange = _ground(flown, environment, longitude_rad)
+    radius = np.linalg.norm(r, axis=1)
+    climb = (relative * r).sum(axis=1) / (speed * radius)
+    columns = (
+        flown.time_s, _rotated(r, longitude_rad), _rotated(v, longitude_rad), flown.mass_kg,
+        _rotated(direction, longitude_rad), throttle, 1e-3 * np.asarray(air.altitude_m), latitude, longitude,
+        downrange, 1e-3 * np.linalg.norm(v, axis=1), 1e-3 * speed,
+        np.degrees(np.arcsin(np.clip(climb, -1.0, 1.0))), 1e-3 * pressure,
+        np.asarray(heat_flux_w_m2(air.density_kg_m3, speed)), axial, angle, 1e-3 * pressure * angle, mach,
+    )  # fmt: skip
+    return AscentTrajectory(*(_read_only(column) for column in columns))
+
+
+def _pushes(timeline: list[Scheduled], flown: Flown, pressure_pa: Array) -> tuple[Array, Array, Array]:
+    """Thrust acceleration, throttle and drag area at every sample."""
+    push = np.zeros_like(flown.time_s)
+    throttle = np.zeros_like(flown.time_s)
+    area = np.zeros_like(flown.time_s)
+    for index, placed in enumerate(timeline):
+        here = flown.segment == index
+        n = placed.numbers
+        area[here] = n.drag_area_m2
+        if n.thrust_vacuum_n == 0.0:
+            continue
+        mass = flown.mass_kg[here]
+        if placed.throttled:
+            push[here] = n.acceleration_limit_m_s2
+            throttle[here] = n.acceleration_limit_m_s2 * mass / n.thrust_vacuum_n
+        else:
+            push[here] = (n.thrust_vacuum_n - n.exit_area_m2 * pressure_pa[here]) / mass
+            throttle[here] = 1.0
+    return push, throttle, area
+
+
+def _ground(flown: Flown, environment: Environment, longitude_rad: float) -> tuple[Array, Array, Array]:
+    """Geodetic latitude and longitude under the vehicle [deg], and distance from the pad [km]."""
+    angle = longitude_rad - environment.rotation_rate_rad_s * flown.time_s
+    x, y, z = flown.position_m.T
+    fixed = np.stack((np.cos(angle) * x - np.sin(angle) * y, np.sin(angle) * x + np.cos(angle) * y, z), axis=1)
+    horizontal = np.hypot(fixed[:, 0], fixed[:, 1])
+    latitude = np.arctan2(fixed[:, 2], horizontal * (1 - environment.flattening) ** 2)
+    longitude = np.arctan2(fixed[:, 1], fixed[:, 0])
+    unit = fixed / np.linalg.norm(fixed, axis=1)[:, None]
+    half_chord = np.linalg.norm(unit - unit[0], axis=1) / 2
+    downrange = 2e-3 * environment.equatorial_radius_m * np.arcsin(np.clip(half_chord, 0.0, 1.0))
+    return np.degrees(latitude), np.degrees(longitude), downrange
+
+
+def _events(plan: AscentPlan, timeline: list[Scheduled], flight: AscentTrajectory) -> tuple[AscentEvent, ...]:
+    """Lift-off, the end of every segment that has a name, and the largest dynamic pressure."""
+    marks: list[tuple[str, float]] = [("lift-off", 0.0)]
+    for segment, placed in zip(plan.segments, timeline, strict=True):
+        name = segment.event_after
+        if name == "ignition":
+            name = f"{plan.burns[segment.burn_number + 1].name} ignition"
+        if name:
+            marks.append((name, float(placed.start_s + placed.duration_s)))
+    marks.append(("maximum dynamic pressure", float(flight.time_s[int(np.argmax(flight.dynamic_pressure_kpa))])))
+    return tuple(_event(name, time_s, flight) for name, time_s in sorted(marks, key=lambda mark: mark[1]))
+
+
+def _event(name: str, time_s: float, flight: AscentTrajectory) -> AscentEvent:
+    """State at an event; at a drop, the mass just before it."""
+    index = min(int(np.searchsorted(flight.time_s, time_s - 1e-6)), len(flight.time_s) - 1)
+    return AscentEvent(
+        name, time_s, float(flight.altitude_km[index]), float(flight.inertial_speed_km_s[index]),
+        float(flight.downrange_km[index]), float(flight.mass_kg[index]),
+    )  # fmt: skip
+
+
+def _insertion(flight: AscentTrajectory, environment: Environment) -> InsertionOrbit:
+    """Osculating elements at cut-off."""
+    e = keplerian_from_cartesian(flight.position_m[-1], flight.velocity_m_s[-1], environment.gm_m3_s2)
+    radius = environment.equatorial_radius_m
+    return InsertionOrbit(
+        1e-3 * (e.semi_major_axis_m * (1 - e.eccentricity) - radius),
+        1e-3 * (e.semi_major_axis_m * (1 + e.eccentricity) - radius),
+        math.degrees(e.inclination_rad),
+        math.degrees(e.raan_rad) % 360,
+        math.degrees(e.argument_of_perigee_rad) % 360,
+        math.degrees(e.true_anomaly_rad) % 360,
+    )
+
+
+def _notes(
+    problem: AscentProblem, plan: AscentPlan, flight: AscentTrajectory, flown: Flown
+) -> tuple[str, ...]:
+    """What a reader must know before quoting the payload."""
+    notes: list[str] = []
+    limit_g = problem.limits.axial_acceleration_g
+    peak = int(np.argmax(flight.axial_acceleration_g))
+    if limit_g is not None and flight.axial_acceleration_g[peak] > 1.001 * limit_g:
+        burn = plan.segments[int(flown.segment[peak])].burn
+        notes.append(
+            f"{burn.name} reaches {flight.axial_acceleration_g[peak]:.1f} g, above the vehicle's "
+            f"{limit_g:g} g limit: the catalog gives it no throttle range to hold the limit with."
+        )
+    notes += _throttle_notes(plan, flight, flown)
+    return tuple(notes)
+
+
+def _throttle_notes(plan: AscentPlan, flight: AscentTrajectory, flown: Flown) -> Sequence[str]:
+    """Burns throttled below what their engines are published to do."""
+    notes = []
+    for index, segment in enumerate(plan.segments):
+        here = (flown.segment == index) & (flight.throttle_ratio > 0)
+        lowest = float(flight.throttle_ratio[here].min()) if here.any() else 1.0
+        if segment.thrusts and lowest < 0.999 * segment.burn.throttle_min_ratio:
+            notes.append(
+                f"{segment.burn.name} throttles to {lowest:.0%}, below the published "
+                f"{segment.burn.throttle_min_ratio:.0%}, to hold the acceleration limit."
+            )
+    return notes
