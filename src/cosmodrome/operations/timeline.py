@@ -188,3 +188,29 @@ def produced_mbit_s(timeline: ModeTimeline, satellite: Satellite) -> Array:
     """
     rates = np.array([mode.data_rate_mbit_s for mode in satellite.modes])
     return np.asarray(rates @ timeline.on_fraction)
+
+
+def readiness_fraction(timeline: ModeTimeline, satellite: Satellite, component: str) -> Array:
+    """Share of each step in which a part would be on if a station were in view throughout.
+
+    Parameters
+    ----------
+    timeline : ModeTimeline
+        Illumination over time.
+    satellite : Satellite
+        Its modes.
+    component : str
+        Name of the part, for example the transmitter.
+
+    Returns
+    -------
+    ndarray, shape (K,)
+        Sum of the duties of the modes that use the part, at most 1. [1]
+    """
+    sunlit = timeline.illumination_ratio
+    trigger = {"always": 1.0, "over-station": 1.0, "sunlit": sunlit, "eclipse": 1 - sunlit}
+    total = np.zeros(len(sunlit))
+    for mode in satellite.modes:
+        if component in mode.components:
+            total += mode.duty_fraction * trigger[mode.when]
+    return np.minimum(total, 1.0)

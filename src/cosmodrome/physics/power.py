@@ -1,8 +1,5 @@
 """Electrical power in closed form: solar array output and aging, array and battery sizes."""
 
-import math
-
-
 def array_output_w(
     area_m2: float, irradiance_w_m2: float, efficiency_ratio: float, inherent_degradation_ratio: float
 ) -> float:
@@ -32,6 +29,7 @@ def array_output_w(
     --------
     FireSat's silicon array, 202 W/m2 of ideal cell output, 0.77 and 23.5 degrees: 143 W/m2.
 
+    >>> import math
     >>> round(array_output_w(1.0, 202.0, 1.0, 0.77) * math.cos(math.radians(23.5)))
     143
     """

@@ -1,0 +1,297 @@
+"""Power budget: loads by mode, array at end of life, battery over the worst orbit."""
+
+import math
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cosmodrome.budgets.array import array_end_of_life_w, generation_w
+from cosmodrome.budgets.battery import (
+    EnergyAccount,
+    PowerFlow,
+    charge_history,
+    closing_array_scale,
+    closing_load_scale,
+    deepest_discharge_wh,
+)
+from cosmodrome.budgets.mass import growth_fraction
+from cosmodrome.constants import EARTH_GM_M3_S2
+from cosmodrome.models.mission import MarginPolicy
+from cosmodrome.models.satellite import Satellite
+from cosmodrome.operations.timeline import ModeTimeline, load_w
+from cosmodrome.orbit.propagate import Ephemeris
+from cosmodrome.physics.storage import drawdown, running_sum, window_sums
+
+Array = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class ModePower:
+    """A mode: what it draws while it is on, and the share of the whole span that it is on."""
+
+    name: str
+    power_w: float  # best estimate
+    with_margin_w: float  # with growth and system margin
+    duty_fraction: float
+
+
+@dataclass(frozen=True, slots=True)
+class PowerTimeline:
+    """Power over the span; N samples, a step's mean stands at its start and the last is repeated."""
+
+    epoch: datetime
+    elapsed_s: Array
+    illumination_ratio: Array
+    load_w: Array
+    generation_w: Array  # array output
+    stored_wh: Array  # at the sample
+
+    def __repr__(self) -> str:
+        return f"<PowerTimeline {len(self.elapsed_s)} samples from {self.epoch:%Y-%m-%d %H:%M}>"
+
+
+@dataclass(frozen=True, slots=True)
+class PowerBudget:
+    """Whether array and battery carry the loads, at end of life and with allowances."""
+
+    modes: tuple[ModePower, ...]
+    timeline: PowerTimeline
+    account: EnergyAccount
+    array_end_of_life_w: float  # normal incidence, 1 au
+    battery_end_of_life_wh: float
+    mean_load_w: float  # with allowances
+    mean_load_best_estimate_w: float
+    orbit_mean_load_w: float  # worst orbit, with allowances
+    orbit_mean_generation_w: float  # worst orbit, array output
+    required_generation_w: float  # worst orbit, array output that closes the balance
+    required_generation_best_estimate_w: float  # the same for loads without allowances
+    worst_orbit_start: datetime
+    array_area_m2: float
+    required_area_m2: float | None  # None where no area would do
+    load_excess_w: float  # mean load to take off to close the balance
+    worst_orbit_depth_of_discharge_fraction: float
+    best_estimate_depth_of_discharge_fraction: float
+    permitted_depth_of_discharge_fraction: float
+    deepest_discharge_at: datetime
+    battery_capacity_wh: float  # nameplate
+    required_capacity_wh: float  # nameplate, with an array that closes the balance
+    battery_load_excess_w: float  # mean load to take off to keep the depth
+    longest_eclipse_min: float
+
+    @property
+    def generation_margin_w(self) -> float:
+        """Array output of the worst orbit above what closes the balance [W]."""
+        return self.orbit_mean_generation_w - self.required_generation_w
+
+    def __repr__(self) -> str:
+        depth = 100 * self.worst_orbit_depth_of_discharge_fraction
+        return f"<PowerBudget {self.generation_margin_w:+.1f} W in the worst orbit, depth {depth:.0f} %>"
+
+
+def power_budget(
+    satellite: Satellite,
+    policy: MarginPolicy,
+    lifetime_years: float,
+    timeline: ModeTimeline,
+    ephemeris: Ephemeris,
+    *,
+    illumination_ratio: Array,
+) -> PowerBudget:
+    """Hold generation at end of life against the loads of the modes.
+
+    Parameters
+    ----------
+    satellite : Satellite
+        Components, modes, array and battery.
+    policy : MarginPolicy
+        Allowances on the loads: growth by maturity, and the system margin on the sum.
+    lifetime_years : float
+        Age at which array and battery are judged. [years]
+    timeline : ModeTimeline
+        The modes over the ephemeris.
+    ephemeris : Ephemeris
+        Orbit and Sun; its samples are the edges of the timeline's steps.
+    illumination_ratio : ndarray, shape (K + 1,)
+        Share of the Sun's disc in view at the samples. [1]
+
+    Returns
+    -------
+    PowerBudget
+        Margins, sizes that would close, and the timeline.
+
+    References
+    ----------
+    Larson and Wertz (1999), SMAD 3rd ed., section 11.4, here integrated over the timeline.
+    """
+    array_w = generation_w(satellite.solar_array, lifetime_years, ephemeris, illumination_ratio)
+    plain = _flow(satellite, timeline, array_w, component_power_w(satellite))
+    flow = _flow(satellite, timeline, array_w, component_power_w(satellite, policy))
+    period_s = min(orbital_period_s(ephemeris), timeline.duration_s)
+    balance_wh = window_sums(flow.gain_wh(), flow.elapsed_s, period_s)
+    start = int(np.argmin(balance_wh))
+    scale = closing_array_scale(flow, period_s)
+    depth_wh = drawdown(flow.gain_wh())
+    permitted = satellite.battery.max_depth_of_discharge_fraction
+    load_scale = closing_load_scale(flow, permitted * flow.capacity_wh)
+    mean_load_w = _mean_w(flow.load_w, flow)
+    stored_wh, account = charge_history(flow)
+    area_m2 = satellite.solar_array.area_m2
+    return PowerBudget(
+        modes=_mode_powers(satellite, policy, timeline),
+        timeline=_power_timeline(timeline, flow, stored_wh),
+        account=account,
+        array_end_of_life_w=array_end_of_life_w(satellite.solar_array, lifetime_years),
+        battery_end_of_life_wh=flow.capacity_wh,
+        mean_load_w=mean_load_w,
+        mean_load_best_estimate_w=_mean_w(plain.load_w, plain),
+        orbit_mean_load_w=_window_mean_w(flow.load_w, flow, period_s, start),
+        orbit_mean_generation_w=_window_mean_w(flow.generation_w, flow, period_s, start),
+        required_generation_w=_required_generation_w(flow, scale, period_s, start),
+        required_generation_best_estimate_w=_required_generation_w(
+            plain, closing_array_scale(plain, period_s), period_s, start
+        ),
+        worst_orbit_start=_instant(timeline, start),
+        array_area_m2=area_m2,
+        required_area_m2=None if scale is None else scale * area_m2,
+        load_excess_w=mean_load_w if scale is None else mean_load_w * max(0.0, 1 - 1 / max(scale, 1.0)),
+        worst_orbit_depth_of_discharge_fraction=float(depth_wh.max()) / flow.capacity_wh,
+        best_estimate_depth_of_discharge_fraction=deepest_discharge_wh(plain) / flow.capacity_wh,
+        permitted_depth_of_discharge_fraction=permitted,
+        deepest_discharge_at=_instant(timeline, int(np.argmax(depth_wh))),
+        battery_capacity_wh=satellite.battery.capacity_wh,
+        required_capacity_wh=deepest_discharge_wh(flow, max(scale or 1.0, 1.0))
+        / (permitted * satellite.battery.end_of_life_capacity_ratio),
+        battery_load_excess_w=mean_load_w * (1 - load_scale),
+        longest_eclipse_min=longest_darkness_s(timeline) / 60.0,
+    )
+
+
+def component_power_w(satellite: Satellite, policy: MarginPolicy | None = None) -> tuple[float, ...]:
+    """Power of each component line while it is on, all its units together.
+
+    Parameters
+    ----------
+    satellite : Satellite
+        Its components.
+    policy : MarginPolicy, optional
+        Growth by maturity and system margin to add; best estimates without it.
+
+    Returns
+    -------
+    tuple of float
+        In the order of `satellite.components`. [W]
+    """
+    best = tuple(part.count * part.power_w for part in satellite.components)
+    if policy is None:
+        return best
+    system = 1 + policy.system_margin_fraction
+    return tuple(
+        power * (1 + growth_fraction(part, policy)) * system
+        for power, part in zip(best, satellite.components, strict=True)
+    )
+
+
+def orbital_period_s(ephemeris: Ephemeris) -> float:
+    """Period of the osculating orbit at the first sample, 2 pi sqrt(a³ / mu).
+
+    Parameters
+    ----------
+    ephemeris : Ephemeris
+        At least one sample.
+
+    Returns
+    -------
+    float
+        Orbital period. [s]
+
+    References
+    ----------
+    Vallado (2013), Fundamentals of Astrodynamics and Applications, 4th ed., equation (1-27).
+    """
+    radius_m = float(np.linalg.norm(ephemeris.position_m[0]))
+    speed_m_s = float(np.linalg.norm(ephemeris.velocity_m_s[0]))
+    semi_major_axis_m = 1 / (2 / radius_m - speed_m_s**2 / EARTH_GM_M3_S2)
+    return 2 * math.pi * math.sqrt(semi_major_axis_m**3 / EARTH_GM_M3_S2)
+
+
+def longest_darkness_s(timeline: ModeTimeline) -> float:
+    """Longest eclipse of a timeline; penumbra counts by the share of the disc that is hidden.
+
+    Parameters
+    ----------
+    timeline : ModeTimeline
+        Illumination per step.
+
+    Returns
+    -------
+    float
+        Duration; zero where the Sun never sets. [s]
+    """
+    dark_s = running_sum((1 - timeline.illumination_ratio) * timeline.step_s)
+    lit = timeline.illumination_ratio >= 1.0
+    marks_s = np.concatenate([dark_s[:1], dark_s[:-1][lit], dark_s[-1:]])
+    return float(np.diff(marks_s).max())
+
+
+def _flow(
+    satellite: Satellite, timeline: ModeTimeline, array_w: Array, power_w: tuple[float, ...]
+) -> PowerFlow:
+    load = load_w(timeline, satellite, power_w)
+    regulation = satellite.solar_array.regulation_efficiency_ratio
+    return PowerFlow(timeline.elapsed_s, array_w, load, regulation, satellite.battery)
+
+
+def _instant(timeline: ModeTimeline, edge: int) -> datetime:
+    return timeline.epoch + timedelta(seconds=float(timeline.elapsed_s[edge]))
+
+
+def _mean_w(power_w: Array, flow: PowerFlow) -> float:
+    return float(power_w @ flow.step_h / flow.step_h.sum())
+
+
+def _window_mean_w(power_w: Array, flow: PowerFlow, period_s: float, start: int) -> float:
+    energy_ws = window_sums(power_w * np.diff(flow.elapsed_s), flow.elapsed_s, period_s)
+    return float(energy_ws[start] / period_s)
+
+
+def _required_generation_w(flow: PowerFlow, scale: float | None, period_s: float, start: int) -> float:
+    """Mean array output that closes the worst orbit; without any Sun, all of it through the battery."""
+    if scale is not None:
+        return scale * _window_mean_w(flow.generation_w, flow, period_s, start)
+    path = flow.regulation_efficiency_ratio * flow.battery.charge_efficiency_ratio
+    path *= flow.battery.transmission_efficiency_ratio
+    return _window_mean_w(flow.load_w, flow, period_s, start) / path
+
+
+def _mode_powers(satellite: Satellite, policy: MarginPolicy, timeline: ModeTimeline) -> tuple[ModePower, ...]:
+    best, grown = component_power_w(satellite), component_power_w(satellite, policy)
+    parts = [part.name for part in satellite.components]
+    duty = timeline.on_fraction @ timeline.step_s / timeline.duration_s
+    return tuple(
+        ModePower(
+            name=mode.name,
+            power_w=sum(best[parts.index(name)] for name in set(mode.components)),
+            with_margin_w=sum(grown[parts.index(name)] for name in set(mode.components)),
+            duty_fraction=float(share),
+        )
+        for mode, share in zip(satellite.modes, duty, strict=True)
+    )
+
+
+def _power_timeline(timeline: ModeTimeline, flow: PowerFlow, stored_wh: Array) -> PowerTimeline:
+    def at_samples(steps: Array) -> Array:
+        samples = np.append(steps, steps[-1])
+        samples.setflags(write=False)
+        return samples
+
+    stored_wh.setflags(write=False)
+    return PowerTimeline(
+        epoch=timeline.epoch,
+        elapsed_s=timeline.elapsed_s,
+        illumination_ratio=at_samples(timeline.illumination_ratio),
+        load_w=at_samples(flow.load_w),
+        generation_w=at_samples(flow.generation_w),
+        stored_wh=stored_wh,
+    )

@@ -1,0 +1,79 @@
+"""All budgets of a satellite, each fed by the ones before it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from cosmodrome.budgets.data import DataBudget, data_budget
+from cosmodrome.budgets.delta_v import DeltaVBudget
+from cosmodrome.budgets.disposal import DisposalBudget, disposal_budget
+from cosmodrome.budgets.link import LinkBudget, link_budget
+from cosmodrome.budgets.mass import MassBudget, mission_mass_budget
+from cosmodrome.budgets.power import PowerBudget, power_budget
+from cosmodrome.models.mission import Mission
+from cosmodrome.operations.passes import Pass
+from cosmodrome.operations.timeline import mode_timeline
+from cosmodrome.orbit.eclipses import illumination_fraction
+from cosmodrome.orbit.propagate import Ephemeris
+
+
+@dataclass(frozen=True, slots=True)
+class Budgets:
+    """Every budget of the satellite."""
+
+    mass: MassBudget
+    power: PowerBudget
+    links: tuple[LinkBudget, ...]
+    data: DataBudget
+    disposal: DisposalBudget
+    delta_v: DeltaVBudget | None  # None without propulsion
+
+    def __repr__(self) -> str:
+        return f"<Budgets {self.mass!r} {self.power!r} {self.data!r}>"
+
+
+def satellite_budgets(mission: Mission, ephemeris: Ephemeris, passes: Sequence[Pass]) -> Budgets | None:
+    """Work out every budget of the mission's satellite.
+
+    Parameters
+    ----------
+    mission : Mission
+        Satellite, stations, requirements and policy.
+    ephemeris : Ephemeris
+        The orbit flown.
+    passes : sequence of Pass
+        Passes over the mission's stations.
+
+    Returns
+    -------
+    Budgets or None
+        None where the mission has no satellite.
+    """
+    satellite = mission.satellite
+    if satellite is None:
+        return None
+    asked, transmitter = mission.requirements, satellite.transmitter
+    illumination_ratio = illumination_fraction(ephemeris)
+    timeline = mode_timeline(satellite, ephemeris.epoch, ephemeris.elapsed_s, illumination_ratio, passes)
+    links = tuple(
+        link_budget(transmitter, station, mission.target.apogee_altitude_km)
+        for station in mission.stations
+        if transmitter is not None
+    )
+    heard = [link.station for link in links if link.margin_db >= asked.downlink_margin_db]
+    mass = mission_mass_budget(mission, satellite)
+    disposal, delta_v = disposal_budget(mission, satellite, mass, ephemeris.epoch)
+    return Budgets(
+        mass=mass,
+        power=power_budget(
+            satellite,
+            mission.policy,
+            asked.lifetime_years,
+            timeline,
+            ephemeris,
+            illumination_ratio=illumination_ratio,
+        ),
+        links=links,
+        data=data_budget(satellite, timeline, passes, heard),
+        disposal=disposal,
+        delta_v=delta_v,
+    )
