@@ -1,0 +1,57 @@
+"""The array along the orbit: mountings against their closed forms."""
+
+import math
+
+import numpy as np
+import pytest
+
+from cosmodrome.budgets.array import array_end_of_life_w, generation_w, incidence_ratio
+from cosmodrome.models.satellite import SolarArray
+
+
+def array(**changes):
+    return SolarArray(area_m2=1.0, cell_efficiency_ratio=0.3, **changes)
+
+
+def test_a_zenith_panel_averages_one_over_pi_under_a_sun_in_the_orbit_plane(circular_orbit):
+    incidence = incidence_ratio(array(mounting="fixed-zenith"), circular_orbit())
+    assert incidence[:-1].mean() == pytest.approx(1 / math.pi, rel=1e-4)
+    assert incidence.min() == 0.0
+
+
+@pytest.mark.parametrize("beta_deg", [70.0, -70.0])
+def test_a_panel_along_the_normal_sees_the_sine_of_beta(circular_orbit, beta_deg):
+    incidence = incidence_ratio(array(mounting="fixed-orbit-normal"), circular_orbit(beta_deg=beta_deg))
+    assert incidence == pytest.approx(math.sin(math.radians(70)))
+
+
+def test_a_tracking_panel_keeps_its_pointing_error(circular_orbit):
+    incidence = incidence_ratio(array(pointing_error_deg=23.5), circular_orbit())
+    assert incidence == pytest.approx(math.cos(math.radians(23.5)))
+
+
+def test_output_ages_and_follows_the_inverse_square(circular_orbit):
+    panel, orbit = array(degradation_per_year_fraction=0.03, pointing_error_deg=0), circular_orbit()
+    fresh, old = array_end_of_life_w(panel, 0), array_end_of_life_w(panel, 5)
+    assert fresh == pytest.approx(1361 * 0.3 * 0.77)
+    assert old / fresh == pytest.approx(0.97**5)
+    far = type(orbit)(
+        orbit.epoch,
+        orbit.elapsed_s,
+        orbit.position_m,
+        orbit.velocity_m_s,
+        orbit.sun_direction,
+        1.0167 * orbit.sun_distance_m,
+    )
+    lit = np.ones(len(orbit.elapsed_s))
+    ratio = generation_w(panel, 5, far, lit) / generation_w(panel, 5, orbit, lit)
+    assert ratio == pytest.approx(1.0167**-2)
+
+
+def test_no_output_in_eclipse(circular_orbit):
+    orbit = circular_orbit()
+    output = generation_w(array(), 0, orbit, orbit.illumination_ratio)
+    dark = (orbit.illumination_ratio[1:] + orbit.illumination_ratio[:-1]) == 0
+    assert dark.any()
+    assert (output[dark] == 0).all()
+    assert (output[~dark] > 0).all()

@@ -1,0 +1,105 @@
+"""Disposal: the perigee and propellant that are asked for satisfy the rule, by the model that asked.
+
+Lifetimes here come from a stand-in that is exponential in the mean altitude, so that the search can be judged
+against its closed form. The real model has its own tests in tests/orbit.
+"""
+
+import math
+from datetime import UTC, datetime
+
+import pytest
+
+from cosmodrome.budgets import disposal as module
+from cosmodrome.budgets.disposal import disposal_budget
+from cosmodrome.budgets.mass import mass_budget
+from cosmodrome.models.mission import MarginPolicy, Requirements
+from cosmodrome.models.target import CircularTarget
+from cosmodrome.orbit.lifetime import Lifetime
+
+START = datetime(2027, 3, 1, tzinfo=UTC)
+SPEED = {"low": 3.0, "mean": 1.0, "high": 0.4}
+
+
+class Asked:
+    """The part of a mission that disposal reads."""
+
+    policy = MarginPolicy()
+
+    def __init__(self, altitude_km=550, years=3, rule=5, maneuver_m_s=0.0):
+        self.target = CircularTarget(kind="circular", altitude_km=altitude_km, inclination_deg=97.6)
+        self.requirements = Requirements(
+            lifetime_years=years, disposal_rule_years=rule, maneuver_delta_v_m_s=maneuver_m_s
+        )
+
+
+@pytest.fixture(autouse=True)
+def exponential_lifetime(monkeypatch):
+    def orbital_lifetime(perigee_km, apogee_km, inclination_deg, ballistic_kg_m2, start, case="mean"):
+        mean_km = 0.8 * perigee_km + 0.2 * apogee_km
+        years = SPEED[case] * ballistic_kg_m2 / 50 * 10 * math.exp((mean_km - 550) / 45)
+        return Lifetime(
+            case=case, lifetime_years=min(years, 60.0), exceeds=years > 60.0, mean_flux_sfu=100.0
+        )
+
+    def lifetime_cases(*arguments):
+        return tuple(orbital_lifetime(*arguments, case=case) for case in SPEED)
+
+    monkeypatch.setattr(module, "orbital_lifetime", orbital_lifetime)
+    monkeypatch.setattr(module, "lifetime_cases", lifetime_cases)
+
+
+def judged(satellite, **asked):
+    return disposal_budget(Asked(**asked), satellite, mass_budget(satellite, MarginPolicy()), START)
+
+
+def thruster(propellant_kg):
+    return {"component": "bus", "specific_impulse_s": 220, "propellant_mass_kg": propellant_kg}
+
+
+def test_a_light_satellite_comes_down_by_itself(small_satellite):
+    found, delta_v = judged(small_satellite(drag_area_m2=1.5))
+    assert delta_v is None
+    assert found.disposal_perigee_altitude_km is None
+    assert found.disposal_delta_v_m_s == 0.0
+    assert found.remaining_years("mean") == pytest.approx(found.lifetime_years("mean") - 3)
+    assert found.remaining_years("mean") < 5
+
+
+def test_the_ballistic_coefficient_is_mass_with_growth_over_drag(small_satellite):
+    found, _ = judged(small_satellite())
+    assert found.ballistic_coefficient_kg_m2 == pytest.approx(68.8 / (2.2 * 0.8))
+
+
+def test_the_disposal_perigee_decays_within_the_rule_and_little_more_does_not(small_satellite):
+    satellite = small_satellite(drag_area_m2=0.3)
+    found, _ = judged(satellite)
+    perigee_km = found.disposal_perigee_altitude_km
+    coefficient = found.ballistic_coefficient_kg_m2
+    # the stand-in's closed form: 0.8 h_p + 0.2 x 550 = 550 + 45 ln(5 / (10 B / 50))
+    exact_km = (0.8 * 550 + 45 * math.log(5 / (coefficient / 5))) / 0.8
+    assert exact_km - 2.0 <= perigee_km <= exact_km
+    assert found.disposal_delta_v_m_s > 0
+    assert found.remaining_years("mean") > 5  # nothing can lower it
+
+
+def test_the_propellant_that_is_asked_for_satisfies_the_rule(small_satellite):
+    scarce, delta_v = judged(small_satellite(drag_area_m2=0.3, propulsion=thruster(0.01)), maneuver_m_s=10)
+    assert scarce.remaining_years("mean") > 5
+    assert delta_v.available_m_s < delta_v.required_m_s
+    enough = thruster(delta_v.required_propellant_kg)
+    found, second = judged(small_satellite(drag_area_m2=0.3, propulsion=enough), maneuver_m_s=10)
+    assert found.remaining_years("mean") <= 5
+    assert found.reached_perigee_altitude_km == pytest.approx(found.disposal_perigee_altitude_km, abs=0.01)
+    assert second.available_m_s == pytest.approx(second.required_m_s)
+
+
+def test_plenty_of_propellant_ends_the_orbit_at_once(small_satellite):
+    found, _ = judged(small_satellite(drag_area_m2=0.3, propulsion=thruster(20)))
+    assert found.reached_perigee_altitude_km < 120
+    assert found.remaining_years("low") == 0.0
+
+
+def test_the_older_rule_is_easier(small_satellite):
+    satellite = small_satellite(drag_area_m2=0.4)
+    assert judged(satellite, rule=5)[0].disposal_perigee_altitude_km is not None
+    assert judged(satellite, rule=25)[0].disposal_perigee_altitude_km is None
