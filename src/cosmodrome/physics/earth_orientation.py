@@ -1,0 +1,111 @@
+"""Earth orientation (IERS Bulletin A, finals2000A) from the `astropy-iers-data` package.
+
+The table ends about a year after it was published. After its end the last UT1-UTC and pole are held; that
+grows to some 0.1 s of UT1 in a year, which is 0.05 km at the equator.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from importlib.util import find_spec
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cosmodrome.constants import DAY_S
+from cosmodrome.physics.time import MODIFIED_JULIAN_DATE_ZERO, julian_date_from_datetime
+
+Array = NDArray[np.float64]
+
+_ARCSECOND = np.pi / 180 / 3600
+_MODIFIED_JULIAN_DATE_DAY = date(1858, 11, 17)
+
+
+@dataclass(frozen=True, slots=True)
+class EarthOrientation:
+    """Daily Earth orientation at 0 h UTC: UT1-UTC, pole, and celestial pole offsets."""
+
+    modified_julian_date: Array
+    ut1_minus_utc_s: Array
+    pole_x_rad: Array
+    pole_y_rad: Array
+    offset_x_rad: Array
+    offset_y_rad: Array
+
+    @property
+    def until(self) -> date:
+        """Last day of the table."""
+        return _MODIFIED_JULIAN_DATE_DAY + timedelta(days=int(self.modified_julian_date[-1]))
+
+    def at(self, epoch: datetime, elapsed_s: Array) -> tuple[Array, Array, Array, Array, Array]:
+        """UT1-UTC [s], pole x and y [rad], pole offsets dX and dY [rad]; held beyond the table."""
+        first, fraction = julian_date_from_datetime(epoch)
+        day = first - MODIFIED_JULIAN_DATE_ZERO + fraction + np.asarray(elapsed_s) / DAY_S
+        table = self.modified_julian_date
+        # UT1-UTC jumps with a leap second: remove whole jumps before interpolating
+        steps = np.concatenate(([0.0], np.cumsum(np.round(np.diff(self.ut1_minus_utc_s)))))
+        smooth = np.interp(day, table, self.ut1_minus_utc_s - steps)
+        held = steps[np.clip(np.searchsorted(table, day, side="right") - 1, 0, len(table) - 1)]
+        return (
+            smooth + held,
+            np.interp(day, table, self.pole_x_rad),
+            np.interp(day, table, self.pole_y_rad),
+            np.interp(day, table, self.offset_x_rad),
+            np.interp(day, table, self.offset_y_rad),
+        )
+
+    def __repr__(self) -> str:
+        return f"<EarthOrientation {len(self.modified_julian_date)} days until {self.until}>"
+
+
+def read_earth_orientation() -> EarthOrientation:
+    """Read the table that is installed; rows without a pole are left out.
+
+    Raises
+    ------
+    FileNotFoundError
+        If the package `astropy-iers-data` is damaged.
+
+    References
+    ----------
+    IERS, *ReadMe.finals2000A*, byte-by-byte description.
+
+    Examples
+    --------
+    IERS C04 for 2017-01-01 (after the leap second): UT1-UTC = +0.5914 s.
+
+    >>> from datetime import UTC
+    >>> table = read_earth_orientation()
+    >>> round(float(table.at(datetime(2017, 1, 1, tzinfo=UTC), np.zeros(1))[0][0]), 3)
+    0.591
+    """
+    raw = (_data_folder("astropy_iers_data") / "finals2000A.all").read_bytes()
+    width = raw.index(b"\n") + 1
+    rows = np.frombuffer(raw[: len(raw) // width * width], dtype=np.uint8).reshape(-1, width)
+    rows = rows[(rows[:, 16] != ord(" ")) & (rows[:, 57] != ord(" "))]
+
+    def column(first: int, last: int) -> Array:
+        # the readme counts bytes from 1, both ends inside; a blank field is zero
+        field = np.ascontiguousarray(rows[:, first - 1 : last]).view(f"S{last - first + 1}")[:, 0]
+        text = np.char.strip(field)
+        return np.where(text == b"", b"0", text).astype(float)
+
+    arrays = (
+        column(8, 15),
+        column(59, 68),
+        column(19, 27) * _ARCSECOND,
+        column(38, 46) * _ARCSECOND,
+        column(98, 106) * 1e-3 * _ARCSECOND,
+        column(117, 125) * 1e-3 * _ARCSECOND,
+    )
+    for array in arrays:
+        array.setflags(write=False)
+    return EarthOrientation(*arrays)
+
+
+def _data_folder(package: str) -> Path:
+    """Folder `data` of an installed data package, found without importing it."""
+    spec = find_spec(package)
+    if spec is None or not spec.submodule_search_locations:
+        raise FileNotFoundError(f"the data package '{package}' is not installed")
+    return Path(spec.submodule_search_locations[0]) / "data"

@@ -1,0 +1,181 @@
+"""Frames: GCRF, ITRF, TEME and geodetic coordinates, IAU 2006/2000A through pyerfa.
+
+Rotation matrices have shape (N, 3, 3) and turn vectors of the frame named second into the frame named first.
+"""
+
+from datetime import datetime
+
+import erfa
+import numpy as np
+from numpy.typing import NDArray
+
+from cosmodrome.constants import DAY_S, EARTH_ROTATION_RATE_RAD_S
+from cosmodrome.physics.earth_orientation import EarthOrientation
+from cosmodrome.physics.time import julian_date_from_datetime, terrestrial_time
+
+Array = NDArray[np.float64]
+
+_WGS84 = 1  # erfa's number of the ellipsoid
+_NODE_STEP_S = 3600.0  # the pole's path departs from an hourly chord by 0.01 mas
+
+
+def universal_time(epoch: datetime, elapsed_s: Array, orientation: EarthOrientation) -> tuple[float, Array]:
+    """Two-part Julian dates in UT1 of `epoch` plus elapsed seconds.
+
+    Examples
+    --------
+    >>> from datetime import UTC
+    >>> from cosmodrome.physics.earth_orientation import read_earth_orientation
+    >>> _, day = universal_time(datetime(2017, 1, 1, tzinfo=UTC), np.zeros(1), read_earth_orientation())
+    >>> round(float(day[0]) * 86400, 2)
+    0.59
+    """
+    first, fraction = julian_date_from_datetime(epoch)
+    elapsed = np.atleast_1d(np.asarray(elapsed_s, dtype=float))
+    ut1_minus_utc = orientation.at(epoch, elapsed)[0]
+    return first, fraction + (elapsed + ut1_minus_utc) / DAY_S
+
+
+def greenwich_mean_sidereal_angle_rad(
+    epoch: datetime, elapsed_s: Array, orientation: EarthOrientation
+) -> Array:
+    """Greenwich mean sidereal time, IAU 1982, the angle that TEME goes with, in [0, 2 pi) [rad].
+
+    References
+    ----------
+    Aoki et al. (1982), A&A 105, 359; Vallado (2013), example 3-5.
+
+    Examples
+    --------
+    Vallado (2013), example 3-5: 1992-08-20 12:14 UT1, 152.57879 deg.
+
+    >>> from datetime import UTC
+    >>> from cosmodrome.physics.earth_orientation import read_earth_orientation
+    >>> instant, table = datetime(1992, 8, 20, 12, 14, tzinfo=UTC), read_earth_orientation()
+    >>> angle = greenwich_mean_sidereal_angle_rad(instant, np.zeros(1), table)
+    >>> round(float(np.degrees(angle)[0]), 2)
+    152.58
+    """
+    first, second = universal_time(epoch, elapsed_s, orientation)
+    return np.asarray(erfa.gmst82(first, second), dtype=float)
+
+
+def itrf_from_gcrf(epoch: datetime, elapsed_s: Array, orientation: EarthOrientation) -> Array:
+    """Rotation matrices from GCRF to ITRF, shape (N, 3, 3).
+
+    References
+    ----------
+    IERS Conventions (2010), chapter 5, CIO-based; series IAU 2006/2000A evaluated hourly.
+
+    Examples
+    --------
+    Vallado (2013), example 3-14, 2004-04-06 07:51:28.386 UTC: 5102.509 km in GCRF, -1033.479 in ITRF.
+
+    >>> from datetime import UTC
+    >>> from cosmodrome.physics.earth_orientation import read_earth_orientation
+    >>> instant = datetime(2004, 4, 6, 7, 51, 28, 386009, tzinfo=UTC)
+    >>> matrix = itrf_from_gcrf(instant, np.zeros(1), read_earth_orientation())
+    >>> inertial = np.array([[5102.5089592, 6123.0114033, 6378.1369247]])
+    >>> [round(float(x), 2) for x in rotate(matrix, inertial)[0]]
+    [-1033.48, 7901.3, 6380.36]
+    """
+    elapsed = np.atleast_1d(np.asarray(elapsed_s, dtype=float))
+    nodes = np.arange(elapsed.min(), elapsed.max() + 2 * _NODE_STEP_S, _NODE_STEP_S)
+    day, fraction = terrestrial_time(epoch, nodes)
+    x, y, s = (np.interp(elapsed, nodes, part) for part in erfa.xys06a(day, fraction))
+    _, pole_x, pole_y, offset_x, offset_y = orientation.at(epoch, elapsed)
+    celestial = erfa.c2ixys(x + offset_x, y + offset_y, s)
+    angle = erfa.era00(*universal_time(epoch, elapsed, orientation))
+    day, fraction = terrestrial_time(epoch, elapsed)
+    polar = erfa.pom00(pole_x, pole_y, erfa.sp00(day, fraction))
+    return np.asarray(erfa.c2tcio(celestial, angle, polar), dtype=float)
+
+
+def itrf_from_teme(epoch: datetime, elapsed_s: Array, orientation: EarthOrientation) -> Array:
+    """Rotation matrices from TEME, the frame of SGP4, to ITRF, shape (N, 3, 3).
+
+    References
+    ----------
+    Vallado, Crawford, Hujsak and Kelso (2006), AIAA 2006-6753, appendix C.
+
+    Examples
+    --------
+    Vallado (2013), example 3-15: 5094.180 km in TEME, -1033.479 km in ITRF.
+
+    >>> from datetime import UTC
+    >>> from cosmodrome.physics.earth_orientation import read_earth_orientation
+    >>> instant = datetime(2004, 4, 6, 7, 51, 28, 386009, tzinfo=UTC)
+    >>> matrix = itrf_from_teme(instant, np.zeros(1), read_earth_orientation())
+    >>> position = np.array([[5094.1801621, 6127.6446595, 6380.3445327]])
+    >>> [round(float(x), 2) for x in rotate(matrix, position)[0]]
+    [-1033.48, 7901.3, 6380.36]
+    """
+    elapsed = np.atleast_1d(np.asarray(elapsed_s, dtype=float))
+    _, pole_x, pole_y, _, _ = orientation.at(epoch, elapsed)
+    angle = greenwich_mean_sidereal_angle_rad(epoch, elapsed, orientation)
+    identity = np.broadcast_to(np.eye(3), (len(elapsed), 3, 3))
+    polar = erfa.pom00(pole_x, pole_y, 0.0)
+    return np.asarray(erfa.c2tcio(identity, angle, polar), dtype=float)
+
+
+def rotate(matrix: Array, vectors: Array) -> Array:
+    """Apply N matrices to N vectors, shape (N, 3).
+
+    Examples
+    --------
+    >>> rotate(np.eye(3)[None], np.array([[1.0, 2.0, 3.0]])).tolist()
+    [[1.0, 2.0, 3.0]]
+    """
+    return np.asarray(np.einsum("nij,nj->ni", matrix, vectors), dtype=float)
+
+
+def earth_fixed_state(matrix: Array, position_m: Array, velocity_m_s: Array) -> tuple[Array, Array]:
+    """Position [m] and velocity relative to the turning Earth [m/s], from inertial N-vectors.
+
+    The transport term uses the nominal rotation rate about the ITRF pole: 1 mm/s at most.
+
+    Examples
+    --------
+    A point at rest on the equator moves at 465.1 m/s in inertial space.
+
+    >>> r, v = np.array([[6378137.0, 0, 0]]), np.array([[0, 465.1011, 0]])
+    >>> round(float(np.linalg.norm(earth_fixed_state(np.eye(3)[None], r, v)[1])), 3)
+    0.0
+    """
+    position, velocity = rotate(matrix, position_m), rotate(matrix, velocity_m_s)
+    velocity[:, 0] += EARTH_ROTATION_RATE_RAD_S * position[:, 1]
+    velocity[:, 1] -= EARTH_ROTATION_RATE_RAD_S * position[:, 0]
+    return position, velocity
+
+
+def geodetic_from_ecef(position_m: Array) -> tuple[Array, Array, Array]:
+    """Geodetic latitude [rad], longitude [rad] and height [m] on WGS-84, from shape (N, 3).
+
+    References
+    ----------
+    Fukushima (2006), J. Geodesy 79, 689, through SOFA `iauGc2gd`.
+
+    Examples
+    --------
+    SOFA's own test case for WGS-84, `t_gc2gd`: height 331.4172461426059 m.
+
+    >>> _, _, height = geodetic_from_ecef(np.array([[2e6, 3e6, 5.244e6]]))
+    >>> round(float(height[0]), 4)
+    331.4172
+    """
+    longitude, latitude, height = erfa.gc2gd(_WGS84, np.asarray(position_m, dtype=float))
+    return latitude, longitude, height
+
+
+def ecef_from_geodetic(latitude_rad: Array, longitude_rad: Array, height_m: Array) -> Array:
+    """Earth-fixed positions of WGS-84 geodetic coordinates, shape (N, 3) [m].
+
+    Examples
+    --------
+    SOFA's own test case for WGS-84, `t_gd2gc`: x = -5599000.5577 m.
+
+    >>> position = ecef_from_geodetic(np.array([-0.5]), np.array([3.1]), np.array([2500.0]))
+    >>> round(float(position[0, 0]), 3)
+    -5599000.558
+    """
+    return np.asarray(erfa.gd2gc(_WGS84, longitude_rad, latitude_rad, height_m), dtype=float)
