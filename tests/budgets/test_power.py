@@ -14,8 +14,9 @@ def budget(satellite, orbit, policy=None, years=3.0):
 
 
 def test_the_array_asked_for_closes_and_a_percent_less_does_not(small_satellite, circular_orbit):
-    orbit, satellite = circular_orbit(), small_satellite(
-        solar_array={"area_m2": 0.1, "cell_efficiency_ratio": 0.29}
+    orbit, satellite = (
+        circular_orbit(),
+        small_satellite(solar_array={"area_m2": 0.1, "cell_efficiency_ratio": 0.29}),
     )
     first = budget(satellite, orbit)
     assert first.generation_margin_w < 0
@@ -56,14 +57,13 @@ def test_array_and_battery_asked_for_close_together(small_satellite, circular_or
 
 
 def test_the_load_asked_for_closes(small_satellite, circular_orbit):
-    orbit, satellite = circular_orbit(), small_satellite(
-        solar_array={"area_m2": 0.1, "cell_efficiency_ratio": 0.29}
+    orbit, satellite = (
+        circular_orbit(),
+        small_satellite(solar_array={"area_m2": 0.1, "cell_efficiency_ratio": 0.29}),
     )
     first = budget(satellite, orbit)
     keep = 1 - first.load_excess_w / first.mean_load_w
-    parts = tuple(
-        part.model_copy(update={"power_w": keep * part.power_w}) for part in satellite.components
-    )
+    parts = tuple(part.model_copy(update={"power_w": keep * part.power_w}) for part in satellite.components)
     second = budget(satellite.model_copy(update={"components": parts}), orbit)
     assert second.generation_margin_w == pytest.approx(0.0, abs=1e-6)
 

@@ -1,6 +1,7 @@
 """Modes against passes and eclipses."""
 
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -54,7 +55,7 @@ def satellite(*modes):
 def test_merging_covers_the_same_points_and_leaves_gaps(pairs):
     intervals = [(start, start + length) for start, length in pairs]
     merged = merged_intervals(intervals)
-    assert all(before[1] < after[0] for before, after in zip(merged, merged[1:], strict=False))
+    assert all(before[1] < after[0] for before, after in pairwise(merged))
     probes = np.linspace(-1, 11001, 501)
     inside = [any(a < p < b for a, b in intervals) for p in probes]
     strictly = [any(a < p < b for a, b in merged) for p in probes]

@@ -1,0 +1,23 @@
+"""Western University CubeSat wiki, uplink budget, satellite_examples S-26.
+
+The page's isotropic level and G/T do not follow from its own inputs; the inputs decide here, and the size of
+each slip is what is asserted.
+"""
+
+import pytest
+
+from cosmodrome.physics.radio import decibels_from_ratio, figure_of_merit_db_k
+
+
+def test_isotropic_level_is_a_decibel_above_the_printed_one():
+    level_dbw = 12.52 - 150.5 - 1.862
+    assert level_dbw == pytest.approx(-139.84, abs=0.01)
+    assert level_dbw - -140.87 == pytest.approx(1.03, abs=0.01)
+
+
+def test_line_loss_follows_from_the_printed_eirp():
+    assert decibels_from_ratio(1.0) + 13.3 - 12.52 == pytest.approx(0.78, abs=0.005)
+
+
+def test_figure_of_merit():
+    assert figure_of_merit_db_k(1.5, 332.62) == pytest.approx(-23.72, abs=0.005)

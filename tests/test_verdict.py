@@ -1,0 +1,350 @@
+"""The verdict: what it says closes, closes; what it asks for, does."""
+
+import math
+import re
+from dataclasses import replace
+from datetime import UTC, datetime
+from types import SimpleNamespace
+
+import pytest
+
+from cosmodrome.ascent.result import AscentStatus
+from cosmodrome.budgets.battery import EnergyAccount
+from cosmodrome.budgets.data import DataBudget
+from cosmodrome.budgets.delta_v import delta_v_budget
+from cosmodrome.budgets.disposal import AfterMission, DisposalBudget
+from cosmodrome.budgets.link import link_budget
+from cosmodrome.budgets.mass import mass_budget
+from cosmodrome.budgets.power import PowerBudget
+from cosmodrome.budgets.totals import Budgets
+from cosmodrome.models.mission import Mission
+from cosmodrome.orbit.lifetime import Lifetime
+from cosmodrome.verdict import Check, VerdictStatus, mission_verdict
+
+NOON = datetime(2027, 3, 1, 12, tzinfo=UTC)
+
+
+def quantity(value):
+    return {"value": value, "source": "test"}
+
+
+def mission(**changes):
+    description = {
+        "name": "trial",
+        "vehicle": {
+            "name": "lifter",
+            "title": "Lifter",
+            "height_m": quantity(40),
+            "diameter_m": quantity(3),
+            "gross_mass_kg": quantity(170e3),
+            "fairing": {
+                "mass_kg": quantity(700),
+                "diameter_m": quantity(3),
+                "length_m": quantity(9),
+            },
+            "stages": [
+                {
+                    "name": "one",
+                    "role": "core",
+                    "dry_mass_kg": quantity(9e3),
+                    "propellant_mass_kg": quantity(130e3),
+                    "thrust_vacuum_n": quantity(2e6),
+                    "specific_impulse_vacuum_s": quantity(330),
+                }
+            ],
+        },
+        "site": {
+            "name": "pad",
+            "title": "Pad",
+            "latitude_deg": quantity(51),
+            "longitude_deg": quantity(128),
+            "altitude_m": quantity(200),
+            "azimuth_min_deg": quantity(0),
+            "azimuth_max_deg": quantity(360),
+        },
+        "target": {"kind": "circular", "altitude_km": 550, "inclination_deg": 97.6},
+        "satellite": {
+            "name": "imager",
+            "components": [{"name": "bus", "mass_kg": 100}, {"name": "radio", "mass_kg": 2}],
+            "modes": [{"name": "on", "components": ["bus", "radio"]}],
+            "solar_array": {"area_m2": 1, "cell_efficiency_ratio": 0.3},
+            "battery": {"capacity_wh": 200},
+            "transmitter": {
+                "component": "radio",
+                "frequency_mhz": 8200,
+                "rf_power_dbw": 3,
+                "antenna_gain_dbi": 6,
+                "data_rate_mbit_s": 100,
+                "required_eb_n0_db": 4,
+            },
+            "propulsion": {"component": "bus", "specific_impulse_s": 220, "propellant_mass_kg": 5},
+            "drag_area_m2": 1,
+        },
+        "stations": [
+            {
+                "name": "north",
+                "latitude_deg": 78,
+                "longitude_deg": 15,
+                "antenna_gain_dbi": 58,
+                "system_noise_temperature_k": 150,
+            }
+        ],
+        "requirements": {"data_volume_gbit_per_day": 100},
+    }
+    return Mission.model_validate(description | changes)
+
+
+def capability(payload_kg=1000.0, status=AscentStatus.OPTIMAL, shortfall_m_s=0.0):
+    ascent = SimpleNamespace(shortfall_m_s=shortfall_m_s)
+    return SimpleNamespace(payload_kg=payload_kg, status=status, ascent=ascent)
+
+
+POWER = PowerBudget(
+    modes=(),
+    timeline=None,
+    account=EnergyAccount(0, 0, 0, 0, 0, 0, 0, 0),
+    array_end_of_life_w=300.0,
+    battery_end_of_life_wh=160.0,
+    mean_load_w=80.0,
+    mean_load_best_estimate_w=60.0,
+    orbit_mean_load_w=80.0,
+    orbit_mean_generation_w=150.0,
+    required_generation_w=120.0,
+    required_generation_best_estimate_w=90.0,
+    worst_orbit_start=NOON,
+    array_area_m2=1.0,
+    required_area_m2=0.8,
+    load_excess_w=0.0,
+    worst_orbit_depth_of_discharge_fraction=0.2,
+    best_estimate_depth_of_discharge_fraction=0.15,
+    permitted_depth_of_discharge_fraction=0.3,
+    deepest_discharge_at=NOON,
+    battery_capacity_wh=200.0,
+    required_capacity_wh=133.0,
+    battery_load_excess_w=0.0,
+    longest_eclipse_min=35.0,
+)
+DATA = DataBudget(
+    timeline=None,
+    duration_days=30.0,
+    stations=("north",),
+    produced_gbit=3600.0,
+    downlinked_gbit=3600.0,
+    stored_gbit=0.0,
+    lost_gbit=0.0,
+    contact_min_per_day=30.0,
+    capacity_gbit_per_day=180.0,
+    memory_peak_gbit=40.0,
+    memory_gbit=256.0,
+)
+
+
+def lifetimes(low=30.0, mean=12.0, high=6.0):
+    years = {"low": low, "mean": mean, "high": high}
+    return tuple(
+        Lifetime(case=c, lifetime_years=y, exceeds=False, mean_flux_sfu=100.0) for c, y in years.items()
+    )
+
+
+def disposal(with_propulsion=2.0):
+    cases = lifetimes()
+    return DisposalBudget(
+        cases=cases,
+        after_mission=tuple(AfterMission(c.case, c.lifetime_years - 3, with_propulsion) for c in cases),
+        working_life_years=3.0,
+        rule_years=5,
+        ballistic_coefficient_kg_m2=50.0,
+        drag_area_m2=1.0,
+        disposal_perigee_altitude_km=480.0,
+        reached_perigee_altitude_km=300.0,
+        disposal_delta_v_m_s=20.0,
+    )
+
+
+def budgets(asked=None, **changes):
+    asked = asked or mission()
+    satellite = asked.satellite
+    whole = Budgets(
+        mass=mass_budget(satellite, asked.policy),
+        power=POWER,
+        links=tuple(link_budget(satellite.transmitter, station, 550) for station in asked.stations),
+        data=DATA,
+        disposal=disposal(),
+        delta_v=delta_v_budget(satellite.propulsion, asked.policy, 146.0, 0.0, 20.0),
+    )
+    return replace(whole, **changes)
+
+
+def named(verdict, name):
+    return next(check for check in verdict.checks if check.name == name)
+
+
+def test_a_mission_that_closes():
+    verdict = mission_verdict(mission(), capability(), budgets())
+    assert verdict.closes
+    assert verdict.status is VerdictStatus.CLOSES
+    assert [check.remedy for check in verdict.checks] == [""] * len(verdict.checks)
+    assert {check.name for check in verdict.checks} == {
+        "payload",
+        "array",
+        "battery",
+        "link north",
+        "data volume",
+        "memory",
+        "orbital lifetime",
+        "disposal",
+        "delta-v",
+    }
+
+
+def test_the_worst_comes_first_and_binds():
+    verdict = mission_verdict(mission(), capability(), budgets())
+    fractions = [check.margin_fraction for check in verdict.checks]
+    assert fractions == sorted(fractions)
+    assert verdict.binding is verdict.checks[0]
+
+
+def test_payload_counts_the_reserve_and_every_allowance():
+    check = named(mission_verdict(mission(), capability(1000), budgets()), "payload")
+    assert check.achieved == pytest.approx(800)
+    assert check.required == pytest.approx(102 * 1.2 * 1.2 + 5)
+    assert check.best_estimate == pytest.approx(107)
+    assert check.best_estimate + check.allowance == pytest.approx(check.required)
+
+
+def test_a_payload_far_above_the_capability_is_a_verdict_with_its_shortfall():
+    asked = mission(satellite=None, stations=[], requirements={"payload_mass_kg": 50000})
+    verdict = mission_verdict(asked, capability(3500), None)
+    assert verdict.status is VerdictStatus.DOES_NOT_CLOSE
+    assert verdict.binding.margin == pytest.approx(0.8 * 3500 - 50000)
+    # 47200 kg short of 80 % of the ideal is 59000 kg of ideal payload
+    assert verdict.binding.remedy == "4.72e+04 kg less at launch, or 5.9e+04 kg more ideal payload"
+
+
+def test_an_orbit_out_of_reach_is_a_verdict_with_the_missing_speed():
+    asked = mission(satellite=None, stations=[], requirements={"payload_mass_kg": 100})
+    verdict = mission_verdict(asked, capability(0, AscentStatus.OUT_OF_REACH, 1234.0), None)
+    assert verdict.status is VerdictStatus.DOES_NOT_CLOSE
+    assert verdict.binding.achieved == 0
+    assert "1234 m/s" in verdict.binding.remedy
+
+
+@pytest.mark.parametrize("status", [AscentStatus.NOT_CONVERGED, AscentStatus.NOT_CONFIRMED])
+def test_an_unproved_ascent_gives_no_verdict(status):
+    verdict = mission_verdict(mission(), capability(1000, status), budgets())
+    assert verdict.status is VerdictStatus.NO_VERDICT
+    assert not verdict.closes
+    assert "payload" not in {check.name for check in verdict.checks}
+
+
+def test_the_satellite_is_weighed_even_where_no_orbit_was_reached():
+    check = named(mission_verdict(mission(), capability(0, AscentStatus.OUT_OF_REACH, 5.0), None), "payload")
+    assert check.required == pytest.approx(102 * 1.2 * 1.2 + 5)
+
+
+def test_a_link_is_a_check_per_station_and_its_remedies_close_it():
+    deaf = mission(
+        stations=[
+            {
+                "name": "deaf",
+                "latitude_deg": 0,
+                "longitude_deg": 0,
+                "antenna_gain_dbi": 20,
+                "system_noise_temperature_k": 500,
+            }
+        ]
+    )
+    check = named(mission_verdict(deaf, capability(), budgets(deaf)), "link deaf")
+    assert not check.closes
+    rate = float(re.search(r"or ([\d.e+-]+) Mbit/s", check.remedy)[1])
+    slower = deaf.satellite.transmitter.model_copy(update={"data_rate_mbit_s": 0.99 * rate})
+    assert link_budget(slower, deaf.stations[0], 550).margin_db >= 3.0
+    faster = deaf.satellite.transmitter.model_copy(update={"data_rate_mbit_s": 1.02 * rate})
+    assert link_budget(faster, deaf.stations[0], 550).margin_db < 3.0
+
+
+def test_array_and_battery_remedies_name_what_the_budget_found():
+    power = replace(
+        POWER,
+        required_generation_w=180.0,
+        required_area_m2=1.2,
+        load_excess_w=13.3,
+        worst_orbit_depth_of_discharge_fraction=0.5,
+        required_capacity_wh=333.0,
+        battery_load_excess_w=32.0,
+    )
+    verdict = mission_verdict(mission(), capability(), budgets(power=power))
+    assert not verdict.closes
+    assert named(verdict, "array").remedy == "+0.2 m2 of array (to 1.2 m2), or 13.3 W less mean load"
+    assert named(verdict, "battery").remedy == (
+        "the array that closes its balance and +133 Wh of battery, or 32 W less mean load"
+    )
+    assert {check.name for check in verdict.failing} == {"array", "battery"}
+
+
+def test_data_remedies_tell_production_from_contact():
+    asked = mission(requirements={"data_volume_gbit_per_day": 200})
+    scarce = named(mission_verdict(asked, capability(), budgets(asked)), "data volume")
+    assert scarce.remedy == "modes that produce 80 Gbit/day more"
+    crowded = replace(DATA, produced_gbit=9000.0, downlinked_gbit=5400.0, lost_gbit=3600.0)
+    check = named(mission_verdict(asked, capability(), budgets(asked, data=crowded)), "data volume")
+    # 180 Gbit in 30 min: 20 Gbit more take 3.33 min, or 200 Gbit in 30 min at 111.1 Mbit/s
+    assert check.remedy == "3.33 min/day more contact, or 111.1 Mbit/s"
+
+
+def test_a_growing_backlog_is_not_cured_by_memory():
+    data = replace(DATA, produced_gbit=9000.0, memory_peak_gbit=3600.0)
+    check = named(mission_verdict(mission(), capability(), budgets(data=data)), "memory")
+    assert check.remedy.startswith("+120 Gbit/day of downlink")
+
+
+def test_disposal_names_perigee_and_propellant():
+    starved = budgets(disposal=disposal(with_propulsion=9.0))
+    check = named(mission_verdict(mission(), capability(), starved), "disposal")
+    assert not check.closes
+    assert "perigee at 480 km, 20 m/s" in check.remedy
+    # 12 years from launch must become 3 + 5
+    assert "at least 1.5 m2 of drag area" in check.remedy
+
+
+def test_delta_v_remedy_is_the_missing_propellant():
+    asked = mission()
+    thirsty = delta_v_budget(asked.satellite.propulsion, asked.policy, 146.0, 100.0, 100.0)
+    check = named(mission_verdict(asked, capability(), budgets(delta_v=thirsty)), "delta-v")
+    missing_kg = 146 * math.expm1(210 / (9.80665 * 220)) - 5
+    assert check.remedy == f"+{missing_kg:.3g} kg of propellant"
+
+
+def check(**changes):
+    values = {
+        "name": "x",
+        "title": "x",
+        "required": 4.0,
+        "achieved": 5.0,
+        "unit": "kg",
+        "sense": "at least",
+        "best_estimate": 4.0,
+        "allowance": 0.0,
+        "policy": "",
+        "source": "",
+        "detail": "",
+        "remedy": "",
+    }
+    return Check(**(values | changes))
+
+
+@pytest.mark.parametrize(
+    ("changes", "margin", "fraction"),
+    [
+        ({}, 1.0, 0.25),
+        ({"sense": "at most"}, -1.0, -0.25),
+        ({"unit": "dB"}, 1.0, 10**0.1 - 1),
+        ({"required": 0.0}, 5.0, 5.0),
+        ({"achieved": 4.0}, 0.0, 0.0),
+    ],
+)
+def test_margins(changes, margin, fraction):
+    found = check(**changes)
+    assert found.margin == pytest.approx(margin)
+    assert found.margin_fraction == pytest.approx(fraction)
+    assert found.closes is (margin >= 0)
