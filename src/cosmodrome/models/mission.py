@@ -52,7 +52,7 @@ class MarginPolicy(Model):
         default=0.20,
         ge=0,
         le=0.9,
-        description="Taken from the ideal ascent payload for reserves that a trajectory optimum does not hold.",
+        description="Taken from the ideal payload for reserves that a trajectory optimum does not hold.",
     )
 
 

@@ -208,7 +208,8 @@ def readiness_fraction(timeline: ModeTimeline, satellite: Satellite, component: 
         Sum of the duties of the modes that use the part, at most 1. [1]
     """
     sunlit = timeline.illumination_ratio
-    trigger = {"always": 1.0, "over-station": 1.0, "sunlit": sunlit, "eclipse": 1 - sunlit}
+    always = np.ones(len(sunlit))
+    trigger = {"always": always, "over-station": always, "sunlit": sunlit, "eclipse": 1 - sunlit}
     total = np.zeros(len(sunlit))
     for mode in satellite.modes:
         if component in mode.components:

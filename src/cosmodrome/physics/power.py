@@ -62,7 +62,7 @@ def life_degradation_ratio(degradation_per_year_fraction: float, lifetime_years:
     >>> round(life_degradation_ratio(0.0375, 5.0), 3)
     0.826
     """
-    return (1.0 - degradation_per_year_fraction) ** lifetime_years
+    return float((1.0 - degradation_per_year_fraction) ** lifetime_years)
 
 
 def array_power_required_w(
