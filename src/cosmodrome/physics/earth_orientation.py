@@ -79,7 +79,7 @@ def read_earth_orientation() -> EarthOrientation:
     >>> round(float(table.at(datetime(2017, 1, 1, tzinfo=UTC), np.zeros(1))[0][0]), 3)
     0.591
     """
-    raw = (_data_folder("astropy_iers_data") / "finals2000A.all").read_bytes()
+    raw = (data_folder("astropy_iers_data") / "finals2000A.all").read_bytes()
     width = raw.index(b"\n") + 1
     rows = np.frombuffer(raw[: len(raw) // width * width], dtype=np.uint8).reshape(-1, width)
     rows = rows[(rows[:, 16] != ord(" ")) & (rows[:, 57] != ord(" "))]
@@ -103,8 +103,19 @@ def read_earth_orientation() -> EarthOrientation:
     return EarthOrientation(*arrays)
 
 
-def _data_folder(package: str) -> Path:
-    """Folder `data` of an installed data package, found without importing it."""
+def data_folder(package: str) -> Path:
+    """Folder `data` of an installed data package, found without importing it.
+
+    Raises
+    ------
+    FileNotFoundError
+        If the package is not installed.
+
+    Examples
+    --------
+    >>> data_folder("astropy_iers_data").name
+    'data'
+    """
     spec = find_spec(package)
     if spec is None or not spec.submodule_search_locations:
         raise FileNotFoundError(f"the data package '{package}' is not installed")
