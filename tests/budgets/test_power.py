@@ -47,6 +47,8 @@ def test_array_and_battery_asked_for_close_together(small_satellite, circular_or
         solar_array={"area_m2": 0.1, "cell_efficiency_ratio": 0.29}, battery={"capacity_wh": 20}
     )
     first = budget(satellite, orbit)
+    assert first.worst_orbit_depth_of_discharge_fraction == 1.0
+    assert first.timeline.stored_wh.min() == 0.0
     changes = {
         "solar_array": satellite.solar_array.model_copy(update={"area_m2": 1.0001 * first.required_area_m2}),
         "battery": satellite.battery.model_copy(update={"capacity_wh": 1.001 * first.required_capacity_wh}),

@@ -71,7 +71,7 @@ class PowerBudget:
     array_area_m2: float
     required_area_m2: float | None  # None where no area would do
     load_excess_w: float  # mean load to take off to close the balance
-    worst_orbit_depth_of_discharge_fraction: float
+    worst_orbit_depth_of_discharge_fraction: float  # 1 where the battery runs flat
     best_estimate_depth_of_discharge_fraction: float
     permitted_depth_of_discharge_fraction: float
     deepest_discharge_at: datetime
@@ -156,8 +156,8 @@ def power_budget(
         array_area_m2=area_m2,
         required_area_m2=None if scale is None else scale * area_m2,
         load_excess_w=mean_load_w if scale is None else mean_load_w * max(0.0, 1 - 1 / max(scale, 1.0)),
-        worst_orbit_depth_of_discharge_fraction=float(depth_wh.max()) / flow.capacity_wh,
-        best_estimate_depth_of_discharge_fraction=deepest_discharge_wh(plain) / flow.capacity_wh,
+        worst_orbit_depth_of_discharge_fraction=min(float(depth_wh.max()) / flow.capacity_wh, 1.0),
+        best_estimate_depth_of_discharge_fraction=min(deepest_discharge_wh(plain) / plain.capacity_wh, 1.0),
         permitted_depth_of_discharge_fraction=permitted,
         deepest_discharge_at=_instant(timeline, int(np.argmax(depth_wh))),
         battery_capacity_wh=satellite.battery.capacity_wh,

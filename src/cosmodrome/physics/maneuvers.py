@@ -30,12 +30,12 @@ def perigee_change_delta_v_m_s(
 
     Examples
     --------
-    Vallado's example 6-1 (first burn, seen from its other end): from a circle at 191.344 km to an apogee of
-    35781.349 km takes 2.457 km/s, so undoing it at the common apsis takes the same.
+    Vallado's example 6-1: the second burn of a Hohmann transfer, from 191.344 km to 35781.349 km, takes
+    1.478 km/s at apogee.
 
     >>> low, high = 6569.4813e3, 42159.4856e3
-    >>> round(perigee_change_delta_v_m_s(low, high, low) / 1e3, 3)
-    2.457
+    >>> round(perigee_change_delta_v_m_s(high, low, high) / 1e3, 3)
+    1.478
     """
 
     def apogee_speed(perigee: float) -> float:
