@@ -1,0 +1,208 @@
+"""When the Earth hides the Sun: umbra and penumbra, the sunlit part of its disc, the beta angle.
+
+The Earth is a sphere of the equatorial radius without air; an eclipse over the poles is up to 4 s shorter in
+low orbit, so these durations are on the safe side for a battery.
+"""
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cosmodrome.constants import EARTH_EQUATORIAL_RADIUS_M, SUN_RADIUS_M
+from cosmodrome.orbit.propagate import Ephemeris
+from cosmodrome.physics.elements import orbital_period_s
+from cosmodrome.physics.events import Indices, Intervals, find_intervals
+from cosmodrome.physics.interpolation import hermite_position_m
+from cosmodrome.physics.time import datetime_from_elapsed
+
+Array = NDArray[np.float64]
+
+_BETA_STEP_S = 3600.0
+
+
+@dataclass(frozen=True, slots=True)
+class Eclipse:
+    """One passage through the shadow; `penumbra` runs from first to last contact and holds the umbra."""
+
+    start: datetime
+    end: datetime
+    kind: Literal["umbra", "penumbra"]
+
+    @property
+    def duration_s(self) -> float:
+        """How long it lasts [s]."""
+        return (self.end - self.start).total_seconds()
+
+    def __repr__(self) -> str:
+        return f"<Eclipse {self.kind} {self.start.isoformat(timespec='seconds')} {self.duration_s:.1f} s>"
+
+
+@dataclass(frozen=True, slots=True)
+class BetaHistory:
+    """Angle between the orbit plane and the Sun, positive on the side of the angular momentum."""
+
+    epoch: datetime
+    elapsed_s: Array
+    beta_angle_deg: Array
+
+    def __repr__(self) -> str:
+        low, high = float(self.beta_angle_deg.min()), float(self.beta_angle_deg.max())
+        return f"<BetaHistory {low:.1f} to {high:.1f} deg>"
+
+
+def eclipses(ephemeris: Ephemeris) -> tuple[Eclipse, ...]:
+    """All passages through penumbra and umbra in time order, edges to 0.05 s.
+
+    A passage that the ephemeris cuts starts or ends with it.
+
+    References
+    ----------
+    Montenbruck and Gill (2000), *Satellite Orbits*, section 3.4.2.
+    """
+    found = []
+    for kind, margin in (("penumbra", _penumbra_margin_rad), ("umbra", _umbra_margin_rad)):
+        for start, end in _passages(ephemeris, margin):
+            found.append((start, kind, end))
+    return tuple(
+        Eclipse(
+            datetime_from_elapsed(ephemeris.epoch, start),
+            datetime_from_elapsed(ephemeris.epoch, end),
+            "umbra" if kind == "umbra" else "penumbra",
+        )
+        for start, kind, end in sorted(found)
+    )
+
+
+def illumination_fraction(ephemeris: Ephemeris) -> Array:
+    """Part of the Sun's disc that is seen at each sample, 0 to 1, shape (N,)."""
+    sun = ephemeris.sun_direction * ephemeris.sun_distance_m[:, None]
+    return sunlit_fraction(ephemeris.position_m, sun)
+
+
+def sunlit_fraction(position_m: Array, sun_m: Array) -> Array:
+    """Part of the Sun's disc that the Earth leaves uncovered, 0 to 1, shape (N,).
+
+    Parameters
+    ----------
+    position_m, sun_m : Array, shape (N, 3)
+        Geocentric satellite and Sun [m].
+
+    References
+    ----------
+    Montenbruck and Gill (2000), equations 3.85 to 3.94.
+
+    Examples
+    --------
+    Before and behind the Earth:
+
+    >>> sunlit_fraction(np.array([[7e6, 0, 0], [-7e6, 0, 0]]), np.array([[1.5e11, 0, 0]] * 2)).tolist()
+    [1.0, 0.0]
+    """
+    a, b, c = _discs_rad(position_m, sun_m)
+    # lens of two overlapping discs, in units of the Sun's disc
+    safe = np.clip(c, np.abs(a - b) + 1e-15, a + b - 1e-15)
+    x = (safe * safe + a * a - b * b) / (2 * safe)
+    y = np.sqrt(np.maximum(a * a - x * x, 0.0))
+    lens = a * a * np.arccos(np.clip(x / a, -1, 1)) + b * b * np.arccos(np.clip((safe - x) / b, -1, 1))
+    partial = 1.0 - (lens - safe * y) / (np.pi * a * a)
+    hidden = np.where(a > b, 1.0 - (b / a) ** 2, 0.0)
+    return np.asarray(np.where(c >= a + b, 1.0, np.where(c <= np.abs(a - b), hidden, partial)), dtype=float)
+
+
+def beta_angle(ephemeris: Ephemeris, step_s: float = _BETA_STEP_S) -> BetaHistory:
+    """Beta angle about every `step_s` seconds: asin of the orbit normal on the Sun's direction.
+
+    References
+    ----------
+    Vallado (2013), section 5.3.
+    """
+    spacing = float(ephemeris.elapsed_s[1] - ephemeris.elapsed_s[0])
+    chosen = slice(None, None, max(1, round(step_s / spacing)))
+    normal = np.cross(ephemeris.position_m[chosen], ephemeris.velocity_m_s[chosen])
+    normal /= np.linalg.norm(normal, axis=1)[:, None]
+    sine = np.sum(normal * ephemeris.sun_direction[chosen], axis=1)
+    elapsed, beta = ephemeris.elapsed_s[chosen].copy(), np.degrees(np.arcsin(np.clip(sine, -1, 1)))
+    elapsed.setflags(write=False)
+    beta.setflags(write=False)
+    return BetaHistory(ephemeris.epoch, elapsed, beta)
+
+
+def eclipse_duration_s(semi_major_axis_m: float, beta_rad: float) -> float:
+    """Time of a circular orbit in the cylindrical shadow [s].
+
+    P/pi acos( sqrt(h^2 + 2 R h) / ((R + h) cos beta) ), zero above the beta angle without eclipse.
+
+    References
+    ----------
+    Wertz (ed.), *Space Mission Analysis and Design*, section 5.1.
+
+    Examples
+    --------
+    FireSat (satellite_examples S-01): 35.3 min at 700 km.
+
+    >>> round(eclipse_duration_s(7_078_137.0, 0.0) / 60, 1)
+    35.3
+    """
+    radius = semi_major_axis_m
+    horizon = math.sqrt(radius**2 - EARTH_EQUATORIAL_RADIUS_M**2) / radius
+    ratio = horizon / abs(math.cos(beta_rad)) if math.cos(beta_rad) else math.inf
+    if ratio >= 1:
+        return 0.0
+    return orbital_period_s(radius) * math.acos(ratio) / math.pi
+
+
+def beta_without_eclipse_rad(semi_major_axis_m: float) -> float:
+    """Beta angle from which a circular orbit sees the Sun all the time: asin(R / a) [rad].
+
+    Examples
+    --------
+    Satellite_examples S-07: 64.30 deg at 700 km.
+
+    >>> round(math.degrees(beta_without_eclipse_rad(7_078_137.0)), 2)
+    64.3
+    """
+    return math.asin(EARTH_EQUATORIAL_RADIUS_M / semi_major_axis_m)
+
+
+def _discs_rad(position: Array, sun: Array) -> tuple[Array, Array, Array]:
+    """Angular radii of Sun and Earth and the angle between their centers, seen from the satellite."""
+    to_sun = sun - position
+    sun_distance = np.linalg.norm(to_sun, axis=-1)
+    radius = np.linalg.norm(position, axis=-1)
+    cosine = -np.sum(position * to_sun, axis=-1) / (radius * sun_distance)
+    return (
+        np.arcsin(SUN_RADIUS_M / sun_distance),
+        np.arcsin(np.minimum(EARTH_EQUATORIAL_RADIUS_M / radius, 1.0)),
+        np.arccos(np.clip(cosine, -1, 1)),
+    )
+
+
+def _penumbra_margin_rad(position: Array, sun: Array) -> Array:
+    """Positive where any part of the Sun is hidden."""
+    a, b, c = _discs_rad(position, sun)
+    return np.asarray(a + b - c, dtype=float)
+
+
+def _umbra_margin_rad(position: Array, sun: Array) -> Array:
+    """Positive where all of the Sun is hidden."""
+    a, b, c = _discs_rad(position, sun)
+    return np.asarray(b - a - c, dtype=float)
+
+
+def _passages(ephemeris: Ephemeris, margin_rad: Callable[[Array, Array], Array]) -> list[tuple[float, float]]:
+    """Starts and ends [s] of the intervals in which the margin is positive."""
+    times = ephemeris.elapsed_s
+    sun = ephemeris.sun_direction * ephemeris.sun_distance_m[:, None]
+
+    def at(when: Array, _: Indices) -> Array:
+        position = hermite_position_m(times, ephemeris.position_m, ephemeris.velocity_m_s, when)
+        seen = np.stack([np.interp(when, times, sun[:, axis]) for axis in range(3)], axis=-1)
+        return margin_rad(position, seen)
+
+    found: Intervals = find_intervals(times, margin_rad(ephemeris.position_m, sun)[None], at, 0.05)
+    return list(zip(found.start_s.tolist(), found.end_s.tolist(), strict=True))
