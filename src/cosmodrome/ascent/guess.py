@@ -103,8 +103,9 @@ def fly_guess(
         list(opened),
     )
     batch = _Batch(plan, timeline, launch, environment, drag, programs[:, 1:])
-    history = batch.fly()
-    best = int(np.argmin(batch.miss(history, orbit)))
+    with np.errstate(all="ignore"):  # a program that dives through the Earth is only never the best
+        history = batch.fly()
+        best = int(np.argmin(np.nan_to_num(batch.miss(history, orbit), nan=np.inf)))
     direction = np.array([h.direction[:, best] for h in history])
     return Guess(
         float(payloads[best]),

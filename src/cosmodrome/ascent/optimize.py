@@ -307,7 +307,9 @@ def _node_time_s(plan: AscentPlan, timeline: list[Scheduled], node: Node) -> flo
 
 
 def _replayed(problem: AscentProblem, solution: Solution) -> tuple[Flown, Replay]:
-    """Fly the solution's steering again and measure where it ends."""
+    """Fly the solution's steering again and measure where it ends; without a solution there is no miss."""
+    if not solution.converged:
+        return _claimed(solution), Replay(math.inf, math.inf)
     flown = replay_ascent(
         np.array(solution.launch.position_m), np.array(solution.launch.velocity_m_s), _steered(problem, solution),
         solution.timeline, problem.environment, problem.drag,
@@ -319,6 +321,25 @@ def _replayed(problem: AscentProblem, solution: Solution) -> tuple[Flown, Replay
         float(np.linalg.norm(flown.position_m[-1] - claimed[:3] * scale.length_m)),
         float(np.linalg.norm(flown.velocity_m_s[-1] - claimed[3:] * scale.speed_m_s)),
     )
+
+
+def _claimed(solution: Solution) -> Flown:
+    """The optimizer's own nodes, where there is nothing to prove."""
+    scale, nodes = solution.compiled.scale, solution.compiled.nodes
+    states = np.array([solution.variables[node.state : node.state + 6] for node in nodes])
+    times = [_node_time_s(solution.plan, solution.timeline, node) for node in nodes]
+    controls = [
+        solution.variables[node.control : node.control + 3] if node.control >= 0 else np.array([1.0, 0.0, 0.0])
+        for node in nodes
+    ]
+    masses = [
+        solution.timeline[node.segment].mass_kg(time_s - solution.timeline[node.segment].start_s)
+        for node, time_s in zip(nodes, times, strict=True)
+    ]
+    return Flown(
+        np.array(times), states[:, :3] * scale.length_m, states[:, 3:] * scale.speed_m_s, np.array(controls),
+        np.array(masses), np.array([node.segment for node in nodes]),
+    )  # fmt: skip
 
 
 def _steered(problem: AscentProblem, solution: Solution) -> list[SteeredInterval]:

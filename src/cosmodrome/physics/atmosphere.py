@@ -48,6 +48,9 @@ _UPPER = (
 _KNOTS_KM = (0.0, 6.0, 10.0, 12.0, 16.0, 20.0, 25.0, 32.0, 40.0, 47.0, 51.0, 60.0, 71.0, 79.0, 86.0)
 
 
+_DEEPEST_KM = -2.0
+
+
 @dataclass(frozen=True, slots=True)
 class Atmosphere:
     """Logarithms of density and pressure over geometric altitude, as smooth splines."""
@@ -57,22 +60,27 @@ class Atmosphere:
     log_pressure: NaturalSpline  # ln(Pa) over km
 
     def density_kg_m3(self, altitude_m: Any, xp: ModuleType = np) -> Any:
-        """Density; below ground it goes on rising smoothly. [kg/m3]"""
-        return xp.exp(self.log_density(1e-3 * altitude_m, xp))
+        """Density; constant below `_DEEPEST_KM`, where no trajectory may be. [kg/m3]"""
+        return xp.exp(self.log_density_kg_m3(altitude_m, xp))
 
     def log_density_kg_m3(self, altitude_m: Any, xp: ModuleType = np) -> Any:
         """Natural logarithm of the density in kg/m3, for constraints over many decades."""
-        return self.log_density(1e-3 * altitude_m, xp)
+        return self.log_density(_kilometers(altitude_m, xp), xp)
 
     def pressure_pa(self, altitude_m: Any, xp: ModuleType = np) -> Any:
         """Static pressure. [Pa]"""
-        return xp.exp(self.log_pressure(1e-3 * altitude_m, xp))
+        return xp.exp(self.log_pressure(_kilometers(altitude_m, xp), xp))
 
     def speed_of_sound_m_s(self, altitude_m: Any, xp: ModuleType = np) -> Any:
         """Speed of sound of the air, from pressure and density. [m/s]"""
-        kilometers = 1e-3 * altitude_m
+        kilometers = _kilometers(altitude_m, xp)
         ratio = xp.exp(self.log_pressure(kilometers, xp) - self.log_density(kilometers, xp))
         return xp.sqrt(_HEAT_CAPACITY_RATIO * ratio)
+
+
+def _kilometers(altitude_m: Any, xp: ModuleType) -> Any:
+    """Altitude in the splines' unit, kept from running away below ground."""
+    return xp.fmax(1e-3 * altitude_m, _DEEPEST_KM)
 
 
 def us_standard_1976_below_86_km(altitude_m: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
