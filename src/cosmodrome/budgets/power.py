@@ -1,6 +1,5 @@
 """Power budget: loads by mode, array at end of life, battery over the worst orbit."""
 
-import math
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -17,11 +16,11 @@ from cosmodrome.budgets.battery import (
     deepest_discharge_wh,
 )
 from cosmodrome.budgets.mass import growth_fraction
-from cosmodrome.constants import EARTH_GM_M3_S2
 from cosmodrome.models.mission import MarginPolicy
 from cosmodrome.models.satellite import Satellite
 from cosmodrome.operations.timeline import ModeTimeline, load_w
 from cosmodrome.orbit.propagate import Ephemeris
+from cosmodrome.physics.elements import keplerian_from_cartesian, orbital_period_s
 from cosmodrome.physics.storage import drawdown, running_sum, window_sums
 
 Array = NDArray[np.float64]
@@ -128,7 +127,8 @@ def power_budget(
     array_w = generation_w(satellite.solar_array, lifetime_years, ephemeris, illumination_ratio)
     plain = _flow(satellite, timeline, array_w, component_power_w(satellite))
     flow = _flow(satellite, timeline, array_w, component_power_w(satellite, policy))
-    period_s = min(orbital_period_s(ephemeris), timeline.duration_s)
+    elements = keplerian_from_cartesian(ephemeris.position_m[0], ephemeris.velocity_m_s[0])
+    period_s = min(orbital_period_s(elements.semi_major_axis_m), timeline.duration_s)
     balance_wh = window_sums(flow.gain_wh(), flow.elapsed_s, period_s)
     start = int(np.argmin(balance_wh))
     scale = closing_array_scale(flow, period_s)
@@ -191,29 +191,6 @@ def component_power_w(satellite: Satellite, policy: MarginPolicy | None = None) 
         power * (1 + growth_fraction(part, policy)) * system
         for power, part in zip(best, satellite.components, strict=True)
     )
-
-
-def orbital_period_s(ephemeris: Ephemeris) -> float:
-    """Period of the osculating orbit at the first sample, 2 pi sqrt(a³ / mu).
-
-    Parameters
-    ----------
-    ephemeris : Ephemeris
-        At least one sample.
-
-    Returns
-    -------
-    float
-        Orbital period. [s]
-
-    References
-    ----------
-    Vallado (2013), Fundamentals of Astrodynamics and Applications, 4th ed., equation (1-27).
-    """
-    radius_m = float(np.linalg.norm(ephemeris.position_m[0]))
-    speed_m_s = float(np.linalg.norm(ephemeris.velocity_m_s[0]))
-    semi_major_axis_m = 1 / (2 / radius_m - speed_m_s**2 / EARTH_GM_M3_S2)
-    return 2 * math.pi * math.sqrt(semi_major_axis_m**3 / EARTH_GM_M3_S2)
 
 
 def longest_darkness_s(timeline: ModeTimeline) -> float:
