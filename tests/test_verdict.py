@@ -292,6 +292,22 @@ def test_data_remedies_tell_production_from_contact():
     assert check.remedy == "3.33 min/day more contact, or 111.1 Mbit/s"
 
 
+def test_data_lost_to_a_full_memory_asks_for_memory():
+    asked = mission(requirements={"data_volume_gbit_per_day": 200})
+    full = replace(
+        DATA, produced_gbit=9000.0, lost_gbit=3600.0, capacity_gbit_per_day=400.0, memory_peak_gbit=300.0
+    )
+    check = named(mission_verdict(asked, capability(), budgets(asked, data=full)), "data volume")
+    assert check.achieved == pytest.approx(180)
+    assert check.remedy == "+44 Gbit of memory"
+
+
+def test_what_is_still_on_board_at_the_end_counts_as_delivered():
+    asked = mission(requirements={"data_volume_gbit_per_day": 120})
+    cut = replace(DATA, downlinked_gbit=3560.0, stored_gbit=40.0)
+    assert named(mission_verdict(asked, capability(), budgets(asked, data=cut)), "data volume").closes
+
+
 def test_a_growing_backlog_is_not_cured_by_memory():
     data = replace(DATA, produced_gbit=9000.0, memory_peak_gbit=3600.0)
     check = named(mission_verdict(mission(), capability(), budgets(data=data)), "memory")

@@ -286,10 +286,12 @@ def _data_checks(mission: Mission, data: DataBudget) -> tuple[Check, ...]:
 
 
 def _volume_check(mission: Mission, data: DataBudget, required_gbit: float) -> Check:
-    delivered_gbit = data.downlinked_gbit_per_day
+    delivered_gbit = data.sustained_gbit_per_day
     missing_gbit = required_gbit - delivered_gbit
     if data.produced_gbit_per_day < required_gbit:
         remedy = f"modes that produce {required_gbit - data.produced_gbit_per_day:.4g} Gbit/day more"
+    elif data.capacity_gbit_per_day >= required_gbit:
+        remedy = f"+{data.memory_peak_gbit - (data.memory_gbit or 0.0):.4g} Gbit of memory"
     elif data.contact_min_per_day > 0:
         rate_gbit_per_min = data.capacity_gbit_per_day / data.contact_min_per_day
         remedy = f"{missing_gbit / rate_gbit_per_min:.3g} min/day more contact, or "

@@ -62,6 +62,12 @@ class DataBudget:
         """Mean delivery [Gbit/day]."""
         return self.downlinked_gbit / self.duration_days
 
+    @property
+    def sustained_gbit_per_day(self) -> float:
+        """Delivery that lasts: production less losses, as far as contact can carry it [Gbit/day]."""
+        kept_gbit = self.produced_gbit - self.lost_gbit
+        return min(kept_gbit / self.duration_days, self.capacity_gbit_per_day)
+
     def __repr__(self) -> str:
         return (
             f"<DataBudget {self.downlinked_gbit_per_day:.1f} of "
