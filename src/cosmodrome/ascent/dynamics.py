@@ -7,8 +7,9 @@ from typing import Any
 import numpy as np
 
 from cosmodrome import constants
+from cosmodrome.ascent.schedule import Scheduled
 from cosmodrome.physics.aerodynamics import DragTable, dynamic_pressure_pa
-from cosmodrome.physics.atmosphere import Atmosphere, exponential_atmosphere, us_standard_1976
+from cosmodrome.physics.atmosphere import Air, Atmosphere, exponential_atmosphere, us_standard_1976
 from cosmodrome.physics.gravity import ellipsoid_height, gravity_acceleration
 from cosmodrome.physics.propulsion import thrust_n
 
@@ -55,19 +56,17 @@ class Flow:
     altitude_m: Any
     relative_velocity_m_s: Vector
     speed_m_s: Any
-    density_kg_m3: Any
-    log_density: Any
+    air: Air
 
 
 def flow(position_m: Vector, velocity_m_s: Vector, environment: Environment, xp: ModuleType = np) -> Flow:
-    """Altitude, Earth-relative velocity and air density at a state."""
+    """Altitude, Earth-relative velocity and air at a state."""
     x, y, _ = position_m
     rate = environment.rotation_rate_rad_s
     relative = (velocity_m_s[0] + rate * y, velocity_m_s[1] - rate * x, velocity_m_s[2])
     altitude = ellipsoid_height(position_m, environment.equatorial_radius_m, environment.flattening, xp)
-    log_density = environment.atmosphere.log_density_kg_m3(altitude, xp)
     speed = xp.sqrt(dot(relative, relative) + _STILL_AIR_SPEED_M_S**2)
-    return Flow(altitude, relative, speed, xp.exp(log_density), log_density)
+    return Flow(altitude, relative, speed, environment.atmosphere.air(altitude, xp))
 
 
 def dot(a: Vector, b: Vector) -> Any:
@@ -80,17 +79,9 @@ def cross(a: Vector, b: Vector) -> Vector:
     return a[1] * b[2] - a[2] * b[1], a[2] * b[0] - a[0] * b[2], a[0] * b[1] - a[1] * b[0]
 
 
-@dataclass(frozen=True, slots=True)
-class Propulsion:
-    """What pushes: vacuum thrust and exit area at full throttle; symbols or numbers."""
-
-    thrust_vacuum_n: Any
-    exit_area_m2: Any
-
-
 def ascent_acceleration(
     position_m: Vector,
-    air: Flow,
+    around: Flow,
     thrust_acceleration_m_s2: Any,
     direction: Vector,
     drag_area_m2_per_kg: Any,
@@ -105,10 +96,10 @@ def ascent_acceleration(
     gx, gy, gz = gravity_acceleration(
         position_m, environment.gm_m3_s2, environment.equatorial_radius_m, environment.j2, xp
     )
-    mach = air.speed_m_s / environment.atmosphere.speed_of_sound_m_s(air.altitude_m, xp)
-    pressure_area = dynamic_pressure_pa(air.density_kg_m3, air.speed_m_s) * drag_area_m2_per_kg
-    drag_over_speed = pressure_area * drag.coefficient(mach, xp) / air.speed_m_s
-    vx, vy, vz = air.relative_velocity_m_s
+    mach = around.speed_m_s / around.air.speed_of_sound_m_s
+    pressure_area = dynamic_pressure_pa(around.air.density_kg_m3, around.speed_m_s) * drag_area_m2_per_kg
+    drag_over_speed = pressure_area * drag.coefficient(mach, xp) / around.speed_m_s
+    vx, vy, vz = around.relative_velocity_m_s
     return (
         gx + thrust_acceleration_m_s2 * direction[0] - drag_over_speed * vx,
         gy + thrust_acceleration_m_s2 * direction[1] - drag_over_speed * vy,
@@ -117,8 +108,10 @@ def ascent_acceleration(
 
 
 def thrust_acceleration(
-    propulsion: Propulsion, mass_kg: Any, altitude_m: Any, environment: Environment, xp: ModuleType = np
+    placed: Scheduled, mass_kg: Any, pressure_pa: Any
 ) -> Any:
-    """Acceleration by an unthrottled burn against the air's pressure. [m/s2]"""
-    pressure = environment.atmosphere.pressure_pa(altitude_m, xp)
-    return thrust_n(propulsion.thrust_vacuum_n, propulsion.exit_area_m2, pressure) / mass_kg
+    """Acceleration by the engines: throttled to the limit, or full thrust against the air. [m/s2]"""
+    n = placed.numbers
+    if placed.throttled:
+        return n.acceleration_limit_m_s2
+    return thrust_n(n.thrust_vacuum_n, n.exit_area_m2, pressure_pa) / mass_kg

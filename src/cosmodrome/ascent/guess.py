@@ -11,7 +11,7 @@ from itertools import product
 import numpy as np
 from numpy.typing import NDArray
 
-from cosmodrome.ascent.dynamics import Environment, Vector, ascent_acceleration, dot, flow
+from cosmodrome.ascent.dynamics import Environment, Vector, ascent_acceleration, dot, flow, thrust_acceleration
 from cosmodrome.ascent.phases import AscentPlan
 from cosmodrome.ascent.schedule import Scheduled, SegmentNumbers, schedule, segment_numbers
 from cosmodrome.ascent.terminal import TerminalOrbit
@@ -220,24 +220,20 @@ class _Batch:
         n = placed.numbers
         position: Vector = (state[0], state[1], state[2])
         velocity: Vector = (state[3], state[4], state[5])
-        air = flow(position, velocity, self.environment)
+        around = flow(position, velocity, self.environment)
         mass = placed.mass_kg(elapsed)
-        if placed.throttled:
-            push = n.acceleration_limit_m_s2
-        else:
-            pressure = self.environment.atmosphere.pressure_pa(air.altitude_m)
-            push = (n.thrust_vacuum_n - n.exit_area_m2 * pressure) / mass
+        push = thrust_acceleration(placed, mass, around.air.pressure_pa)
         direction = self._direction(placed.start_s + elapsed, state[:3])
         acceleration = ascent_acceleration(
-            position, air, push, (direction[0], direction[1], direction[2]), n.drag_area_m2 / mass, self.drag,
+            position, around, push, (direction[0], direction[1], direction[2]), n.drag_area_m2 / mass, self.drag,
             self.environment,
         )  # fmt: skip
         return np.array([*velocity, *acceleration])
 
     def _sample(self, time_s: Array, state: Array, index: int) -> _Sample:
         position: Vector = (state[0], state[1], state[2])
-        air = flow(position, (state[3], state[4], state[5]), self.environment)
-        heat = np.asarray(heat_flux_w_m2(air.density_kg_m3, air.speed_m_s))
+        around = flow(position, (state[3], state[4], state[5]), self.environment)
+        heat = np.asarray(heat_flux_w_m2(around.air.density_kg_m3, around.speed_m_s))
         return _Sample(time_s, state[:3], state[3:], self._direction(time_s, state[:3]), heat)
 
     def miss(self, history: list[_Sample], orbit: TerminalOrbit) -> Array:

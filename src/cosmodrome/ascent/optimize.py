@@ -31,7 +31,7 @@ from cosmodrome.constants import STANDARD_GRAVITY_M_S2
 
 Array = NDArray[np.float64]
 
-REFINE_ABOVE_M = 5.0  # replay miss that asks for a finer mesh
+REFINE_ABOVE_M = 30.0  # replay miss that asks for a finer mesh
 REFINEMENTS = 3
 REARRANGEMENTS = 4  # changes of the fairing's burn or of the throttled burns
 CONVERGED = ("Solve_Succeeded", "Solved_To_Acceptable_Level")

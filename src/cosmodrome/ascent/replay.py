@@ -11,10 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.integrate import solve_ivp
 
-from cosmodrome.ascent.dynamics import Environment, ascent_acceleration, flow
+from cosmodrome.ascent.dynamics import Environment, ascent_acceleration, flow, thrust_acceleration
 from cosmodrome.ascent.schedule import Scheduled
 from cosmodrome.physics.aerodynamics import DragTable
-from cosmodrome.physics.propulsion import thrust_n
 
 Array = NDArray[np.float64]
 RELATIVE_TOLERANCE = 1e-11
@@ -99,15 +98,11 @@ def _rates(
         state = scaled * scale
         position = (state[0], state[1], state[2])
         velocity = (state[3], state[4], state[5])
-        air = flow(position, velocity, environment)
+        around = flow(position, velocity, environment)
         mass = placed.mass_kg(interval.start_s + t)
-        if placed.throttled:
-            push = n.acceleration_limit_m_s2
-        else:
-            pressure = environment.atmosphere.pressure_pa(air.altitude_m)
-            push = thrust_n(n.thrust_vacuum_n, n.exit_area_m2, pressure) / mass
+        push = thrust_acceleration(placed, mass, around.air.pressure_pa)
         acceleration = ascent_acceleration(
-            position, air, push, interval.direction(t), n.drag_area_m2 / mass, drag, environment
+            position, around, push, interval.direction(t), n.drag_area_m2 / mass, drag, environment
         )
         return np.array([*velocity, *acceleration]) / scale
 

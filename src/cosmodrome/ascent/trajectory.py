@@ -80,12 +80,12 @@ def _trajectory(problem: AscentProblem, timeline: list[Scheduled], flown: Flown,
     """Every column of the profile."""
     environment = problem.environment
     r, v = flown.position_m, flown.velocity_m_s
-    air = flow((r[:, 0], r[:, 1], r[:, 2]), (v[:, 0], v[:, 1], v[:, 2]), environment)
-    relative = np.stack(air.relative_velocity_m_s, axis=1)
-    speed = np.asarray(air.speed_m_s)
-    pressure = dynamic_pressure_pa(air.density_kg_m3, speed)
-    mach = speed / environment.atmosphere.speed_of_sound_m_s(air.altitude_m)
-    push, throttle, area = _pushes(timeline, flown, environment.atmosphere.pressure_pa(air.altitude_m))
+    around = flow((r[:, 0], r[:, 1], r[:, 2]), (v[:, 0], v[:, 1], v[:, 2]), environment)
+    relative = np.stack(around.relative_velocity_m_s, axis=1)
+    speed = np.asarray(around.speed_m_s)
+    pressure = dynamic_pressure_pa(around.air.density_kg_m3, speed)
+    mach = speed / around.air.speed_of_sound_m_s
+    push, throttle, area = _pushes(timeline, flown, around.air.pressure_pa)
     on = (push > 0)[:, None]
     direction = np.where(on, flown.thrust_direction, v / np.linalg.norm(v, axis=1)[:, None])
     cosine = np.clip((direction * relative).sum(axis=1) / speed, -1.0, 1.0)
@@ -97,10 +97,10 @@ def _trajectory(problem: AscentProblem, timeline: list[Scheduled], flown: Flown,
     climb = (relative * r).sum(axis=1) / (speed * radius)
     columns = (
         flown.time_s, _rotated(r, longitude_rad), _rotated(v, longitude_rad), flown.mass_kg,
-        _rotated(direction, longitude_rad), throttle, 1e-3 * np.asarray(air.altitude_m), latitude, longitude,
+        _rotated(direction, longitude_rad), throttle, 1e-3 * np.asarray(around.altitude_m), latitude, longitude,
         downrange, 1e-3 * np.linalg.norm(v, axis=1), 1e-3 * speed,
         np.degrees(np.arcsin(np.clip(climb, -1.0, 1.0))), 1e-3 * pressure,
-        np.asarray(heat_flux_w_m2(air.density_kg_m3, speed)), axial, angle, 1e-3 * pressure * angle, mach,
+        np.asarray(heat_flux_w_m2(around.air.density_kg_m3, speed)), axial, angle, 1e-3 * pressure * angle, mach,
     )  # fmt: skip
     return AscentTrajectory(*(_read_only(column) for column in columns))
 

@@ -6,7 +6,7 @@ site that share its structure.
 
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any, Literal
 
@@ -15,17 +15,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cosmodrome.ascent import terminal
-from cosmodrome.ascent.dynamics import Environment, Flow, Vector, ascent_acceleration, cross, dot, flow
+from cosmodrome.ascent.dynamics import Environment, Flow, Vector, ascent_acceleration, cross, dot, flow, thrust_acceleration
 from cosmodrome.ascent.phases import SegmentShape
 from cosmodrome.ascent.schedule import NUMBERS_PER_SEGMENT, Scheduled, SegmentNumbers, schedule
 from cosmodrome.ascent.steering import pad_axes, pitch_over_direction
 from cosmodrome.physics.aerodynamics import DragTable, dynamic_pressure_pa
-from cosmodrome.physics.propulsion import thrust_n
 
 Objective = Literal["payload", "final-mass"]
 
 DEGREE = 6  # Radau points per interval
 LEAST_DURATION_S = 0.2  # of an open segment
+THIN_AIR_M = 70e3  # the fairing never goes below
 LARGEST_KICK = 0.7  # tangent of the pitch-over angle
 SITE_COUNT = 8  # pad position and velocity, sine and cosine of the geodetic latitude
 LIMIT_COUNT = 7  # dynamic pressure, q alpha, ln heat flux, and the azimuth sector's edges
@@ -155,6 +155,7 @@ class _Parameters:
     limits: Any
     terminal: Any
     numbers: list[SegmentNumbers]
+    rows: list[Any]
 
 
 def _parameters(structure: Structure) -> _Parameters:
@@ -167,7 +168,7 @@ def _parameters(structure: Structure) -> _Parameters:
     ]
     rows = [ca.SX.sym(f"segment{i}", NUMBERS_PER_SEGMENT) for i in range(len(structure.segments))]
     numbers = [SegmentNumbers(*(row[k] for k in range(NUMBERS_PER_SEGMENT))) for row in rows]
-    return _Parameters(ca.vertcat(*symbols, *rows), *symbols, numbers)
+    return _Parameters(ca.vertcat(*symbols, *rows), *symbols, numbers, rows)
 
 
 @lru_cache(maxsize=24)
@@ -229,7 +230,7 @@ def _collocate(
     program: _Program, structure: Structure, p: _Parameters, timeline: list[Scheduled], kick: Any, scale: Scale
 ) -> Any:
     """Lay down every interval of every segment; the state at the end."""
-    rates = {throttled: _rates(structure, scale, throttled) for throttled in (False, True)}
+    rates = _Rates(structure, scale)
     state = p.site[:6]
     points, weights = radau_points(), radau_derivative()
     for index, (segment, placed) in enumerate(zip(structure.segments, timeline, strict=True)):
@@ -242,8 +243,8 @@ def _collocate(
                 node = Node(index, interval, j, program.count, -1)
                 x = program.add_variable(states[:, j], -5.0, 5.0)
                 direction, node = _direction(program, segment, placed, elapsed, p, kick, structure, node)
-                derivative, air = rates[placed.throttled](
-                    x, direction, placed.mass_kg(elapsed, ca), ca.vertcat(*_thrust_numbers(placed.numbers))
+                derivative, air = rates.of(segment, placed.throttled)(
+                    x, direction, placed.mass_kg(elapsed, ca), p.rows[index]
                 )
                 program.require(slopes[:, j] - step / scale.time_s * derivative, 0.0, 0.0)
                 _require_path(program, structure, segment, air, p)
@@ -252,39 +253,53 @@ def _collocate(
     return state
 
 
-def _thrust_numbers(n: SegmentNumbers) -> tuple[Any, ...]:
-    return n.thrust_vacuum_n, n.exit_area_m2, n.acceleration_limit_m_s2, n.drag_area_m2
+class _Rates:
+    """State derivatives and path quantities at a node, as one function per kind of segment."""
+
+    def __init__(self, structure: Structure, scale: Scale) -> None:
+        self._structure = structure
+        self._scale = scale
+        self._functions: dict[tuple[bool, bool], Any] = {}
+
+    def of(self, segment: SegmentShape, throttled: bool) -> Any:
+        """The function of a segment; above the fairing's jettison the air needs fewer terms."""
+        key = (segment.after_fairing, throttled)
+        if key not in self._functions:
+            environment = self._structure.environment
+            if segment.after_fairing:
+                environment = replace(environment, atmosphere=environment.atmosphere.above(THIN_AIR_M))
+            self._functions[key] = _rates(self._structure.drag, environment, self._scale, throttled)
+        return self._functions[key]
 
 
-def _rates(structure: Structure, scale: Scale, throttled: bool) -> Any:
+def _rates(drag: DragTable, environment: Environment, scale: Scale, throttled: bool) -> Any:
     """Scaled state derivative, and the quantities that path constraints need, as one function."""
     x, u = ca.SX.sym("x", 6), ca.SX.sym("u", 3)
-    mass, numbers = ca.SX.sym("m"), ca.SX.sym("n", 4)
-    environment = structure.environment
+    mass, numbers = ca.SX.sym("m"), ca.SX.sym("n", NUMBERS_PER_SEGMENT)
     position = _triple(x * scale.length_m, 0)
     velocity = _triple(x * scale.speed_m_s, 3)
     direction = _triple(u, 0)
-    air = flow(position, velocity, environment, ca)
-    if throttled:
-        push = numbers[2]
-    else:
-        pressure = environment.atmosphere.pressure_pa(air.altitude_m, ca)
-        push = thrust_n(numbers[0], numbers[1], pressure) / mass
+    around = flow(position, velocity, environment, ca)
+    n = SegmentNumbers(*(numbers[k] for k in range(NUMBERS_PER_SEGMENT)))
+    push = thrust_acceleration(Scheduled(0, 0, 0, 0, 0, n, throttled), mass, around.air.pressure_pa)
     acceleration = ascent_acceleration(
-        position, air, push, direction, numbers[3] / mass, structure.drag, environment, ca
+        position, around, push, direction, n.drag_area_m2 / mass, drag, environment, ca
     )
     unit = scale.length_m / scale.speed_m_s**2
     derivative = ca.vertcat(x[3:], *(unit * component for component in acceleration))
-    return ca.Function("rates", [x, u, mass, numbers], [derivative, ca.vertcat(*_path_quantities(air, direction, scale))])
+    return ca.Function(
+        "rates", [x, u, mass, numbers], [derivative, ca.vertcat(*_path_quantities(around, direction, scale))]
+    )
 
 
-def _path_quantities(air: Flow, direction: Vector, scale: Scale) -> tuple[Any, Any, Any, Any]:
+def _path_quantities(around: Flow, direction: Vector, scale: Scale) -> tuple[Any, Any, Any, Any]:
     """Scaled altitude, dynamic pressure [kPa], (q sin alpha)^2 [kPa2], and ln of the heat flux [W/m2]."""
-    pressure = 1e-3 * dynamic_pressure_pa(air.density_kg_m3, air.speed_m_s)
-    across = cross(direction, air.relative_velocity_m_s)
-    side = 0.5e-3 * air.density_kg_m3 * air.speed_m_s
-    heat = air.log_density + 3 * ca.log(air.speed_m_s) - np.log(2.0)
-    return air.altitude_m / scale.length_m, pressure, side * side * dot(across, across), heat
+    density = around.air.density_kg_m3
+    pressure = 1e-3 * dynamic_pressure_pa(density, around.speed_m_s)
+    across = cross(direction, around.relative_velocity_m_s)
+    side = 0.5e-3 * density * around.speed_m_s
+    heat = around.air.log_density + 3 * ca.log(around.speed_m_s) - np.log(2.0)
+    return around.altitude_m / scale.length_m, pressure, side * side * dot(across, across), heat
 
 
 def _direction(

@@ -61,26 +61,44 @@ class Atmosphere:
 
     def density_kg_m3(self, altitude_m: Any, xp: ModuleType = np) -> Any:
         """Density; constant below `_DEEPEST_KM`, where no trajectory may be. [kg/m3]"""
-        return xp.exp(self.log_density_kg_m3(altitude_m, xp))
-
-    def log_density_kg_m3(self, altitude_m: Any, xp: ModuleType = np) -> Any:
-        """Natural logarithm of the density in kg/m3, for constraints over many decades."""
-        return self.log_density(_kilometers(altitude_m, xp), xp)
+        return self.air(altitude_m, xp).density_kg_m3
 
     def pressure_pa(self, altitude_m: Any, xp: ModuleType = np) -> Any:
         """Static pressure. [Pa]"""
-        return xp.exp(self.log_pressure(_kilometers(altitude_m, xp), xp))
+        return self.air(altitude_m, xp).pressure_pa
 
     def speed_of_sound_m_s(self, altitude_m: Any, xp: ModuleType = np) -> Any:
-        """Speed of sound of the air, from pressure and density. [m/s]"""
-        kilometers = _kilometers(altitude_m, xp)
-        ratio = xp.exp(self.log_pressure(kilometers, xp) - self.log_density(kilometers, xp))
-        return xp.sqrt(_HEAT_CAPACITY_RATIO * ratio)
+        """Speed of sound. [m/s]"""
+        return self.air(altitude_m, xp).speed_of_sound_m_s
+
+    def air(self, altitude_m: Any, xp: ModuleType = np) -> "Air":
+        """Everything about the air at an altitude, each spline evaluated once."""
+        kilometers = xp.fmax(1e-3 * altitude_m, _DEEPEST_KM)
+        log_density = self.log_density(kilometers, xp)
+        log_pressure = self.log_pressure(kilometers, xp)
+        return Air(
+            xp.exp(log_density),
+            log_density,
+            xp.exp(log_pressure),
+            xp.sqrt(_HEAT_CAPACITY_RATIO * xp.exp(log_pressure - log_density)),
+        )
+
+    def above(self, altitude_m: float) -> "Atmosphere":
+        """The same air, written with fewer terms, right only above an altitude."""
+        kilometers = 1e-3 * altitude_m
+        return Atmosphere(
+            self.name, self.log_density.above(kilometers), self.log_pressure.above(kilometers)
+        )
 
 
-def _kilometers(altitude_m: Any, xp: ModuleType) -> Any:
-    """Altitude in the splines' unit, kept from running away below ground."""
-    return xp.fmax(1e-3 * altitude_m, _DEEPEST_KM)
+@dataclass(frozen=True, slots=True)
+class Air:
+    """The air at one place; numbers, arrays or symbols."""
+
+    density_kg_m3: Any
+    log_density: Any  # natural logarithm, for constraints over many decades
+    pressure_pa: Any
+    speed_of_sound_m_s: Any
 
 
 def us_standard_1976_below_86_km(altitude_m: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:

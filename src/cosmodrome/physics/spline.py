@@ -12,18 +12,22 @@ from numpy.typing import ArrayLike, NDArray
 class NaturalSpline:
     """A natural cubic spline, written as a line plus one truncated cube per knot.
 
-    s(x) = a + b x + sum_k c_k max(x - x_k, 0)^3, straight outside the first and the last knot.
-    The form has no branches, so the same line serves numpy arrays and CasADi symbols.
+    s(x) = a + b x + d x^2 + e x^3 + sum_k c_k max(x - x_k, 0)^3, straight outside the first and the last knot
+    (d and e are zero but for a spline cut off by `above`). The form has no branches, so the same line serves numpy arrays and CasADi symbols.
     """
 
     knots: tuple[float, ...]
     intercept: float
     slope: float
     cubes: tuple[float, ...]
+    square: float = 0.0
+    cube: float = 0.0
 
     def __call__(self, x: Any, xp: ModuleType = np) -> Any:
         """Value at `x`; `xp` names the maths (numpy or casadi)."""
         value = self.intercept + self.slope * x
+        if self.cube:
+            value = value + x * x * (self.square + self.cube * x)
         if xp is np:
             above_knots = np.fmax(np.subtract.outer(x, np.asarray(self.knots)), 0.0)
             return value + (above_knots * above_knots * above_knots) @ np.asarray(self.cubes)
@@ -31,6 +35,19 @@ class NaturalSpline:
             above = xp.fmax(x - knot, 0.0)
             value = value + cube * above * above * above
         return value
+
+
+    def above(self, x_least: float) -> "NaturalSpline":
+        """The same function for arguments above `x_least`: the cubes begun by then are one polynomial."""
+        polynomial = np.poly1d([self.cube, self.square, self.slope, self.intercept])
+        for knot, cube in zip(self.knots, self.cubes, strict=True):
+            if knot <= x_least:
+                polynomial = polynomial + cube * np.poly1d([1.0, -knot]) ** 3
+        kept = [(k, c) for k, c in zip(self.knots, self.cubes, strict=True) if k > x_least]
+        cube, square, slope, intercept = np.concatenate((np.zeros(4), polynomial.coeffs))[-4:].tolist()
+        return NaturalSpline(
+            tuple(k for k, _ in kept), intercept, slope, tuple(c for _, c in kept), square, cube
+        )
 
 
 def natural_spline(x: ArrayLike, y: ArrayLike) -> NaturalSpline:
