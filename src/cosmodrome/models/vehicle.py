@@ -146,3 +146,28 @@ class Vehicle(Model):
 
     def __repr__(self) -> str:
         return f"<Vehicle {self.name}: {len(self.stages)} stages, {self.height_m.value:g} m>"
+
+
+class DragCurve(Model):
+    """Drag coefficient at zero angle of attack over Mach number."""
+
+    name: str = Field(description="Catalog name, for example 'slender-launcher'.")
+    mach: tuple[Annotated[float, Field(ge=0, le=50)], ...] = Field(
+        min_length=1, description="Mach numbers, ascending."
+    )
+    drag_coefficient: tuple[Annotated[float, Field(gt=0, le=5)], ...] = Field(
+        min_length=1, description="Drag coefficient at each Mach number, of the reference area."
+    )
+    source: str = Field(min_length=1, description="Who publishes it.")
+    estimated: bool = Field(default=False, description="True where it stands for vehicles it was not made for.")
+    note: str = Field(default="", description="What a reader should know of this curve.")
+
+    @model_validator(mode="after")
+    def _is_a_table(self) -> "DragCurve":
+        if len(self.mach) != len(self.drag_coefficient):
+            raise PydanticCustomError(
+                "drag_table", "mach and drag_coefficient differ in length", {"help": "give one for each"}
+            )
+        if any(later <= earlier for earlier, later in zip(self.mach, self.mach[1:], strict=False)):
+            raise PydanticCustomError("drag_table", "mach does not ascend", {"help": "sort the table"})
+        return self

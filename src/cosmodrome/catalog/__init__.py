@@ -1,0 +1,32 @@
+"""What exists, with a source for every number: vehicles, sites, components, stations, drag curves."""
+
+from cosmodrome.catalog.lookup import (
+    component_names,
+    drag_curve_names,
+    find_component,
+    find_drag_curve,
+    find_site,
+    find_station,
+    find_vehicle,
+    site_names,
+    starter_text,
+    station_names,
+    vehicle_names,
+)
+from cosmodrome.catalog.sources import SourceReference, explain_source
+
+__all__ = [
+    "SourceReference",
+    "component_names",
+    "drag_curve_names",
+    "explain_source",
+    "find_component",
+    "find_drag_curve",
+    "find_site",
+    "find_station",
+    "find_vehicle",
+    "site_names",
+    "starter_text",
+    "station_names",
+    "vehicle_names",
+]
