@@ -34,15 +34,14 @@ class Asked:
 
 @pytest.fixture(autouse=True)
 def exponential_lifetime(monkeypatch):
-    def orbital_lifetime(perigee_km, apogee_km, inclination_deg, ballistic_kg_m2, start, case="mean"):
+    def one(perigee_km, apogee_km, inclination_deg, ballistic_kg_m2, start, case="mean"):
         mean_km = 0.8 * perigee_km + 0.2 * apogee_km
         years = SPEED[case] * ballistic_kg_m2 / 50 * 10 * math.exp((mean_km - 550) / 45)
         return Lifetime(case=case, lifetime_years=min(years, 60.0), exceeds=years > 60.0, mean_flux_sfu=100.0)
 
     def lifetime_cases(*arguments):
-        return tuple(orbital_lifetime(*arguments, case=case) for case in SPEED)
+        return tuple(one(*arguments, case=case) for case in SPEED)
 
-    monkeypatch.setattr(module, "orbital_lifetime", orbital_lifetime)
     monkeypatch.setattr(module, "lifetime_cases", lifetime_cases)
 
 

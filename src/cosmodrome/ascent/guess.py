@@ -44,6 +44,7 @@ class Guess:
 
     payload_kg: float
     open_durations_s: tuple[float, ...]
+    throttle_ratios: tuple[float, ...]
     time_s: Array
     position_m: Array  # (N, 3)
     velocity_m_s: Array  # (N, 3)
@@ -101,6 +102,7 @@ def fly_guess(
         [SegmentNumbers(*segment_numbers(s)) for s in plan.segments],
         plan.liftoff_mass_kg + payloads,
         list(opened),
+        list(throttle_guess(plan)),
     )
     batch = _Batch(plan, timeline, launch, environment, drag, programs[:, 1:])
     with np.errstate(all="ignore"):  # a program that dives through the Earth is only never the best
@@ -110,12 +112,19 @@ def fly_guess(
     return Guess(
         float(payloads[best]),
         opened,
+        throttle_guess(plan),
         np.array([float(np.broadcast_to(h.time, payloads.shape)[best]) for h in history]),
         np.array([h.position[:, best] for h in history]),
         np.array([h.velocity[:, best] for h in history]),
         direction,
         np.array([h.heat[best] for h in history]),
     )
+
+
+def throttle_guess(plan: AscentPlan) -> tuple[float, ...]:
+    """First values of the throttles that the optimizer chooses: half-way down."""
+    down = (s.burn.throttle_min_ratio for s in plan.segments if s.throttled_down)
+    return tuple((1.0 + lowest) / 2 for lowest in down)
 
 
 def _open_durations(plan: AscentPlan) -> tuple[float, ...]:

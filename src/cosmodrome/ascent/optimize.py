@@ -68,6 +68,12 @@ class Solution:
         """Lengths that the optimizer chose [s]."""
         return self.variables[3 : 3 + self.compiled.open_count] * self.compiled.scale.time_s
 
+    @property
+    def throttle_ratios(self) -> Array:
+        """Throttles that the optimizer chose."""
+        first = 3 + self.compiled.open_count
+        return self.variables[first : first + self.compiled.throttle_count]
+
 
 def optimize_branch(problem: AscentProblem, branch: Branch) -> Ascent:
     """Optimize one launch branch, refine the mesh until the replay agrees, and report.
@@ -247,6 +253,8 @@ def _solve(problem: AscentProblem, plan: AscentPlan, branch: Branch, launch: Lau
     for i, segment in enumerate(opened):
         lower[3 + i] = LEAST_DURATION_S / compiled.scale.time_s
         upper[3 + i] = 1.5 * segment.burn.duration_s / compiled.scale.time_s
+    for i, segment in enumerate(s for s in plan.segments if s.throttled_down):
+        lower[3 + len(opened) + i] = segment.burn.throttle_min_ratio
     values = _parameter_values(problem, plan, launch, mass_scale)
     started = time.perf_counter()
     answer: dict[str, Any] = compiled.solver(
@@ -256,10 +264,12 @@ def _solve(problem: AscentProblem, plan: AscentPlan, branch: Branch, launch: Lau
     statistics = compiled.solver.stats()
     variables = np.asarray(answer["x"]).ravel()
     payload = float(variables[0]) * mass_scale
-    open_s = variables[3 : 3 + compiled.open_count] * compiled.scale.time_s
+    first = 3 + compiled.open_count
+    open_s = variables[3:first] * compiled.scale.time_s
+    throttles = variables[first : first + compiled.throttle_count]
     return Solution(
         plan, compiled, variables, np.asarray(answer["lam_p"]).ravel(),
-        _timeline(plan, payload, open_s), launch, payload, mass_scale,
+        _timeline(plan, payload, open_s, throttles), launch, payload, mass_scale,
         statistics["return_status"], int(statistics["iter_count"]), solve_s,
     )  # fmt: skip
 
@@ -271,10 +281,10 @@ def _payload_bounds(problem: AscentProblem, plan: AscentPlan, mass_scale_kg: flo
     return -0.95 * plan.last_stage_empty_kg / mass_scale_kg, plan.liftoff_mass_kg / mass_scale_kg
 
 
-def _timeline(plan: AscentPlan, payload_kg: float, open_s: Array) -> list[Scheduled]:
+def _timeline(plan: AscentPlan, payload_kg: float, open_s: Array, throttles: Array) -> list[Scheduled]:
     numbers = [SegmentNumbers(*segment_numbers(s)) for s in plan.segments]
     shapes = tuple(s.shape for s in plan.segments)
-    return schedule(shapes, numbers, plan.liftoff_mass_kg + payload_kg, list(open_s))
+    return schedule(shapes, numbers, plan.liftoff_mass_kg + payload_kg, list(open_s), list(throttles))
 
 
 def _start_values(
@@ -286,7 +296,9 @@ def _start_values(
     azimuth = problem.launch_azimuth_rad(branch)
     start[1:3] = 0.08 * math.sin(azimuth), 0.08 * math.cos(azimuth)
     start[3 : 3 + compiled.open_count] = np.array(guess.open_durations_s) / compiled.scale.time_s
-    timeline = _timeline(plan, guess.payload_kg, np.array(guess.open_durations_s))
+    first = 3 + compiled.open_count
+    start[first : first + compiled.throttle_count] = guess.throttle_ratios
+    timeline = _timeline(plan, guess.payload_kg, np.array(guess.open_durations_s), np.array(guess.throttle_ratios))
     times = np.array([_node_time_s(plan, timeline, node) for node in compiled.nodes])
     for axis in range(3):
         position = np.interp(times, guess.time_s, guess.position_m[:, axis]) / compiled.scale.length_m
@@ -396,6 +408,6 @@ def _ruled(
 def _guess_from(problem: AscentProblem, solution: Solution, flown: Flown) -> Guess:
     """A solved and flown ascent as the guess of the next mesh."""
     return Guess(
-        solution.payload_kg, tuple(solution.open_durations_s), flown.time_s, flown.position_m, flown.velocity_m_s,
+        solution.payload_kg, tuple(solution.open_durations_s), tuple(solution.throttle_ratios), flown.time_s, flown.position_m, flown.velocity_m_s,
         flown.thrust_direction, np.zeros_like(flown.time_s),
     )  # fmt: skip

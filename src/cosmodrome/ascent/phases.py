@@ -51,6 +51,7 @@ class SegmentShape:
     starts_burn: bool
     in_air: bool
     after_fairing: bool
+    throttled_down: bool
     intervals: int
 
 
@@ -73,14 +74,16 @@ class Segment:
     in_air: bool  # dynamic pressure and q alpha are limited
     after_fairing: bool  # heat flux is limited
     event_after: str
+    throttled_down: bool = False  # at a constant throttle that the optimizer chooses
     intervals: int = 1
 
     @property
     def shape(self) -> SegmentShape:
         """The segment without its numbers."""
         return SegmentShape(
-            self.burn_number, self.steering, self.length, self.starts_burn, self.in_air, self.after_fairing, self.intervals
-        )
+            self.burn_number, self.steering, self.length, self.starts_burn, self.in_air, self.after_fairing,
+            self.throttled_down, self.intervals,
+        )  # fmt: skip
 
     @property
     def thrusts(self) -> bool:
@@ -253,6 +256,7 @@ def ascent_plan(
             after_fairing=fairing_burn is not None and number > fairing_burn,
             in_air=number <= first_alone,
             limit_m_s2=_limit_m_s2(limits) if number in limited_burns else None,
+            throttle_down=number == 0 and limits.dynamic_pressure_kpa is not None and burn.throttle_min_ratio < 1,
         )
     return AscentPlan(tuple(segments), liftoff_kg, fairing_burn, burns)
 
@@ -282,6 +286,7 @@ def _burn_segments(
     after_fairing: bool,
     in_air: bool,
     limit_m_s2: float | None,
+    throttle_down: bool,
 ) -> list[Segment]:
     """Segments of one burn: rise, pitch-over, up to the fairing's jettison, the rest, the coast after it."""
     plain = Segment(
@@ -296,6 +301,11 @@ def _burn_segments(
         )
         segments.append(
             replace(plain, steering="pitch-over", length="fixed", duration_s=PITCH_OVER_S, event_after="pitch-over ends")
+        )
+    if throttle_down:
+        segments.append(replace(plain, length="open", duration_s=plain.duration_s / 3, event_after="throttle down"))
+        segments.append(
+            replace(plain, length="open", duration_s=plain.duration_s / 3, event_after="throttle up", throttled_down=True)
         )
     if burn.early_drop_kg:
         segments.append(

@@ -4,7 +4,7 @@ Mass is not a state of the optimization: between events it is linear in time, or
 while the engine is throttled to hold an acceleration.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import ModuleType
 from typing import Any
 
@@ -55,8 +55,9 @@ class Scheduled:
     start_mass_kg: Any
     end_mass_kg: Any  # before the drop
     propellant_left_kg: Any  # of the burn, at the segment's end
-    numbers: SegmentNumbers
+    numbers: SegmentNumbers  # with the throttle applied
     throttled: bool
+    throttle_ratio: Any = 1.0
 
     def mass_kg(self, elapsed_s: Any, xp: ModuleType = np) -> Any:
         """Mass some time after the segment began."""
@@ -73,6 +74,7 @@ def schedule(
     numbers: list[SegmentNumbers],
     liftoff_mass_kg: Any,
     open_durations_s: list[Any],
+    throttle_ratios: list[Any],
     xp: ModuleType = np,
 ) -> list[Scheduled]:
     """Chain the segments from lift-off.
@@ -87,6 +89,8 @@ def schedule(
         With payload. [kg]
     open_durations_s : list
         One per segment whose length is open or final. [s]
+    throttle_ratios : list
+        One per segment that is throttled down.
     xp : module
         numpy or casadi.
 
@@ -98,8 +102,12 @@ def schedule(
     start: Any = 0.0
     mass = liftoff_mass_kg
     left: Any = 0.0
-    waiting = list(open_durations_s)
-    for segment, n in zip(segments, numbers, strict=True):
+    waiting, throttles = list(open_durations_s), list(throttle_ratios)
+    for segment, full in zip(segments, numbers, strict=True):
+        ratio = throttles.pop(0) if segment.throttled_down else 1.0
+        n = replace(
+            full, thrust_vacuum_n=ratio * full.thrust_vacuum_n, mass_flow_kg_s=ratio * full.mass_flow_kg_s
+        )
         left = n.propellant_kg if segment.starts_burn else left
         throttled = segment.length in ("limited", "final-limited")
         duration = _duration_s(segment, n, mass, left, waiting, xp)
@@ -109,7 +117,7 @@ def schedule(
         else:
             end = mass - n.mass_flow_kg_s * duration
         left = left - (mass - end)
-        chained.append(Scheduled(start, duration, mass, end, left, n, throttled))
+        chained.append(Scheduled(start, duration, mass, end, left, n, throttled, ratio))
         start = start + duration
         mass = end - n.drop_after_kg
     return chained

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from cosmodrome.ascent.dynamics import Environment, flow
+from cosmodrome.ascent.dynamics import Environment, flow, thrust_acceleration
 from cosmodrome.ascent.phases import AscentPlan
 from cosmodrome.ascent.problem import AscentProblem
 from cosmodrome.ascent.replay import Flown
@@ -117,12 +117,10 @@ def _pushes(timeline: list[Scheduled], flown: Flown, pressure_pa: Array) -> tupl
         if n.thrust_vacuum_n == 0.0:
             continue
         mass = flown.mass_kg[here]
+        push[here] = thrust_acceleration(placed, mass, pressure_pa[here])
+        throttle[here] = placed.throttle_ratio
         if placed.throttled:
-            push[here] = n.acceleration_limit_m_s2
             throttle[here] = n.acceleration_limit_m_s2 * mass / n.thrust_vacuum_n
-        else:
-            push[here] = (n.thrust_vacuum_n - n.exit_area_m2 * pressure_pa[here]) / mass
-            throttle[here] = 1.0
     return push, throttle, area
 
 

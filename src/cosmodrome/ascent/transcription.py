@@ -6,7 +6,7 @@ site that share its structure.
 
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import astuple, dataclass, field, replace
 from functools import lru_cache
 from typing import Any, Literal
 
@@ -79,6 +79,7 @@ class CompiledAscent:
     solver: Any
     variables_count: int
     open_count: int
+    throttle_count: int
     nodes: tuple[Node, ...]
     lower: NDArray[np.float64]
     upper: NDArray[np.float64]
@@ -155,7 +156,6 @@ class _Parameters:
     limits: Any
     terminal: Any
     numbers: list[SegmentNumbers]
-    rows: list[Any]
 
 
 def _parameters(structure: Structure) -> _Parameters:
@@ -168,7 +168,7 @@ def _parameters(structure: Structure) -> _Parameters:
     ]
     rows = [ca.SX.sym(f"segment{i}", NUMBERS_PER_SEGMENT) for i in range(len(structure.segments))]
     numbers = [SegmentNumbers(*(row[k] for k in range(NUMBERS_PER_SEGMENT))) for row in rows]
-    return _Parameters(ca.vertcat(*symbols, *rows), *symbols, numbers, rows)
+    return _Parameters(ca.vertcat(*symbols, *rows), *symbols, numbers)
 
 
 @lru_cache(maxsize=24)
@@ -182,11 +182,14 @@ def compile_ascent(structure: Structure) -> CompiledAscent:
     kick = program.add_variable(ca.SX.sym("kick", 2), -LARGEST_KICK, LARGEST_KICK)
     open_count = sum(s.length in ("open", "final", "final-limited") for s in structure.segments)
     opened = [program.add_variable(ca.SX.sym(f"open{i}"), 0.0, np.inf) for i in range(open_count)]
+    throttle_count = sum(s.throttled_down for s in structure.segments)
+    throttles = [program.add_variable(ca.SX.sym(f"throttle{i}"), 0.0, 1.0) for i in range(throttle_count)]
     timeline = schedule(
         structure.segments,
         p.numbers,
         p.liftoff_mass_kg + payload * p.mass_scale,
         [scale.time_s * duration for duration in opened],
+        throttles,
         ca,
     )
     last = _collocate(program, structure, p, timeline, kick, scale)
@@ -202,7 +205,7 @@ def compile_ascent(structure: Structure) -> CompiledAscent:
         "g": ca.vertcat(*program.constraints),
     }
     return CompiledAscent(
-        structure, scale, ca.nlpsol("ascent", "ipopt", nlp, _ipopt_options()), program.count, open_count,
+        structure, scale, ca.nlpsol("ascent", "ipopt", nlp, _ipopt_options()), program.count, open_count, throttle_count,
         tuple(program.nodes), np.array(program.lower), np.array(program.upper),
         np.array(program.constraint_lower), np.array(program.constraint_upper), time.perf_counter() - started,
     )  # fmt: skip
@@ -244,7 +247,7 @@ def _collocate(
                 x = program.add_variable(states[:, j], -5.0, 5.0)
                 direction, node = _direction(program, segment, placed, elapsed, p, kick, structure, node)
                 derivative, air = rates.of(segment, placed.throttled)(
-                    x, direction, placed.mass_kg(elapsed, ca), p.rows[index]
+                    x, direction, placed.mass_kg(elapsed, ca), ca.vertcat(*astuple(placed.numbers))
                 )
                 program.require(slopes[:, j] - step / scale.time_s * derivative, 0.0, 0.0)
                 _require_path(program, structure, segment, air, p)

@@ -1,18 +1,22 @@
 """Lifetime against the working life and the disposal rule; the perigee that propulsion must reach."""
 
-import math
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from cosmodrome.budgets.delta_v import DeltaVBudget, available_delta_v_m_s, delta_v_budget
 from cosmodrome.budgets.mass import MassBudget
-from cosmodrome.constants import EARTH_EQUATORIAL_RADIUS_M, JULIAN_YEAR_S
+from cosmodrome.constants import DAY_S, EARTH_EQUATORIAL_RADIUS_M, JULIAN_YEAR_S
 from cosmodrome.models.mission import Mission
 from cosmodrome.models.satellite import Satellite
-from cosmodrome.orbit.lifetime import Lifetime, lifetime_cases, orbital_lifetime
+from cosmodrome.orbit.air_density import air_density
+from cosmodrome.orbit.lifetime import DecayingOrbit, Lifetime, decay_s, lifetime_cases
+from cosmodrome.orbit.solar_activity import cycle_cases, read_space_weather
 from cosmodrome.physics.maneuvers import perigee_change_delta_v_m_s, perigee_radius_after_m
 
 _ENTRY_ALTITUDE_KM = 120.0  # below it an orbit ends within a revolution
+_PERIGEE_TOLERANCE_KM = 2.0
+_TRIAL_STEP_S = 45 * DAY_S
+_MEAN = 1  # cases come in the order low, mean, high
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,16 +147,6 @@ class _Orbit:
             perigee_km, self.apogee_altitude_km, self.inclination_deg, self.ballistic_coefficient_kg_m2, start
         )
 
-    def mean_years(self, perigee_altitude_km: float, start: datetime) -> float:
-        return orbital_lifetime(
-            perigee_altitude_km,
-            self.apogee_altitude_km,
-            self.inclination_deg,
-            self.ballistic_coefficient_kg_m2,
-            start,
-            case="mean",
-        ).lifetime_years
-
     def delta_v_m_s(self, perigee_altitude_km: float) -> float:
         return perigee_change_delta_v_m_s(
             _radius_m(self.apogee_altitude_km),
@@ -181,21 +175,20 @@ def _radius_m(altitude_km: float) -> float:
 
 
 def _disposal_perigee_km(orbit: _Orbit, rule_years: float, end: datetime) -> float:
-    """Highest perigee that decays within the rule, to 2 km and on the safe side.
+    """Highest perigee that decays within the rule at mean activity, by bisection to 2 km, on the safe side.
 
-    The logarithm of the lifetime is close to linear in the perigee, so regula falsi (Illinois) on it needs
-    few lifetimes.
+    Each trial stops at the rule, and takes steps of up to 45 days: 0.2 % of the lifetime, at a fifth of the
+    time.
     """
+    limit_s = rule_years * JULIAN_YEAR_S
+    mean_activity = cycle_cases(read_space_weather(), end, rule_years)[_MEAN : _MEAN + 1]
+    table = air_density(orbit.inclination_deg)
     low, high = _ENTRY_ALTITUDE_KM, orbit.perigee_altitude_km
-    below = math.log(1e-4 / rule_years)
-    above = math.log(max(orbit.mean_years(high, end), 1.001 * rule_years) / rule_years)
-    for _ in range(12):
-        middle = low + (high - low) * min(max(-below / (above - below), 0.05), 0.95)
-        excess = math.log(max(orbit.mean_years(middle, end), 1e-4) / rule_years)
-        if excess <= 0:
-            low, below, above = middle, excess, above / 2
-        else:
-            high, above, below = middle, excess, below / 2
-        if high - low < 2.0 or -0.02 < excess <= 0:
-            break
+    while high - low > _PERIGEE_TOLERANCE_KM:
+        middle = (low + high) / 2
+        trial = DecayingOrbit(
+            middle, orbit.apogee_altitude_km, orbit.inclination_deg, orbit.ballistic_coefficient_kg_m2
+        )
+        elapsed_s, _ = decay_s(trial, mean_activity, table, limit_s, _TRIAL_STEP_S)
+        low, high = (middle, high) if elapsed_s[0] < limit_s else (low, middle)
     return low
