@@ -1,11 +1,13 @@
 """All budgets on a propagated orbit: they use the same passes, eclipses and masses."""
 
 import math
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import numpy as np
 import pytest
 
+from cosmodrome.budgets.disposal import disposal_budget
+from cosmodrome.budgets.mass import mass_budget
 from cosmodrome.budgets.totals import satellite_budgets
 from cosmodrome.constants import EARTH_EQUATORIAL_RADIUS_M, EARTH_GM_M3_S2
 from cosmodrome.injection import InjectionState
@@ -15,6 +17,7 @@ from cosmodrome.models.target import SunSynchronousTarget
 from cosmodrome.operations.passes import station_passes
 from cosmodrome.operations.timeline import merged_intervals
 from cosmodrome.orbit.eclipses import eclipses
+from cosmodrome.orbit.lifetime import lifetime_cases
 from cosmodrome.orbit.propagate import forces_on, propagate
 
 TARGET = SunSynchronousTarget(kind="sun-synchronous", altitude_km=550, ltan="10:30")
@@ -104,6 +107,24 @@ def test_the_same_mass_is_lifted_and_dragged(budgets):
     assert disposal.ballistic_coefficient_kg_m2 == pytest.approx(found.mass.with_growth_kg / (2.2 * 0.8))
     # more activity, more drag
     assert disposal.lifetime_years("high") < disposal.lifetime_years("mean") < disposal.lifetime_years("low")
+
+
+def test_the_disposal_perigee_decays_within_the_rule(small_satellite):
+    thruster = {"component": "bus", "specific_impulse_s": 220, "propellant_mass_kg": 3}
+    satellite = small_satellite(drag_area_m2=0.4, propulsion=thruster)
+    mass = mass_budget(satellite, MarginPolicy())
+    found, delta_v = disposal_budget(Trial(satellite), satellite, mass, EPOCH)
+    end = EPOCH + timedelta(days=3 * 365.25)
+
+    def mean_years(perigee_km):
+        coefficient = found.ballistic_coefficient_kg_m2
+        return lifetime_cases(perigee_km, 550, TARGET.inclination_deg, coefficient, end)[1].lifetime_years
+
+    perigee_km = found.disposal_perigee_altitude_km
+    assert mean_years(perigee_km) <= 5 * 1.005  # the search's own steps are good to 0.2 %
+    assert mean_years(perigee_km + 3) > 5
+    assert found.remaining_years("mean") < 5  # with all of its propellant
+    assert delta_v.available_m_s > delta_v.required_m_s > delta_v.best_estimate_m_s > 0
 
 
 def test_without_a_satellite_there_are_no_budgets():
