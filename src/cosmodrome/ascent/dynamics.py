@@ -42,7 +42,11 @@ def earth() -> Environment:
 
 
 def spherical_earth(
-    gm_m3_s2: float, radius_m: float, rotation_rate_rad_s: float, surface_density_kg_m3: float, scale_height_m: float
+    gm_m3_s2: float,
+    radius_m: float,
+    rotation_rate_rad_s: float,
+    surface_density_kg_m3: float,
+    scale_height_m: float,
 ) -> Environment:
     """Rotating sphere in exponential air, as the classical benchmarks state it."""
     air = exponential_atmosphere(surface_density_kg_m3, scale_height_m)
@@ -107,9 +111,7 @@ def ascent_acceleration(
     )
 
 
-def thrust_acceleration(
-    placed: Scheduled, mass_kg: Any, pressure_pa: Any
-) -> Any:
+def thrust_acceleration(placed: Scheduled, mass_kg: Any, pressure_pa: Any) -> Any:
     """Acceleration by the engines: throttled to the limit, or full thrust against the air. [m/s2]"""
     n = placed.numbers
     if placed.throttled:

@@ -11,7 +11,14 @@ from itertools import product
 import numpy as np
 from numpy.typing import NDArray
 
-from cosmodrome.ascent.dynamics import Environment, Vector, ascent_acceleration, dot, flow, thrust_acceleration
+from cosmodrome.ascent.dynamics import (
+    Environment,
+    Vector,
+    ascent_acceleration,
+    dot,
+    flow,
+    thrust_acceleration,
+)
 from cosmodrome.ascent.phases import AscentPlan
 from cosmodrome.ascent.schedule import Scheduled, SegmentNumbers, schedule, segment_numbers
 from cosmodrome.ascent.terminal import TerminalOrbit
@@ -56,8 +63,12 @@ def ideal_payload_kg(plan: AscentPlan, orbit: TerminalOrbit, environment: Enviro
     """Payload by the rocket equation with typical losses; never below a hundredth of the last stage."""
     perigee = orbit.semi_major_axis_m * (1 - orbit.eccentricity)
     energy = environment.gm_m3_s2 * (1 / environment.equatorial_radius_m - 0.5 / orbit.semi_major_axis_m)
-    lift_m_s = max(perigee - environment.equatorial_radius_m - 200e3, 0.0) * 4e-4  # direct ascent pays for height
-    rotation = environment.rotation_rate_rad_s * environment.equatorial_radius_m * math.cos(orbit.inclination_rad)
+    lift_m_s = (
+        max(perigee - environment.equatorial_radius_m - 200e3, 0.0) * 4e-4
+    )  # direct ascent pays for height
+    rotation = (
+        environment.rotation_rate_rad_s * environment.equatorial_radius_m * math.cos(orbit.inclination_rad)
+    )
     required = math.sqrt(2 * energy) + _LOSSES_M_S - rotation + lift_m_s - 300.0
     low, high = 0.01 * plan.last_stage_empty_kg, 0.2 * plan.liftoff_mass_kg
     for _ in range(40):
@@ -135,7 +146,9 @@ def _open_durations(plan: AscentPlan) -> tuple[float, ...]:
             durations.append(min(0.25 * segment.duration_s, 40.0))
         elif segment.length in ("final", "final-limited"):
             spent = sum(
-                d for s, d in zip(_opened(plan), durations, strict=False) if s.burn_number == segment.burn_number
+                d
+                for s, d in zip(_opened(plan), durations, strict=False)
+                if s.burn_number == segment.burn_number
             )
             fixed = sum(
                 s.duration_s
@@ -176,7 +189,9 @@ class _Batch:
     def fly(self) -> list[_Sample]:
         """Fourth-order Runge-Kutta, with whole steps in every segment."""
         count = len(self.programs)
-        state = np.repeat(np.array([*self.launch.position_m, *self.launch.velocity_m_s])[:, None], count, axis=1)
+        state = np.repeat(
+            np.array([*self.launch.position_m, *self.launch.velocity_m_s])[:, None], count, axis=1
+        )
         samples = [self._sample(np.zeros(count), state, 0)]
         for index, placed in enumerate(self.timeline):
             duration = np.broadcast_to(np.maximum(placed.duration_s, 0.1), (count,))
@@ -255,9 +270,9 @@ class _Batch:
         slope = np.asarray(dot(r, v)) / (radius * speed)
         perigee = orbit.semi_major_axis_m * (1 - orbit.eccentricity)
         wanted_speed = math.sqrt(gm * (2 / perigee - 1 / orbit.semi_major_axis_m))
-        lowest = np.min(
-            [np.sqrt((h.position**2).sum(axis=0)) for h in history], axis=0
-        ) - np.linalg.norm(self.launch.position_m)
+        lowest = np.min([np.sqrt((h.position**2).sum(axis=0)) for h in history], axis=0) - np.linalg.norm(
+            self.launch.position_m
+        )
         buried = np.maximum(-lowest, 0.0) / 10e3
         return np.asarray(
             np.abs(radius - perigee) / 100e3
@@ -278,5 +293,3 @@ def jettison_burn(plan: AscentPlan, guess: Guess, ceiling_w_m2: float) -> int:
             return number
         elapsed += burn.coast_after_s
     return len(plan.burns) - 1
-
-

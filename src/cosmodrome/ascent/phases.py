@@ -222,7 +222,11 @@ def _solo_burn(core: Stage, running: _Running, area_m2: float, above: tuple[Stag
 
 
 def ascent_plan(
-    vehicle: Vehicle, limits: AscentLimits, fairing_burn: int | None, limited_burns: frozenset[int], guided_rise: bool = True
+    vehicle: Vehicle,
+    limits: AscentLimits,
+    fairing_burn: int | None,
+    limited_burns: frozenset[int],
+    guided_rise: bool = True,
 ) -> AscentPlan:
     """Cut a vehicle's burns into segments.
 
@@ -243,7 +247,7 @@ def ascent_plan(
     adapter_kg = vehicle.adapter_mass_kg.value if vehicle.adapter_mass_kg else 0.0
     stack_kg = sum(stage.count * stage.gross_mass_kg for stage in vehicle.stages) + adapter_kg
     liftoff_kg = stack_kg + (fairing_kg if fairing_burn is not None else 0.0)
-    first_alone = sum(stage.role == "booster" for stage in vehicle.stages[:_first_core(vehicle)])
+    first_alone = sum(stage.role == "booster" for stage in vehicle.stages[: _first_core(vehicle)])
     segments: list[Segment] = []
     for number, burn in enumerate(burns):
         rise_s = _rise_s(burn, liftoff_kg) if number == 0 and guided_rise else 0.0
@@ -256,7 +260,9 @@ def ascent_plan(
             after_fairing=fairing_burn is not None and number > fairing_burn,
             in_air=number <= first_alone,
             limit_m_s2=_limit_m_s2(limits) if number in limited_burns else None,
-            throttle_down=number == 0 and limits.dynamic_pressure_kpa is not None and burn.throttle_min_ratio < 1,
+            throttle_down=number == 0
+            and limits.dynamic_pressure_kpa is not None
+            and burn.throttle_min_ratio < 1,
         )
     return AscentPlan(tuple(segments), liftoff_kg, fairing_burn, burns)
 
@@ -297,19 +303,41 @@ def _burn_segments(
     segments: list[Segment] = []
     if rise_s:
         segments.append(
-            replace(plain, steering="vertical", length="fixed", duration_s=rise_s, event_after="pitch-over begins")
+            replace(
+                plain, steering="vertical", length="fixed", duration_s=rise_s, event_after="pitch-over begins"
+            )
         )
         segments.append(
-            replace(plain, steering="pitch-over", length="fixed", duration_s=PITCH_OVER_S, event_after="pitch-over ends")
+            replace(
+                plain,
+                steering="pitch-over",
+                length="fixed",
+                duration_s=PITCH_OVER_S,
+                event_after="pitch-over ends",
+            )
         )
     if throttle_down:
-        segments.append(replace(plain, length="open", duration_s=plain.duration_s / 3, event_after="throttle down"))
         segments.append(
-            replace(plain, length="open", duration_s=plain.duration_s / 3, event_after="throttle up", throttled_down=True)
+            replace(plain, length="open", duration_s=plain.duration_s / 3, event_after="throttle down")
+        )
+        segments.append(
+            replace(
+                plain,
+                length="open",
+                duration_s=plain.duration_s / 3,
+                event_after="throttle up",
+                throttled_down=True,
+            )
         )
     if burn.early_drop_kg:
         segments.append(
-            replace(plain, length="fixed", duration_s=burn.early_drop_s, drop_after_kg=burn.early_drop_kg, event_after="interstage jettison")
+            replace(
+                plain,
+                length="fixed",
+                duration_s=burn.early_drop_s,
+                drop_after_kg=burn.early_drop_kg,
+                event_after="interstage jettison",
+            )
         )
     if fairing_kg is not None:
         segments.append(
@@ -320,7 +348,9 @@ def _burn_segments(
     segments[-1] = replace(segments[-1], drop_after_kg=burn.drop_after_kg, event_after=burn.cutoff_event)
     segments[0] = replace(segments[0], starts_burn=True)
     if burn.coast_after_s > 0:
-        coast = replace(plain, steering="coast", length="fixed", duration_s=burn.coast_after_s, event_after="ignition")
+        coast = replace(
+            plain, steering="coast", length="fixed", duration_s=burn.coast_after_s, event_after="ignition"
+        )
         segments.append(coast)
     return [replace(segment, intervals=_intervals(segment)) for segment in segments]
 
@@ -335,7 +365,5 @@ def _closing_segments(plain: Segment, *, last: bool, limited: bool) -> list[Segm
     """The end of a burn: at full thrust, or at full thrust and then throttled at the limit."""
     if not limited:
         return [replace(plain, length="final" if last else "rest")]
-    throttled = replace(
-        plain, length="final-limited" if last else "limited", duration_s=plain.duration_s / 3
-    )
+    throttled = replace(plain, length="final-limited" if last else "limited", duration_s=plain.duration_s / 3)
     return [replace(plain, length="to-limit", event_after="throttling begins"), throttled]

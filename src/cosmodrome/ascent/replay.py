@@ -75,7 +75,13 @@ def replay_ascent(
         for t, y in zip(times, solution.y.T, strict=True):
             since = interval.start_s + t
             rows.append(
-                (placed.start_s + since, y * scale, interval.direction(t), placed.mass_kg(since), interval.segment)
+                (
+                    placed.start_s + since,
+                    y * scale,
+                    interval.direction(t),
+                    placed.mass_kg(since),
+                    interval.segment,
+                )
             )
     states = np.array([row[1] for row in rows])
     return Flown(

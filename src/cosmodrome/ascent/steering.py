@@ -29,9 +29,7 @@ def pitch_over_direction(
     u = (up + fraction (k_E east + k_N north)) / |...|
     """
     up, east, north = axes
-    raw = tuple(
-        up[i] + fraction * (kick_east * east[i] + kick_north * north[i]) for i in range(3)
-    )
+    raw = tuple(up[i] + fraction * (kick_east * east[i] + kick_north * north[i]) for i in range(3))
     length = xp.sqrt(dot(raw, raw))  # type: ignore[arg-type]
     return raw[0] / length, raw[1] / length, raw[2] / length
 

@@ -76,7 +76,9 @@ def _read_only(values: Array) -> Array:
     return fixed
 
 
-def _trajectory(problem: AscentProblem, timeline: list[Scheduled], flown: Flown, longitude_rad: float) -> AscentTrajectory:
+def _trajectory(
+    problem: AscentProblem, timeline: list[Scheduled], flown: Flown, longitude_rad: float
+) -> AscentTrajectory:
     """Every column of the profile."""
     environment = problem.environment
     r, v = flown.position_m, flown.velocity_m_s
@@ -128,7 +130,9 @@ def _ground(flown: Flown, environment: Environment, longitude_rad: float) -> tup
     """Geodetic latitude and longitude under the vehicle [deg], and distance from the pad [km]."""
     angle = longitude_rad - environment.rotation_rate_rad_s * flown.time_s
     x, y, z = flown.position_m.T
-    fixed = np.stack((np.cos(angle) * x - np.sin(angle) * y, np.sin(angle) * x + np.cos(angle) * y, z), axis=1)
+    fixed = np.stack(
+        (np.cos(angle) * x - np.sin(angle) * y, np.sin(angle) * x + np.cos(angle) * y, z), axis=1
+    )
     horizontal = np.hypot(fixed[:, 0], fixed[:, 1])
     latitude = np.arctan2(fixed[:, 2], horizontal * (1 - environment.flattening) ** 2)
     longitude = np.arctan2(fixed[:, 1], fixed[:, 0])
@@ -147,7 +151,9 @@ def _events(plan: AscentPlan, timeline: list[Scheduled], flight: AscentTrajector
             name = f"{plan.burns[segment.burn_number + 1].name} ignition"
         if name:
             marks.append((name, float(placed.start_s + placed.duration_s)))
-    marks.append(("maximum dynamic pressure", float(flight.time_s[int(np.argmax(flight.dynamic_pressure_kpa))])))
+    marks.append(
+        ("maximum dynamic pressure", float(flight.time_s[int(np.argmax(flight.dynamic_pressure_kpa))]))
+    )
     return tuple(_event(name, time_s, flight) for name, time_s in sorted(marks, key=lambda mark: mark[1]))
 
 

@@ -15,7 +15,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cosmodrome.ascent import terminal
-from cosmodrome.ascent.dynamics import Environment, Flow, Vector, ascent_acceleration, cross, dot, flow, thrust_acceleration
+from cosmodrome.ascent.dynamics import (
+    Environment,
+    Flow,
+    Vector,
+    ascent_acceleration,
+    cross,
+    dot,
+    flow,
+    thrust_acceleration,
+)
 from cosmodrome.ascent.phases import SegmentShape
 from cosmodrome.ascent.schedule import NUMBERS_PER_SEGMENT, Scheduled, SegmentNumbers, schedule
 from cosmodrome.ascent.steering import pad_axes, pitch_over_direction
@@ -26,6 +35,7 @@ Objective = Literal["payload", "final-mass"]
 DEGREE = 6  # Radau points per interval
 LEAST_DURATION_S = 0.2  # of an open segment
 THIN_AIR_M = 70e3  # the fairing never goes below
+LEAST_KICK = 0.005  # gives the launch azimuth a meaning where its sector binds
 LARGEST_KICK = 0.7  # tangent of the pitch-over angle
 SITE_COUNT = 8  # pad position and velocity, sine and cosine of the geodetic latitude
 LIMIT_COUNT = 7  # dynamic pressure, q alpha, ln heat flux, and the azimuth sector's edges
@@ -195,7 +205,9 @@ def compile_ascent(structure: Structure) -> CompiledAscent:
     last = _collocate(program, structure, p, timeline, kick, scale)
     _require_schedule(program, structure, timeline, p)
     _require_azimuth(program, structure, p, kick)
-    for residual in terminal.terminal_residuals(structure.terminal, _triple(last, 0), _triple(last, 3), p.terminal, ca):
+    for residual in terminal.terminal_residuals(
+        structure.terminal, _triple(last, 0), _triple(last, 3), p.terminal, ca
+    ):
         program.require(residual, 0.0, 0.0)
     final_mass = timeline[-1].end_mass_kg / p.mass_scale
     nlp = {
@@ -230,7 +242,12 @@ def _triple(column: Any, first: int) -> Vector:
 
 
 def _collocate(
-    program: _Program, structure: Structure, p: _Parameters, timeline: list[Scheduled], kick: Any, scale: Scale
+    program: _Program,
+    structure: Structure,
+    p: _Parameters,
+    timeline: list[Scheduled],
+    kick: Any,
+    scale: Scale,
 ) -> Any:
     """Lay down every interval of every segment; the state at the end."""
     rates = _Rates(structure, scale)
@@ -323,7 +340,9 @@ def _direction(
     return ca.vertcat(*pitch_over_direction(axes, kick[0], kick[1], fraction, ca)), node
 
 
-def _require_path(program: _Program, structure: Structure, segment: SegmentShape, air: Any, p: _Parameters) -> None:
+def _require_path(
+    program: _Program, structure: Structure, segment: SegmentShape, air: Any, p: _Parameters
+) -> None:
     """Constraints at one node."""
     program.require(air[0], 0.0, np.inf)
     if segment.in_air and structure.limits_dynamic_pressure:
@@ -353,6 +372,8 @@ def _require_azimuth(program: _Program, structure: Structure, p: _Parameters, ki
     sine_first, cosine_first, sine_last, cosine_last = (p.limits[i] for i in range(3, 7))
     program.require(kick[0] * cosine_first - kick[1] * sine_first, 0.0, np.inf)
     program.require(kick[1] * sine_last - kick[0] * cosine_last, 0.0, np.inf)
+    inward = kick[0] * (sine_first + sine_last) + kick[1] * (cosine_first + cosine_last)
+    program.require(inward / LEAST_KICK, 1.0, np.inf)
 
 
 def parameter_vector(
