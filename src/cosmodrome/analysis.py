@@ -1,0 +1,171 @@
+"""A mission from its file to its verdict: each line one stage, each result passed on by name."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from cosmodrome.ascent.capability import PayloadCapability, payload_capability
+from cosmodrome.ascent.result import Ascent
+from cosmodrome.budgets.totals import Budgets, satellite_budgets
+from cosmodrome.injection import InjectionState, injection_state
+from cosmodrome.models.mission import Mission
+from cosmodrome.operations.passes import Pass, station_passes
+from cosmodrome.orbit.eclipses import BetaHistory, Eclipse, beta_angle, eclipses
+from cosmodrome.orbit.ground_track import GroundTrack, ground_track
+from cosmodrome.orbit.propagate import Ephemeris, forces_on, propagate
+from cosmodrome.verdict import Verdict, mission_verdict
+from cosmodrome.window import LaunchWindow, launch_windows
+
+SPAN_DAYS = 30.0  # of launch windows searched and of orbit propagated
+
+
+@dataclass(frozen=True, slots=True)
+class StageTiming:
+    """How long one stage of the analysis took."""
+
+    stage: str
+    seconds_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class OrbitHistory:
+    """The first month in orbit and what is seen from the ground."""
+
+    injection: InjectionState
+    ephemeris: Ephemeris
+    eclipses: tuple[Eclipse, ...]
+    beta: BetaHistory
+    track: GroundTrack
+    passes: tuple[Pass, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MissionResult:
+    """Everything an analysis found; orbit and budgets are None where there is nothing to put there."""
+
+    mission: Mission
+    verdict: Verdict
+    capability: PayloadCapability
+    windows: tuple[LaunchWindow, ...]
+    orbit: OrbitHistory | None
+    budgets: Budgets | None
+    timings: tuple[StageTiming, ...]
+
+    @property
+    def ascent(self) -> Ascent:
+        """The ascent that lifts most."""
+        return self.capability.ascent
+
+    @property
+    def injection(self) -> InjectionState | None:
+        """State at cut-off, lifted off in the first window."""
+        return self.orbit.injection if self.orbit else None
+
+    @property
+    def ephemeris(self) -> Ephemeris | None:
+        """The first month in orbit."""
+        return self.orbit.ephemeris if self.orbit else None
+
+    @property
+    def eclipses(self) -> tuple[Eclipse, ...]:
+        """Eclipses of that month."""
+        return self.orbit.eclipses if self.orbit else ()
+
+    @property
+    def beta(self) -> BetaHistory | None:
+        """Angle between the Sun and the orbit plane over that month."""
+        return self.orbit.beta if self.orbit else None
+
+    @property
+    def track(self) -> GroundTrack | None:
+        """Ground track of that month."""
+        return self.orbit.track if self.orbit else None
+
+    @property
+    def passes(self) -> tuple[Pass, ...]:
+        """Passes over the stations in that month."""
+        return self.orbit.passes if self.orbit else ()
+
+    def __repr__(self) -> str:
+        return f"<MissionResult {self.mission.name}: {self.verdict!r}>"
+
+
+@dataclass(slots=True)
+class _Stopwatch:
+    """Times the stages and tells who listens."""
+
+    on_progress: Callable[[str], None]
+    timings: list[StageTiming] = field(default_factory=list)
+    _stage: str = ""
+    _started_s: float = 0.0
+
+    def begin(self, stage: str) -> None:
+        """End the running stage and begin another; an empty name only ends."""
+        now_s = time.perf_counter()
+        if self._stage:
+            self.timings.append(StageTiming(self._stage, now_s - self._started_s))
+        self._stage, self._started_s = stage, now_s
+        if stage:
+            self.on_progress(stage)
+
+
+def _silent(_stage: str) -> None:
+    """Tell nobody."""
+
+
+def analyze(mission: Mission, on_progress: Callable[[str], None] | None = None) -> MissionResult:
+    """Answer whether a mission closes.
+
+    Parameters
+    ----------
+    mission : Mission
+    on_progress : callable, optional
+        Called with the name of each stage as it begins.
+
+    Returns
+    -------
+    MissionResult
+        "Does not close" is a result like any other.
+
+    Raises
+    ------
+    UnreachableError
+        Where the site's position or its azimuth sector rules the orbit out.
+    """
+    stages = _Stopwatch(on_progress or _silent)
+    stages.begin("ascent")
+    capability = payload_capability(mission.vehicle, mission.site, mission.target)
+    stages.begin("launch windows")
+    windows = launch_windows(
+        mission.target, mission.site, capability.branches, mission.earliest_launch, SPAN_DAYS
+    )
+    orbit = _orbit(mission, capability, windows, stages)
+    stages.begin("budgets")
+    budgets = satellite_budgets(mission, orbit.ephemeris, orbit.passes) if orbit else None
+    stages.begin("verdict")
+    verdict = mission_verdict(mission, capability, budgets)
+    stages.begin("")
+    return MissionResult(mission, verdict, capability, windows, orbit, budgets, tuple(stages.timings))
+
+
+def _orbit(
+    mission: Mission, capability: PayloadCapability, windows: tuple[LaunchWindow, ...], stages: _Stopwatch
+) -> OrbitHistory | None:
+    """The satellite's first month, injected by the branch that lifts most in its first window."""
+    branch = capability.ascent.branch
+    first = next((window for window in windows if window.branch == branch), None)
+    if mission.satellite is None or first is None:
+        return None
+    stages.begin("orbit")
+    injection = injection_state(capability.ascent, first.liftoff)
+    mass_kg = sum(part.count * part.mass_kg for part in mission.satellite.components)
+    ephemeris = propagate(injection, SPAN_DAYS, forces_on(mission.satellite, mass_kg))
+    stages.begin("eclipses and passes")
+    return OrbitHistory(
+        injection,
+        ephemeris,
+        eclipses(ephemeris),
+        beta_angle(ephemeris),
+        ground_track(ephemeris),
+        station_passes(ephemeris, mission.stations),
+    )
