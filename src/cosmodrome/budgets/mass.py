@@ -1,4 +1,4 @@
-"""Mass budget: best estimates, growth by maturity, system margin, adapter, propellant."""
+"""Mass budget: best estimates, growth by maturity, system margin, propellant; the adapter beside them."""
 
 from dataclasses import dataclass
 
@@ -20,7 +20,10 @@ class MassLine:
 
 @dataclass(frozen=True, slots=True)
 class MassBudget:
-    """What must be lifted, from best estimates to launch mass."""
+    """What must be lifted, from best estimates to launch mass.
+
+    The adapter is shown, not added: the ascent carries it, and its payload is what rides on it.
+    """
 
     lines: tuple[MassLine, ...]
     best_estimate_kg: float  # dry
@@ -36,13 +39,13 @@ class MassBudget:
 
     @property
     def launch_mass_kg(self) -> float:
-        """Everything on top of the last stage [kg]."""
-        return self.dry_mass_kg + self.propellant_kg + self.adapter_kg
+        """The satellite on the pad, with allowances [kg]."""
+        return self.dry_mass_kg + self.propellant_kg
 
     @property
     def best_estimate_launch_mass_kg(self) -> float:
         """Launch mass without allowances [kg]."""
-        return self.best_estimate_kg + self.propellant_kg + self.adapter_kg
+        return self.best_estimate_kg + self.propellant_kg
 
     def __repr__(self) -> str:
         return f"<MassBudget {self.best_estimate_kg:.1f} kg dry, {self.launch_mass_kg:.1f} kg at launch>"
@@ -79,7 +82,7 @@ def growth_fraction(part: Component, policy: MarginPolicy) -> float:
 def mass_budget(satellite: Satellite, policy: MarginPolicy, adapter_mass_kg: float = 0.0) -> MassBudget:
     """Add up a satellite.
 
-    launch = (1 + system) * sum(count * mass * (1 + growth)) + propellant + adapter
+    launch = (1 + system) * sum(count * mass * (1 + growth)) + propellant
 
     Parameters
     ----------
@@ -88,7 +91,7 @@ def mass_budget(satellite: Satellite, policy: MarginPolicy, adapter_mass_kg: flo
     policy : MarginPolicy
         Growth by maturity, and the system margin on the sum with growth.
     adapter_mass_kg : float
-        Payload adapter of the vehicle. [kg]
+        Payload adapter of the vehicle, for the record. [kg]
 
     Returns
     -------
