@@ -224,6 +224,6 @@ def _data_notes(end: datetime, orientation: EarthOrientation) -> tuple[str, ...]
         table = "monthly forecast" if status == "predicted_monthly" else "last forecast month, held,"
         notes.append(
             f"Space weather is daily until {_space_weather_until()}; after that drag uses the {table} of "
-            "F10.7 and a quiet Ap of 4, so it holds no storms and is about a tenth low on average."
+            "F10.7 and a quiet Ap of 4, so it holds no storms and is 10 to 20 % low on average."
         )
     return tuple(notes)

@@ -72,7 +72,7 @@ def read_earth_orientation() -> EarthOrientation:
 
     Examples
     --------
-    IERS C04 for 2017-01-01 (after the leap second): UT1-UTC = +0.5914 s.
+    IERS EOP 20 C04 for 2017-01-01 (after the leap second): UT1-UTC = 0.5913 s.
 
     >>> from datetime import UTC
     >>> table = read_earth_orientation()
