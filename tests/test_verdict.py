@@ -323,6 +323,17 @@ def test_disposal_names_perigee_and_propellant():
     assert "at least 1.5 m2 of drag area" in check.remedy
 
 
+def test_the_rule_is_judged_at_mean_activity_and_the_working_life_at_high():
+    after = tuple(AfterMission(c, years, years) for c, years in (("low", 20), ("mean", 4), ("high", 1)))
+    cases = lifetimes(low=23, mean=7, high=2)
+    mixed = replace(disposal(), cases=cases, after_mission=after)
+    verdict = mission_verdict(mission(), capability(), budgets(disposal=mixed))
+    assert named(verdict, "disposal").achieved == 4
+    assert "low 20.0, high 1.0 years" in named(verdict, "disposal").policy
+    assert named(verdict, "orbital lifetime").achieved == 2
+    assert not named(verdict, "orbital lifetime").closes
+
+
 def test_delta_v_remedy_is_the_missing_propellant():
     asked = mission()
     thirsty = delta_v_budget(asked.satellite.propulsion, asked.policy, 146.0, 100.0, 100.0)

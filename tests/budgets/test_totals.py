@@ -90,6 +90,8 @@ def test_budgets_agree_with_passes_and_eclipses(budgets):
     assert found.data.contact_min_per_day == pytest.approx(heard_min_per_day, rel=1e-9)
     alone = sum(contact_s({name}) for name in ("svalbard", "tromso")) / 60 / (span_s / 86400)
     assert heard_min_per_day < 0.9 * alone  # the two stations share most passes
+    # satellite_examples S-29: 550 km at 5 degrees
+    assert found.links[0].slant_range_km == pytest.approx(2205.9, abs=0.1)
     longest_s = max(shadow.duration_s for shadow in eclipses(path) if shadow.kind == "umbra")
     assert found.power.longest_eclipse_min == pytest.approx(longest_s / 60, abs=0.5)
 
