@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from cosmodrome.physics.spline import NaturalSpline, natural_spline
+from cosmodrome.physics.spline import Expansion, NaturalSpline, natural_spline
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,11 +16,15 @@ class DragTable:
 
     first_mach: float
     last_mach: float
-    spline: NaturalSpline
+    spline: NaturalSpline | Expansion
 
     def coefficient(self, mach: Any, xp: ModuleType = np) -> Any:
         """Drag coefficient at a Mach number."""
-        return self.spline(xp.fmin(xp.fmax(mach, self.first_mach), self.last_mach), xp)
+        return self.spline(self.inside(mach, xp), xp)
+
+    def inside(self, mach: Any, xp: ModuleType = np) -> Any:
+        """The Mach number kept between the ends of the table."""
+        return xp.fmin(xp.fmax(mach, self.first_mach), self.last_mach)
 
 
 @lru_cache(maxsize=64)

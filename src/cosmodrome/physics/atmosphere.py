@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cosmodrome.constants import STANDARD_GRAVITY_M_S2
-from cosmodrome.physics.spline import NaturalSpline, natural_spline
+from cosmodrome.physics.spline import Expansion, NaturalSpline, natural_spline
 
 _HEAT_CAPACITY_RATIO = 1.4  # US Standard Atmosphere 1976, table 2
 _AIR_GAS_CONSTANT_J_KG_K = 8314.32 / 28.9644  # ibid., table 2 (its own R*)
@@ -56,8 +56,8 @@ class Atmosphere:
     """Logarithms of density and pressure over geometric altitude, as smooth splines."""
 
     name: str
-    log_density: NaturalSpline  # ln(kg/m3) over km
-    log_pressure: NaturalSpline  # ln(Pa) over km
+    log_density: NaturalSpline | Expansion  # ln(kg/m3) over km
+    log_pressure: NaturalSpline | Expansion  # ln(Pa) over km
 
     def density_kg_m3(self, altitude_m: Any, xp: ModuleType = np) -> Any:
         """Density; constant below `_DEEPEST_KM`, where no trajectory may be. [kg/m3]"""
@@ -73,7 +73,7 @@ class Atmosphere:
 
     def air(self, altitude_m: Any, xp: ModuleType = np) -> "Air":
         """Everything about the air at an altitude, each spline evaluated once."""
-        kilometers = xp.fmax(1e-3 * altitude_m, _DEEPEST_KM)
+        kilometers = spline_kilometers(altitude_m, xp)
         log_density = self.log_density(kilometers, xp)
         log_pressure = self.log_pressure(kilometers, xp)
         return Air(
@@ -83,12 +83,10 @@ class Atmosphere:
             xp.sqrt(_HEAT_CAPACITY_RATIO * xp.exp(log_pressure - log_density)),
         )
 
-    def above(self, altitude_m: float) -> "Atmosphere":
-        """The same air, written with fewer terms, right only above an altitude."""
-        kilometers = 1e-3 * altitude_m
-        return Atmosphere(
-            self.name, self.log_density.above(kilometers), self.log_pressure.above(kilometers)
-        )
+
+def spline_kilometers(altitude_m: Any, xp: ModuleType = np) -> Any:
+    """Altitude in the unit of the splines, kept from running away below ground."""
+    return xp.fmax(1e-3 * altitude_m, _DEEPEST_KM)
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,17 +37,32 @@ class NaturalSpline:
         return value
 
 
-    def above(self, x_least: float) -> "NaturalSpline":
-        """The same function for arguments above `x_least`: the cubes begun by then are one polynomial."""
-        polynomial = np.poly1d([self.cube, self.square, self.slope, self.intercept])
+    def expansion(self, x: Any, xp: ModuleType = np) -> "Expansion":
+        """Value, slope and curvature at `x`, as the parabola that touches there to second order."""
+        value = self(x, xp)
+        slope = self.slope + x * (2.0 * self.square + 3.0 * self.cube * x)
+        curvature = 2.0 * self.square + 6.0 * self.cube * x
         for knot, cube in zip(self.knots, self.cubes, strict=True):
-            if knot <= x_least:
-                polynomial = polynomial + cube * np.poly1d([1.0, -knot]) ** 3
-        kept = [(k, c) for k, c in zip(self.knots, self.cubes, strict=True) if k > x_least]
-        cube, square, slope, intercept = np.concatenate((np.zeros(4), polynomial.coeffs))[-4:].tolist()
-        return NaturalSpline(
-            tuple(k for k, _ in kept), intercept, slope, tuple(c for _, c in kept), square, cube
-        )
+            above = xp.fmax(x - knot, 0.0)
+            slope = slope + 3.0 * cube * above * above
+            curvature = curvature + 6.0 * cube * above
+        return Expansion(x, value, slope, curvature)
+
+
+
+@dataclass(frozen=True, slots=True)
+class Expansion:
+    """A parabola about a point; stands for the function it expands, up to second derivatives there."""
+
+    at: Any
+    value: Any
+    slope: Any
+    curvature: Any
+
+    def __call__(self, x: Any, xp: ModuleType = np) -> Any:
+        """Value at `x`."""
+        step = x - self.at
+        return self.value + step * (self.slope + 0.5 * self.curvature * step)
 
 
 def natural_spline(x: ArrayLike, y: ArrayLike) -> NaturalSpline:
