@@ -15,12 +15,16 @@ from numpy.typing import NDArray
 from cosmodrome.constants import DAY_S, EARTH_EQUATORIAL_RADIUS_M
 from cosmodrome.injection import InjectionState
 from cosmodrome.models.satellite import Satellite
+from cosmodrome.orbit.solar_activity import table_with_forecast_ap
 from cosmodrome.physics.earth_orientation import EarthOrientation, data_folder, read_earth_orientation
 from cosmodrome.physics.frames import earth_fixed_state, itrf_from_gcrf
 from cosmodrome.physics.sun import sun_direction_and_distance_m
 
 Array = NDArray[np.float64]
 
+FORECAST_AP = 13  # mean of the daily values of SW-All, 1957-2026: 12.9
+
+_FORECAST = datetime(2035, 1, 1, tzinfo=UTC)  # a month that only the long forecast holds
 _REENTRY_RADIUS_M = EARTH_EQUATORIAL_RADIUS_M + 120e3
 _NEAR_CIRCULAR = 0.05  # the fixed step of Gauss-Jackson suits no more eccentric orbit
 
@@ -42,7 +46,8 @@ class Forces:
         """The models by name, for provenance."""
         return (
             f"EGM2008 {self.gravity_degree}x{self.gravity_degree}, NRLMSISE-00 with 3-hourly Ap where "
-            "observed, Sun and Moon by DE440, cannonball solar pressure with shadow, solid tides, relativity"
+            f"observed and {FORECAST_AP} beyond, Sun and Moon by DE440, "
+            "cannonball solar pressure with shadow, solid tides, relativity"
         )
 
 
@@ -158,6 +163,9 @@ def _use_installed_data() -> None:
     # what these warnings say is said in `Ephemeris.notes`, with dates
     satkit.spaceweather.disable_space_weather_time_warning()
     satkit.frametransform.disable_eop_time_warning()
+    forecast = satkit.spaceweather.get(satkit.time.from_datetime(_FORECAST))
+    if forecast["data_type"] == "PRM" and forecast["ap_avg"] < 0:
+        satkit.spaceweather.init_from_bytes(table_with_forecast_ap(FORECAST_AP))
 
 
 def _integrated(state: InjectionState, elapsed: Array, forces: Forces) -> Array:
@@ -224,6 +232,6 @@ def _data_notes(end: datetime, orientation: EarthOrientation) -> tuple[str, ...]
         table = "monthly forecast" if status == "predicted_monthly" else "last forecast month, held,"
         notes.append(
             f"Space weather is daily until {_space_weather_until()}; after that drag uses the {table} of "
-            "F10.7 and a quiet Ap of 4, so it holds no storms and is 10 to 20 % low on average."
+            f"F10.7 and a constant Ap of {FORECAST_AP}, which holds no storms."
         )
     return tuple(notes)
