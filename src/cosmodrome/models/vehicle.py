@@ -159,7 +159,7 @@ class DragCurve(Model):
         min_length=1, description="Drag coefficient at each Mach number, of the reference area."
     )
     source: str = Field(min_length=1, description="Who publishes it.")
-    estimated: bool = Field(default=False, description="True where it stands for vehicles it was not made for.")
+    estimated: bool = Field(default=False, description="True where it stands in for other vehicles.")
     note: str = Field(default="", description="What a reader should know of this curve.")
 
     @model_validator(mode="after")

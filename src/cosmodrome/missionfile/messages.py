@@ -1,0 +1,263 @@
+"""Say in the words of the mission file what validation found wrong with it."""
+
+import difflib
+import re
+from collections.abc import Iterable, Sequence
+from datetime import date, time
+from typing import Any
+
+from pydantic_core import ErrorDetails
+
+from cosmodrome.errors import Problem
+from cosmodrome.missionfile.fields import description_of, known_keys, value_at
+from cosmodrome.missionfile.references import Finding
+from cosmodrome.missionfile.scanner import Path, Place, Span
+
+_WANTED = {
+    "float": "a number",
+    "int": "a whole number",
+    "string": "text in quotes",
+    "bool": "true or false",
+    "model": "a table",
+    "tuple": "an array",
+    "date": "a date such as 2027-03-01",
+    "finite": "a finite number",
+}
+_BOUNDS = {
+    "greater_than": ("must be above {}", "gt"),
+    "greater_than_equal": ("must be at least {}", "ge"),
+    "less_than": ("must be below {}", "lt"),
+    "less_than_equal": ("must be at most {}", "le"),
+}
+_CATALOGED = {"vehicle": "angara-1.2", "site": "vostochny"}
+
+
+class Wording:
+    """Turns what validation reports into problems placed in the file."""
+
+    def __init__(self, document: dict[str, Any], places: dict[Path, Place]) -> None:
+        """Take the file as parsed, and where everything in it stands."""
+        self._document = document
+        self._places = places
+
+    def problems(self, errors: Iterable[ErrorDetails]) -> list[Problem]:
+        """One problem per mistake; an unknown key and the missing key it was meant for are one."""
+        listed = list(errors)
+        missing = [self._path(error) for error in listed if error["type"] == "missing"]
+        found: list[Problem] = []
+        for error in listed:
+            if error["type"] == "extra_forbidden":
+                found.append(self._unknown_key(self._path(error), missing))
+        parents = dict.fromkeys(path[:-1] for path in missing)
+        found += [self._missing([p for p in missing if p[:-1] == parent]) for parent in parents]
+        for error in listed:
+            if error["type"] == "names":
+                found += self._names(error)
+            elif error["type"] not in ("missing", "extra_forbidden"):
+                found.append(self._bad_value(error))
+        return found
+
+    def wrong_value(self, finding: Finding) -> Problem:
+        """A finding that is not from validation, at its value."""
+        return self._at_value(finding.path, finding.message, finding.help)
+
+    def _path(self, error: ErrorDetails) -> Path:
+        """The error's place in the document; union tags, which are not keys, are left out."""
+        path: Path = ()
+        here: Any = self._document
+        for part in error["loc"]:
+            if isinstance(here, dict) and part not in here and part == here.get("kind"):
+                continue
+            path = (*path, part)
+            here = value_at((part,), here)
+        return path
+
+    def _unknown_key(self, path: Path, missing: list[Path]) -> Problem:
+        """An unknown key; takes the missing key that it was meant for off the list."""
+        key, parent = str(path[-1]), path[:-1]
+        absent = [str(p[-1]) for p in missing if p[:-1] == parent]
+        table = value_at(parent, self._document)
+        free = [name for name in known_keys(parent, self._document) if name not in (table or {})]
+        if near := difflib.get_close_matches(key, absent, n=1, cutoff=0.6):
+            missing.remove((*parent, near[0]))
+            help = f"did you mean '{near[0]}'? (it is also missing)"
+        elif near := difflib.get_close_matches(key, free, n=1, cutoff=0.6):
+            help = f"did you mean '{near[0]}'?"
+        else:
+            help = f"known keys: {', '.join(known_keys(parent, self._document))}"
+        span = self._place(path).key
+        return self._problem(span, f"unknown key '{key}'", parent, help)
+
+    def _missing(self, paths: Sequence[Path]) -> Problem:
+        """Keys that one table lacks."""
+        if not paths:
+            return Problem("")
+        parent = paths[0][:-1]
+        keys = [str(path[-1]) for path in paths]
+        word = "key" if len(keys) == 1 else "keys"
+        message = f"missing {word} " + ", ".join(f"'{key}'" for key in keys)
+        if len(parent) == 1 and parent[0] in _CATALOGED and "catalog" not in keys and len(keys) > 1:
+            example = _CATALOGED[str(parent[0])]
+            help = f'describe it in full, or take it from the catalog: catalog = "{example}"'
+        elif len(keys) == 1:
+            help = self._help_for_missing(paths[0])
+        else:
+            help = "; ".join(f"{path[-1]}: {description_of(path, self._document)}" for path in paths[:4])
+        if not parent:
+            return Problem(message, help=help)
+        span = self._place(parent).key
+        return self._problem(span, message, parent, help)
+
+    def _help_for_missing(self, path: Path) -> str:
+        key = str(path[-1])
+        if len(path) == 1 and key in _CATALOGED:
+            return f'for example {key} = "{_CATALOGED[key]}"'
+        described = description_of(path, self._document)
+        return f"{key}: {described}" if described else ""
+
+    def _names(self, error: ErrorDetails) -> list[Problem]:
+        """Modes and others that name parts which are not there; repeated parts are reported elsewhere."""
+        context = error.get("ctx", {})
+        base = self._path(error)
+        parts = [str(part) for part in re.findall(r"[^,]+", str(context.get("help", "")).partition(":")[2])]
+        found = []
+        for complaint in str(context.get("text", "")).split("; "):
+            named = re.search(r"names component '([^']*)'", complaint)
+            if named is None:
+                continue
+            near = difflib.get_close_matches(named[1], [part.strip() for part in parts], n=1, cutoff=0.5)
+            help = f"did you mean '{near[0]}'?" if near else str(context.get("help", ""))
+            found.append(self._at_value(self._use_of(base, named[1]), complaint, help))
+        return found
+
+    def _use_of(self, base: Path, name: str) -> Path:
+        """Where a satellite's modes, transmitter or propulsion name a part."""
+        for path in self._places:
+            inside = path[: len(base)] == base and "components" not in path[len(base) : len(base) + 1]
+            if inside and value_at(path, self._document) == name:
+                return path
+        return base
+
+    def _bad_value(self, error: ErrorDetails) -> Problem:
+        path = self._path(error)
+        context = error.get("ctx", {})
+        given = error["input"]
+        key = self._name_of(path)
+        kind = error["type"]
+        help = str(context.get("help", ""))
+        if kind in _BOUNDS:
+            rule, bound = _BOUNDS[kind]
+            message = f"{key} {rule.format(f'{context[bound]:g}')}, given {_shown(given)}"
+            help = description_of(path, self._document)
+        elif kind in ("literal_error", "union_tag_invalid"):
+            return self._bad_choice(path, context, given, key)
+        elif kind == "union_tag_not_found":
+            message, help = f"missing key 'kind' in {_bracketed(path)}", self._kinds(path)
+            return self._problem(self._place(path).key, message, (), help)
+        elif kind in ("too_short", "string_too_short"):
+            message = f"{key} is empty"
+            help = description_of(path, self._document)
+        elif kind.partition("_")[0] in _WANTED:
+            message = f"{key} must be {_WANTED[kind.partition('_')[0]]}, given {_described(given)}"
+            help = self._help_for_type(path, given, kind)
+        else:
+            message = f"{key}: {error['msg']}"
+        return self._at_value(path, message, help)
+
+    def _bad_choice(self, path: Path, context: dict[str, Any], given: Any, key: str) -> Problem:
+        choices = re.findall(r"'([^']*)'", str(context.get("expected", context.get("expected_tags", ""))))
+        choices = choices or [part.strip() for part in str(context.get("expected", "")).split(" or ")]
+        if "tag" in context:
+            path, given, key = (*path, "kind"), context["tag"], "kind"
+        near = difflib.get_close_matches(str(given), choices, n=1, cutoff=0.4)
+        listing = f"{key} is one of: {', '.join(choices)}"
+        help = f"did you mean '{near[0]}'? {listing}" if near else listing
+        return self._at_value(path, f"unknown {key} {_shown(given)}", help)
+
+    def _kinds(self, path: Path) -> str:
+        return "kind is one of: circular, elliptical, sun-synchronous" if path == ("target",) else ""
+
+    def _help_for_type(self, path: Path, given: Any, kind: str) -> str:
+        key = str(path[-1]) if path else ""
+        if key == "ltan":
+            return f'write the time of day in quotes: ltan = "{_time_of_day(given)}"'
+        number = re.match(r"\s*([-+]?[\d.]+(?:[eE][-+]?\d+)?)\s*(\S*)", str(given))
+        if number and isinstance(given, str) and kind.startswith(("float", "int", "model")):
+            unit = " (the unit is in the key)" if number[2] else ""
+            return f"write it without quotes: {key} = {number[1]}{unit}"
+        if path and path[0] in _CATALOGED and len(path) == 1:
+            return f'a catalog name in quotes, or a table: {key} = "{_CATALOGED[key]}"'
+        return description_of(path, self._document) if path else ""
+
+    def _name_of(self, path: Path) -> str:
+        """What to call the thing at a path."""
+        name = next((str(part) for part in reversed(path) if isinstance(part, str)), "the file")
+        index = path[-1] if path and isinstance(path[-1], int) else None
+        return name if index is None else f"{name} number {index + 1}"
+
+    def _at_value(self, path: Path, message: str, help: str) -> Problem:
+        place = self._place(path)
+        table = path[:-1] if path in self._places else path
+        return self._problem(place.value, message, table, help)
+
+    def _place(self, path: Path) -> Place:
+        """The place of a path, or of the nearest table around it that the file holds."""
+        for length in range(len(path), 0, -1):
+            if path[:length] in self._places:
+                return self._places[path[:length]]
+        return Place(Span(0, 0, 1), Span(0, 0, 1))
+
+    def _problem(self, span: Span, message: str, table: Path, help: str) -> Problem:
+        return Problem(message, span.line, span.column, span.length, self._label(table), help)
+
+    def _label(self, table: Path) -> str:
+        """In which table; arrays with number and name."""
+        while table and table not in self._places:
+            table = table[:-1]
+        if not table:
+            return ""
+        if not isinstance(table[-1], int):
+            return f"in {_bracketed(table)}"
+        entry = value_at(table, self._document)
+        name = entry.get("name") if isinstance(entry, dict) else None
+        called = f' ("{name}")' if isinstance(name, str) else ""
+        return f"in [{_bracketed(table[:-1])}] number {table[-1] + 1}{called}"
+
+
+def _bracketed(table: Path) -> str:
+    return "[" + ".".join(part for part in table if isinstance(part, str)) + "]"
+
+
+def _shown(value: Any) -> str:
+    """A value as the file would write it."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, int | float):
+        return f"{value:g}"
+    return f"'{value}'"
+
+
+def _described(value: Any) -> str:
+    """What kind of thing was given, and which."""
+    match value:
+        case bool():
+            return _shown(value)
+        case int() | float():
+            return f"the number {value:g}"
+        case str():
+            return f"the text '{value}'"
+        case dict():
+            return "a table"
+        case list():
+            return "an array"
+        case date() | time():
+            return str(value)
+    return "nothing" if value is None else str(value)
+
+
+def _time_of_day(given: Any) -> str:
+    """Hours as a number, written as a time; a common time where it is not one."""
+    if isinstance(given, int | float) and 0 <= given < 24:
+        minutes = round(60 * given) % 1440
+        return f"{minutes // 60:02d}:{minutes % 60:02d}"
+    return "10:30"
