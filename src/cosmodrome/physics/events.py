@@ -132,7 +132,7 @@ def _hidden_excursions(
         return np.asarray(factor * evaluate(at, which), dtype=float)
 
     at = _golden_maximum(low, high, channel, toward_zero)
-    across = toward_zero(at, channel) > 0.0
+    across = toward_zero(at, channel) > 0.0 if len(at) else np.zeros(0, dtype=bool)
     low, high, at, channel, rises = low[across], high[across], at[across], channel[across], factor[across] > 0
     return (
         np.concatenate((low, at)),
