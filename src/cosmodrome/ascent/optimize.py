@@ -128,7 +128,7 @@ def _rearranged(
     for segment, placed in zip(solution.plan.segments, solution.timeline, strict=True):
         if fairing_burn is None or segment.event_after != "fairing jettison":
             continue
-        if placed.duration_s < 2 * LEAST_DURATION_S and fairing_burn > 0:
+        if placed.duration_s < 2 * LEAST_DURATION_S and fairing_burn > 1:  # never in the first burn
             return fairing_burn - 1, limited
         spent = placed.propellant_left_kg < 0.01 * segment.burn.propellant_kg
         if spent and fairing_burn < len(solution.plan.burns) - 1:

@@ -1,0 +1,194 @@
+"""The command line: every verb a thin call of a function that Python has too."""
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+
+from cosmodrome.errors import CosmodromeError, OutputError
+
+CLOSES, DOES_NOT_CLOSE, BAD_INPUT, NO_VERDICT, INTERRUPTED = 0, 1, 2, 3, 130
+
+
+@contextmanager
+def _readable_errors(debug: bool) -> Iterator[None]:
+    """Turn exceptions into a sentence and an exit code; the traceback is for --debug."""
+    try:
+        yield
+    except CosmodromeError as error:
+        if debug:
+            raise
+        text = str(error)
+        click.echo(text if text.startswith("error") else f"error: {text}", err=True)
+        sys.exit(BAD_INPUT)
+    except KeyboardInterrupt:
+        click.echo("interrupted; what was finished is kept", err=True)
+        sys.exit(INTERRUPTED)
+    except (click.ClickException, click.exceptions.Exit, SystemExit):
+        raise
+    except Exception as error:
+        if debug:
+            raise
+        click.echo(f"error: {type(error).__name__}: {error}", err=True)
+        click.echo("this is a fault of cosmodrome, not of the mission; --debug shows where", err=True)
+        sys.exit(NO_VERDICT)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="cosmodrome")
+def main() -> None:
+    """Does this mission close? Vehicle, site, orbit, satellite, stations in one file; one verdict.
+
+    \b
+    cosmodrome new                      write a commented starter file
+    cosmodrome check mission.toml       validate it
+    cosmodrome run mission.toml         answer the question
+    """
+
+
+@main.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="Print result.json, and nothing else, on stdout.")
+@click.option("--output", "output", type=click.Path(path_type=Path), default=Path("out"), help="Where results go.")
+@click.option("-q", "--quiet", is_flag=True, help="No narration.")
+@click.option("-v", "--verbose", is_flag=True, help="Say how long each stage took, and what the optimizer did.")
+@click.option("--no-color", is_flag=True, help="Plain text; NO_COLOR does the same.")
+@click.option("--debug", is_flag=True, help="Show tracebacks.")
+def run(  # noqa: PLR0913  one parameter per option is click's way
+    file: Path, as_json: bool, output: Path, quiet: bool, verbose: bool, no_color: bool, debug: bool
+) -> None:
+    """Analyze FILE: print the verdict, write report, plots, tables and ephemeris.
+
+    Exit code 0: closes; 1: analyzed and does not close; 2: bad input; 3: no verdict.
+    """
+    with _readable_errors(debug):
+        from cosmodrome.missionfile import load_mission
+
+        mission = load_mission(file)
+        directory = _output_directory(output, mission.name)
+        with _progress(quiet, no_color) as tell:
+            from cosmodrome.analysis import analyze
+            from cosmodrome.outputs.write import write_outputs
+
+            result = analyze(mission, tell)
+            tell("report")
+            document = write_outputs(result, directory, file)
+        from cosmodrome.outputs import terminal
+
+        if as_json:
+            click.echo(document)
+        else:
+            click.echo(terminal.verdict_text(result, color=_colorful(no_color)))
+            click.echo(f"report: {directory / 'report.html'}")
+        if verbose and not quiet:
+            click.echo(terminal.narration_text(result), err=True)
+        sys.exit(_exit_code(result.verdict.status.name))
+
+
+def _exit_code(status: str) -> int:
+    return {"CLOSES": CLOSES, "DOES_NOT_CLOSE": DOES_NOT_CLOSE}.get(status, NO_VERDICT)
+
+
+def _colorful(no_color: bool) -> bool:
+    """Whether stdout takes color: a terminal, and nobody asked for plain text."""
+    import os
+
+    return sys.stdout.isatty() and not no_color and "NO_COLOR" not in os.environ
+
+
+def _output_directory(output: Path, name: str) -> Path:
+    """The mission's folder, made before anything is computed so that a bad place is known at once."""
+    import os
+
+    from cosmodrome.outputs.labels import file_name
+
+    directory = output / file_name(name)
+    try:
+        directory.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise OutputError(
+            f"cannot write results to {directory}: {error.strerror}; give another place with --output DIR"
+        ) from error
+    if not os.access(directory, os.W_OK):
+        raise OutputError(f"cannot write results to {directory}: not writable; give another place with --output DIR")
+    return directory
+
+
+@contextmanager
+def _progress(quiet: bool, no_color: bool) -> Iterator[Callable[[str], None]]:
+    """Tell the stages on stderr: a spinner on a terminal, one plain line each otherwise."""
+    if quiet:
+        yield lambda stage: None
+    elif sys.stderr.isatty() and not no_color:
+        from rich.console import Console
+
+        with Console(stderr=True).status("reading") as status:
+            yield lambda stage: status.update(stage)
+    else:
+        yield lambda stage: click.echo(f"{stage} …", err=True)
+
+
+@main.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--debug", is_flag=True, help="Show tracebacks.")
+def check(file: Path, debug: bool) -> None:
+    """Validate FILE without computing anything; exit code 2 lists every mistake in it."""
+    with _readable_errors(debug):
+        from cosmodrome.missionfile import load_mission
+
+        mission = load_mission(file)
+        click.echo(f"{file}: valid; {mission.name}: {mission.vehicle.title} from {mission.site.title}")
+
+
+@main.command()
+@click.argument("file", type=click.Path(path_type=Path), default=Path("mission.toml"))
+@click.option("--debug", is_flag=True, help="Show tracebacks.")
+def new(file: Path, debug: bool) -> None:
+    """Write a commented starter FILE (mission.toml) and the schema that editors complete from."""
+    with _readable_errors(debug):
+        from cosmodrome.catalog import starter_text
+        from cosmodrome.files import write_text
+        from cosmodrome.missionfile import mission_schema
+
+        if file.exists():
+            raise OutputError(f"{file} exists already and is left as it is; name another file")
+        write_text(file.with_name("mission.schema.json"), mission_schema())
+        write_text(file, starter_text())
+        click.echo(f"{file} written; next: cosmodrome run {file}")
+
+
+@main.command()
+@click.argument("kind", type=click.Choice(["vehicles", "sites", "components", "stations"]))
+@click.argument("name", required=False)
+@click.option("--debug", is_flag=True, help="Show tracebacks.")
+def catalog(kind: str, name: str | None, debug: bool) -> None:
+    """List what the catalog holds, or print one entry with the source of every number."""
+    with _readable_errors(debug):
+        from cosmodrome import catalog as entries
+        from cosmodrome.outputs import catalog_text
+
+        if name is None:
+            names = {
+                "vehicles": entries.vehicle_names,
+                "sites": entries.site_names,
+                "components": entries.component_names,
+                "stations": entries.station_names,
+            }[kind]()
+            click.echo("\n".join(names))
+        elif kind == "vehicles":
+            click.echo(catalog_text.vehicle_text(entries.find_vehicle(name)))
+        elif kind == "sites":
+            click.echo(catalog_text.site_text(entries.find_site(name)))
+        else:
+            find = entries.find_component if kind == "components" else entries.find_station
+            click.echo(catalog_text.plain_text(find(name)))
+
+
+@main.command()
+def schema() -> None:
+    """Print the JSON schema of a mission file."""
+    from cosmodrome.missionfile import mission_schema
+
+    click.echo(mission_schema())
