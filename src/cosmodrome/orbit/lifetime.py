@@ -131,20 +131,23 @@ def decay_s(
     perigee = EARTH_EQUATORIAL_RADIUS_M + 1e3 * orbit.perigee_altitude_km
     apogee = EARTH_EQUATORIAL_RADIUS_M + 1e3 * orbit.apogee_altitude_km
     lanes = len(activities)
-    axis, eccentricity = np.full(lanes, 0.5 * (perigee + apogee)), np.full(lanes, 0.0)
-    eccentricity += (apogee - perigee) / (apogee + perigee)
+    axis = np.full(lanes, 0.5 * (perigee + apogee))
+    eccentricity = np.full(lanes, (apogee - perigee) / (apogee + perigee))
     elapsed, flux_time = np.zeros(lanes), np.zeros(lanes)
     end = EARTH_EQUATORIAL_RADIUS_M + 1e3 * _END_HEIGHT_KM
-    rates = _Rates(orbit, tuple(activities), table, _nodes(float(axis[0]), float(eccentricity[0])))
+
+    def rates(at: Array, axis_m: Array, e: Array) -> tuple[Array, Array, Array]:
+        return mean_rates(orbit, activities, table, at, (axis_m, e))
+
     alive = np.full(lanes, perigee > end)
     while alive.any():
-        axis_rate, eccentricity_rate, flux = rates.at(elapsed, axis, eccentricity)
+        axis_rate, eccentricity_rate, flux = rates(elapsed, axis, eccentricity)
         perigee_rate = np.abs(axis_rate * (1 - eccentricity) - axis * eccentricity_rate)
         step = np.minimum(longest_step_s, _HEIGHT_STEP_M / np.maximum(perigee_rate, 1e-30))
         spread = _HEIGHT_STEP_M + 0.05 * axis * eccentricity
         step = np.minimum(step, spread / np.maximum(np.abs(axis_rate), 1e-30))
         step = np.where(alive, np.minimum(step, limit_s - elapsed), 0.0)
-        ahead = rates.at(
+        ahead = rates(
             elapsed + step,
             axis + step * axis_rate,
             np.maximum(eccentricity + step * eccentricity_rate, 0.0),
@@ -156,39 +159,52 @@ def decay_s(
     return elapsed, flux_time / np.maximum(elapsed, 1.0)
 
 
+def mean_rates(
+    orbit: DecayingOrbit,
+    activities: Sequence[SolarActivity],
+    table: AirDensity,
+    elapsed_s: Array,
+    orbits: tuple[Array, Array],
+) -> tuple[Array, Array, Array]:
+    """Orbit-mean rates of semi-major axis [m/s] and eccentricity [1/s] by drag, and F10.7 [sfu].
+
+    Parameters
+    ----------
+    orbit : DecayingOrbit
+        For its inclination and ballistic coefficient.
+    activities : sequence of SolarActivity
+        One course per lane; the first gives the season.
+    table : AirDensity
+        The air.
+    elapsed_s : Array, shape (L,)
+        Time of each lane since the start of its course [s].
+    orbits : (Array, Array), shape (L,) each
+        Semi-major axis [m] and eccentricity of each lane.
+
+    References
+    ----------
+    Vallado (2013), equations 9-24; the air turns with the Earth (King-Hele 1987, section 2.3).
+    """
+    flux, ap = activity_at(activities, elapsed_s)
+    month = (activities[0].start.timetuple().tm_yday / 365.25 + elapsed_s / JULIAN_YEAR_S) * 12.0 - 0.5
+    a, e = orbits[0][:, None], orbits[1][:, None]
+    cosine = np.cos(_nodes(float(orbits[0].max()), float(orbits[1].max())))
+    share = 1.0 - e * cosine  # dM / dE
+    radius = a * share
+    speed = np.sqrt(EARTH_GM_M3_S2 * (2.0 / radius - 1.0 / a))
+    inclination = math.radians(orbit.inclination_deg)
+    turning = EARTH_ROTATION_RATE_RAD_S * radius
+    along = speed - turning * math.cos(inclination)
+    relative = np.sqrt(along**2 + 0.5 * (turning * math.sin(inclination)) ** 2)
+    height_km = (radius - EARTH_EQUATORIAL_RADIUS_M) / 1e3
+    density = table.density_kg_m3(height_km, flux[:, None], ap[:, None], month[:, None])
+    push = density * relative * along / orbit.ballistic_coefficient_kg_m2
+    axis_rate = -(a**2) / EARTH_GM_M3_S2 * push * speed
+    eccentricity_rate = -(e + (cosine - e) / share) * push / speed
+    return (axis_rate * share).mean(axis=1), (eccentricity_rate * share).mean(axis=1), flux
+
+
 def _nodes(axis_m: float, eccentricity: float) -> Array:
     """Eccentric anomalies of the quadrature: more where the air is met near the perigee only."""
     count = 8 + 2 * math.ceil(3 * math.sqrt(axis_m * eccentricity / 30e3))
     return (np.arange(count) + 0.5) * 2 * math.pi / count
-
-
-@dataclass(frozen=True, slots=True)
-class _Rates:
-    """Orbit-mean rates of semi-major axis and eccentricity under drag."""
-
-    orbit: DecayingOrbit
-    activities: tuple[SolarActivity, ...]
-    table: AirDensity
-    anomaly: Array
-
-    def at(self, elapsed_s: Array, axis_m: Array, eccentricity: Array) -> tuple[Array, Array, Array]:
-        """Rates [m/s], [1/s] and F10.7 [sfu] of each course at its own time and orbit."""
-        flux, ap = activity_at(self.activities, elapsed_s)
-        start = self.activities[0].start
-        month = (start.timetuple().tm_yday / 365.25 + elapsed_s / JULIAN_YEAR_S) * 12.0 - 0.5
-        a, e, cosine = axis_m[:, None], eccentricity[:, None], np.cos(self.anomaly)
-        share = 1.0 - e * cosine  # dM / dE
-        radius = a * share
-        speed = np.sqrt(EARTH_GM_M3_S2 * (2.0 / radius - 1.0 / a))
-        inclination = math.radians(self.orbit.inclination_deg)
-        turning = EARTH_ROTATION_RATE_RAD_S * radius
-        along = speed - turning * math.cos(inclination)
-        relative = np.sqrt(along**2 + 0.5 * (turning * math.sin(inclination)) ** 2)
-        density = self.table.density_kg_m3(
-            (radius - EARTH_EQUATORIAL_RADIUS_M) / 1e3, flux[:, None], ap[:, None], month[:, None]
-        )
-        push = density * relative * along / self.orbit.ballistic_coefficient_kg_m2
-        axis_rate = -(a**2) / EARTH_GM_M3_S2 * push * speed
-        true_cosine = (cosine - e) / share
-        eccentricity_rate = -(e + true_cosine) * push / speed
-        return (axis_rate * share).mean(axis=1), (eccentricity_rate * share).mean(axis=1), flux

@@ -1,0 +1,115 @@
+from dataclasses import replace
+from datetime import timedelta
+
+import numpy as np
+import pytest
+
+from cosmodrome.constants import ASTRONOMICAL_UNIT_M, EARTH_EQUATORIAL_RADIUS_M
+from cosmodrome.injection import InjectionState
+from cosmodrome.orbit.eclipses import (
+    beta_angle,
+    eclipse_duration_s,
+    eclipses,
+    illumination_fraction,
+    sunlit_fraction,
+)
+from cosmodrome.orbit.propagate import propagate
+
+SUN = np.array([[ASTRONOMICAL_UNIT_M, 0.0, 0.0]])
+
+
+def test_states_of_gmat():
+    # S-08: 2000-01-01 12:09 lit, 12:30 in the umbra; positions are Earth-fixed, and so the Sun is put there:
+    # on the meridian of Greenwich 3 min after noon UTC (equation of time), declination -23.0 deg
+    for minutes, place, lit in (
+        (9, (1272.929355, 6984.992047, 1299.821897), 1.0),
+        (30, (-7298.548961, 500.322464, 639.443822), 0.0),
+    ):
+        longitude, declination = np.radians(-15 * (minutes - 3) / 60), np.radians(-23.0)
+        sun = ASTRONOMICAL_UNIT_M * np.array(
+            [
+                [
+                    np.cos(declination) * np.cos(longitude),
+                    np.cos(declination) * np.sin(longitude),
+                    np.sin(declination),
+                ]
+            ]
+        )
+        assert sunlit_fraction(1e3 * np.array([place]), sun)[0] == lit
+
+
+def test_half_the_disc_is_hidden_where_its_center_sets():
+    # the center of the Sun touches the limb at sin(b) = R/r; the limb is nearly straight, so half is hidden
+    radius = 7e6
+    limb = np.arcsin(EARTH_EQUATORIAL_RADIUS_M / radius)
+    place = -radius * np.array([[np.cos(limb), np.sin(limb), 0.0]])
+    assert sunlit_fraction(place, SUN)[0] == pytest.approx(0.5, abs=0.01)
+
+
+def test_sunlight_rises_monotonically_through_the_penumbra():
+    radius = 7e6
+    limb = np.arcsin(EARTH_EQUATORIAL_RADIUS_M / radius)
+    angle = limb + np.radians(np.linspace(-0.4, 0.4, 400))
+    places = -radius * np.column_stack((np.cos(angle), np.sin(angle), 0 * angle))
+    lit = sunlit_fraction(places, np.repeat(SUN, 400, axis=0))
+    assert lit[0] == 0.0
+    assert lit[-1] == 1.0
+    assert np.all(np.diff(lit) >= -1e-12)
+
+
+def test_an_annular_eclipse_hides_the_ratio_of_the_discs():
+    place = np.array([[-3e9, 0.0, 0.0]])  # beyond the tip of the umbra
+    ratio = (6378137.0 / 3e9) / (6.957e8 / (ASTRONOMICAL_UNIT_M + 3e9))
+    assert sunlit_fraction(place, SUN)[0] == pytest.approx(1 - ratio**2, rel=1e-3)
+
+
+def test_umbra_lies_inside_penumbra_and_both_near_the_cylinder(two_days):
+    found = eclipses(two_days)
+    umbra = [one for one in found if one.kind == "umbra" and one.end < two_days.epoch + timedelta(days=1.99)]
+    penumbra = [one for one in found if one.kind == "penumbra"]
+    assert len(umbra) >= 29
+    beta = np.radians(np.mean(beta_angle(two_days).beta_angle_deg))
+    cylinder = eclipse_duration_s(EARTH_EQUATORIAL_RADIUS_M + 550e3, beta)
+    for inner, outer in zip(umbra, penumbra, strict=False):
+        assert outer.start < inner.start < inner.end < outer.end
+        assert inner.duration_s < cylinder + 15 < outer.duration_s + 30
+        assert outer.duration_s == pytest.approx(cylinder, abs=30)
+
+
+def test_edges_hold_to_a_tenth_of_a_second(two_days):
+    umbra = next(one for one in eclipses(two_days) if one.kind == "umbra")
+    state = InjectionState(two_days.epoch, two_days.position_m[0], two_days.velocity_m_s[0])
+    fine = propagate(state, 0.1, two_days.forces, step_s=1.0)
+    lit = illumination_fraction(fine)
+    second = (umbra.start - two_days.epoch).total_seconds()
+    assert lit[int(np.ceil(second + 0.1))] == 0.0
+    assert 0.0 < lit[int(np.floor(second - 0.1))] < 0.2
+
+
+def test_illumination_agrees_with_the_intervals(two_days):
+    lit = illumination_fraction(two_days)
+    dark = np.zeros(len(lit), bool)
+    for one in eclipses(two_days):
+        if one.kind == "umbra":
+            start = (one.start - two_days.epoch).total_seconds()
+            dark |= (two_days.elapsed_s > start + 0.1) & (two_days.elapsed_s < start + one.duration_s - 0.1)
+    assert np.all(lit[dark] == 0.0)
+    assert np.all(lit[~dark] >= 0.0)
+    assert 0.3 < dark.mean() < 0.4
+
+
+def test_beta_angle_of_a_known_plane(two_days):
+    # a plane whose normal is the Sun's direction: beta is 90 deg, and there is no eclipse
+    sun = two_days.sun_direction[0]
+    across = np.cross(sun, [0.0, 0.0, 1.0])
+    across /= np.linalg.norm(across)
+    ahead = np.cross(sun, across)
+    angle = two_days.elapsed_s * 1.1e-3
+    position = 6.9e6 * (np.cos(angle)[:, None] * across + np.sin(angle)[:, None] * ahead)
+    velocity = 7.6e3 * (-np.sin(angle)[:, None] * across + np.cos(angle)[:, None] * ahead)
+    facing = replace(two_days, position_m=position, velocity_m_s=velocity)
+    history = beta_angle(facing)
+    assert history.beta_angle_deg[0] == pytest.approx(90.0, abs=1e-4)
+    assert history.beta_angle_deg[-1] == pytest.approx(88.0, abs=0.2)  # the Sun moves a degree a day
+    assert len(history.elapsed_s) == 49
+    assert eclipses(facing) == ()
