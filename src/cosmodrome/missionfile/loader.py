@@ -104,15 +104,19 @@ def _syntax_problem(text: str, message: str) -> Problem:
     source = lines[line - 1] if line <= len(lines) else ""
     unquoted = re.match(r"\s*([\w.-]+)\s*=\s*([^\"'\[{#]*[^\s\"'\[{#])", source)
     help = ""
+    length = 1
     if what.startswith(("Cannot overwrite", "Cannot declare")):
         what, help = "the same key or table is given twice", "keep one of the two"
+        column, length = len(source) - len(source.lstrip()) + 1, len(source.strip())
+    elif what == r"Illegal character '\n'":
+        what, help = "text in quotes does not end on its line", "close the quotes"
     elif unquoted and re.match(r"\d{1,2}:\d{2}", unquoted[2]):
         help = f'times are written in quotes: {unquoted[1]} = "{unquoted[2]}"'
     elif unquoted and (number := re.match(r"([-+]?[\d.]+(?:[eE][-+]?\d+)?)\s*[A-Za-z%]", unquoted[2])):
         help = f"numbers stand alone, the unit is in the key: {unquoted[1]} = {number[1]}"
     elif unquoted and re.match(r"[A-Za-z]", unquoted[2]):
         help = f'text is written in quotes: {unquoted[1]} = "{unquoted[2]}"'
-    return Problem(f"this is not TOML: {what[:1].lower()}{what[1:]}", line, column, help=help)
+    return Problem(f"this is not TOML: {what[:1].lower()}{what[1:]}", line, column, length, help=help)
 
 
 def _frozen(value: Any) -> Any:

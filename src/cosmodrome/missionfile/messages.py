@@ -9,9 +9,10 @@ from typing import Any
 from pydantic_core import ErrorDetails
 
 from cosmodrome.errors import Problem
-from cosmodrome.missionfile.fields import description_of, known_keys, value_at
+from cosmodrome.missionfile.fields import CATALOG_TABLES, description_of, known_keys, models_at, value_at
 from cosmodrome.missionfile.references import Finding
 from cosmodrome.missionfile.scanner import Path, Place, Span
+from cosmodrome.models.quantity import Quantity
 
 _WANTED = {
     "float": "a number",
@@ -53,7 +54,7 @@ class Wording:
         for error in listed:
             if error["type"] == "names":
                 found += self._names(error)
-            elif error["type"] not in ("missing", "extra_forbidden"):
+            elif error["type"] not in ("missing", "extra_forbidden") and not _follows_from_another(error):
                 found.append(self._bad_value(error))
         return found
 
@@ -96,37 +97,46 @@ class Wording:
         keys = [str(path[-1]) for path in paths]
         word = "key" if len(keys) == 1 else "keys"
         message = f"missing {word} " + ", ".join(f"'{key}'" for key in keys)
-        if len(parent) == 1 and parent[0] in _CATALOGED and "catalog" not in keys and len(keys) > 1:
+        if len(parent) == 1 and parent[0] in _CATALOGED and len(keys) > 1:
             example = _CATALOGED[str(parent[0])]
             help = f'describe it in full, or take it from the catalog: catalog = "{example}"'
-        elif len(keys) == 1:
-            help = self._help_for_missing(paths[0])
         else:
-            help = "; ".join(f"{path[-1]}: {description_of(path, self._document)}" for path in paths[:4])
+            help = "add " + ", ".join(self._line_to_add(path) for path in paths)
         if not parent:
             return Problem(message, help=help)
-        span = self._place(parent).key
-        return self._problem(span, message, parent, help)
+        place = self._place(parent)
+        is_header = place.key == place.value and not isinstance(parent[-1], int)
+        return self._problem(place.key, message, () if is_header else parent, help)
 
-    def _help_for_missing(self, path: Path) -> str:
+    def _line_to_add(self, path: Path) -> str:
+        """How a missing key is written."""
         key = str(path[-1])
         if len(path) == 1 and key in _CATALOGED:
-            return f'for example {key} = "{_CATALOGED[key]}"'
-        described = description_of(path, self._document)
-        return f"{key}: {described}" if described else ""
+            return f'{key} = "{_CATALOGED[key]}"'
+        gloss = self._gloss(path)
+        described = f" ({gloss[:1].lower()}{gloss[1:].rstrip('.')})" if gloss else ""
+        if any(model is not Quantity for model in models_at(path, self._document)):
+            return f"[{'.'.join(str(part) for part in path)}]{described}"
+        return f"{key} = ...{described}"
+
+    def _gloss(self, path: Path) -> str:
+        """What a key means, unless that only repeats the key."""
+        description = description_of(path, self._document)
+        repeated = str(path[-1]).replace("_", " ").startswith(description.rstrip(".").lower())
+        return "" if repeated else description
 
     def _names(self, error: ErrorDetails) -> list[Problem]:
         """Modes and others that name parts which are not there; repeated parts are reported elsewhere."""
         context = error.get("ctx", {})
         base = self._path(error)
-        parts = [str(part) for part in re.findall(r"[^,]+", str(context.get("help", "")).partition(":")[2])]
+        parts = list(dict.fromkeys(re.findall(r"[^\s,]+", str(context.get("help", "")).partition(":")[2])))
         found = []
         for complaint in str(context.get("text", "")).split("; "):
             named = re.search(r"names component '([^']*)'", complaint)
             if named is None:
                 continue
-            near = difflib.get_close_matches(named[1], [part.strip() for part in parts], n=1, cutoff=0.5)
-            help = f"did you mean '{near[0]}'?" if near else str(context.get("help", ""))
+            near = difflib.get_close_matches(named[1], parts, n=1, cutoff=0.5)
+            help = f"did you mean '{near[0]}'?" if near else f"components: {', '.join(parts)}"
             found.append(self._at_value(self._use_of(base, named[1]), complaint, help))
         return found
 
@@ -148,20 +158,20 @@ class Wording:
         if kind in _BOUNDS:
             rule, bound = _BOUNDS[kind]
             message = f"{key} {rule.format(f'{context[bound]:g}')}, given {_shown(given)}"
-            help = description_of(path, self._document)
+            help = self._gloss(path)
         elif kind in ("literal_error", "union_tag_invalid"):
             return self._bad_choice(path, context, given, key)
         elif kind == "union_tag_not_found":
             message, help = f"missing key 'kind' in {_bracketed(path)}", self._kinds(path)
             return self._problem(self._place(path).key, message, (), help)
         elif kind in ("too_short", "string_too_short"):
-            message = f"{key} is empty"
-            help = description_of(path, self._document)
+            message, help = f"{key} is empty", self._gloss(path)
         elif kind.partition("_")[0] in _WANTED:
-            message = f"{key} must be {_WANTED[kind.partition('_')[0]]}, given {_described(given)}"
+            message = f"{key} must be {self._wanted(path, kind)}, given {_described(given)}"
             help = self._help_for_type(path, given, kind)
         else:
-            message = f"{key}: {error['msg']}"
+            message = f"{key}: {error['msg']}".replace(" (ratio)", "")
+            help = help.replace(" (ratio)", "")
         return self._at_value(path, message, help)
 
     def _bad_choice(self, path: Path, context: dict[str, Any], given: Any, key: str) -> Problem:
@@ -169,13 +179,25 @@ class Wording:
         choices = choices or [part.strip() for part in str(context.get("expected", "")).split(" or ")]
         if "tag" in context:
             path, given, key = (*path, "kind"), context["tag"], "kind"
-        near = difflib.get_close_matches(str(given), choices, n=1, cutoff=0.4)
+        if not isinstance(given, str):
+            return self._at_value(
+                path, f"{key} must be one of {', '.join(choices)}, given {_described(given)}", ""
+            )
+        near = difflib.get_close_matches(given, choices, n=1, cutoff=0.4)
         listing = f"{key} is one of: {', '.join(choices)}"
         help = f"did you mean '{near[0]}'? {listing}" if near else listing
         return self._at_value(path, f"unknown {key} {_shown(given)}", help)
 
     def _kinds(self, path: Path) -> str:
         return "kind is one of: circular, elliptical, sun-synchronous" if path == ("target",) else ""
+
+    def _wanted(self, path: Path, kind: str) -> str:
+        """What a value must be; names of the catalog may stand for tables."""
+        if kind.startswith("model") and Quantity in models_at(path, self._document):
+            return _WANTED["float"]
+        table = tuple(part for part in path if isinstance(part, str))
+        named = kind.startswith("model") and table in CATALOG_TABLES
+        return "a catalog name or a table" if named else _WANTED[kind.partition("_")[0]]
 
     def _help_for_type(self, path: Path, given: Any, kind: str) -> str:
         key = str(path[-1]) if path else ""
@@ -185,9 +207,11 @@ class Wording:
         if number and isinstance(given, str) and kind.startswith(("float", "int", "model")):
             unit = " (the unit is in the key)" if number[2] else ""
             return f"write it without quotes: {key} = {number[1]}{unit}"
-        if path and path[0] in _CATALOGED and len(path) == 1:
-            return f'a catalog name in quotes, or a table: {key} = "{_CATALOGED[key]}"'
-        return description_of(path, self._document) if path else ""
+        if kind.startswith("tuple") and isinstance(given, str):
+            return f'write it as an array: {key} = ["{given}"]'
+        if len(path) == 1 and key in _CATALOGED:
+            return f'for example {key} = "{_CATALOGED[key]}"'
+        return self._gloss(path) if isinstance(path[-1], str) else ""
 
     def _name_of(self, path: Path) -> str:
         """What to call the thing at a path."""
@@ -198,6 +222,8 @@ class Wording:
     def _at_value(self, path: Path, message: str, help: str) -> Problem:
         place = self._place(path)
         table = path[:-1] if path in self._places else path
+        while table and isinstance(table[-1], str) and isinstance(value_at(table, self._document), list):
+            table = table[:-1]  # an array of values is no table
         return self._problem(place.value, message, table, help)
 
     def _place(self, path: Path) -> Place:
@@ -222,6 +248,11 @@ class Wording:
         name = entry.get("name") if isinstance(entry, dict) else None
         called = f' ("{name}")' if isinstance(name, str) else ""
         return f"in [{_bracketed(table[:-1])}] number {table[-1] + 1}{called}"
+
+
+def _follows_from_another(error: ErrorDetails) -> bool:
+    """An array is found empty when everything in it is wrong."""
+    return error["type"] == "too_short" and len(error["input"]) > 0
 
 
 def _bracketed(table: Path) -> str:

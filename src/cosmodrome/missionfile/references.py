@@ -110,7 +110,9 @@ def _entry(value: Any, path: Path, shelf: _Shelf, unknown: list[Finding]) -> Any
 def _unknown(name: Any, path: Path, shelf: _Shelf) -> Finding:
     known = shelf.names()
     near = difflib.get_close_matches(str(name), known, n=1, cutoff=0.5)
-    listing = f"known: {', '.join(known)}"
+    listing = (
+        f"known: {', '.join(known)}" if len(known) <= 8 else f"`cosmodrome catalog {shelf.command}` lists all"
+    )
     help = f"did you mean '{near[0]}'? {listing}" if near else listing
     return Finding(path, f"no {shelf.title} '{name}' in the catalog", help)
 

@@ -47,11 +47,18 @@ class Quantity(Model):
 
 
 def within(
-    lowest: float, highest: float, unit: str, help: str = "", slip_factor: float = 0.0
+    lowest: float,
+    highest: float,
+    unit: str,
+    help: str = "",
+    slip_factor: float = 0.0,
+    *,
+    help_above: str = "",
 ) -> AfterValidator:
     """Bound a quantity, with a message that names the likely slip.
 
     `slip_factor`: where value / slip_factor lies inside the bounds, the help offers that value.
+    `help_above`: the help where the value is too large, if it is another.
     """
 
     def check(quantity: Any) -> Any:
@@ -60,9 +67,9 @@ def within(
             return quantity
         side = "below" if value < lowest else "above"
         limit = lowest if value < lowest else highest
-        hint = help
+        hint = help_above if help_above and value > highest else help
         if slip_factor and lowest <= value / slip_factor <= highest:
-            hint = f"{help}; {value:g} would be {value / slip_factor:.4g} {unit}"
+            hint = f"{hint} {value:g} would be {value / slip_factor:.4g} {unit}"
         raise PydanticCustomError(
             "implausible",
             "{value} {unit} is {side} {limit} {unit}",

@@ -13,7 +13,14 @@ from cosmodrome.physics.elements import sun_synchronous_inclination_rad
 
 Altitude = Annotated[
     float,
-    within(120, 100000, "km", "below 120 km the air ends an orbit within a revolution; is this in Mm or m?"),
+    within(
+        120,
+        100000,
+        "km",
+        "below 120 km the air ends an orbit within a revolution; altitudes are in km",
+        1000,
+        help_above="is this in m?",
+    ),
 ]
 Inclination = Annotated[float, within(0, 180, "deg", "inclination runs from 0 to 180")]
 
