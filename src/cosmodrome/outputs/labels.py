@@ -1,0 +1,229 @@
+"""How names and numbers are shown: unit and title from a suffixed name, numbers with few digits."""
+
+import math
+from datetime import datetime
+from types import MappingProxyType
+from typing import Final
+
+_UNITS: Final = MappingProxyType(
+    {
+        "_kpa_deg": "kPa·deg",
+        "_deg_per_day": "deg/day",
+        "_gbit_per_day": "Gbit/day",
+        "_w_m2_per_year": "W/m²/year",
+        "_kg_m2": "kg/m²",
+        "_kg_m3": "kg/m³",
+        "_kg_s": "kg/s",
+        "_min_per_day": "min/day",
+        "_mbit_s": "Mbit/s",
+        "_bit_s": "bit/s",
+        "_rad_s": "rad/s",
+        "_km_s": "km/s",
+        "_m_s2": "m/s²",
+        "_m_s": "m/s",
+        "_w_m2": "W/m²",
+        "_db_k": "dB/K",
+        "_dbhz": "dBHz",
+        "_mbit": "Mbit",
+        "_gbit": "Gbit",
+        "_years": "years",
+        "_days": "days",
+        "_fraction": "",
+        "_ratio": "",
+        "_count": "",
+        "_kpa": "kPa",
+        "_mhz": "MHz",
+        "_dbi": "dBi",
+        "_dbw": "dBW",
+        "_sfu": "sfu",
+        "_min": "min",
+        "_deg": "deg",
+        "_rad": "rad",
+        "_km": "km",
+        "_m2": "m²",
+        "_kg": "kg",
+        "_wh": "Wh",
+        "_pa": "Pa",
+        "_hz": "Hz",
+        "_db": "dB",
+        "_m": "m",
+        "_s": "s",
+        "_h": "h",
+        "_n": "N",
+        "_g": "g",
+        "_w": "W",
+        "_k": "K",
+    }
+)
+
+
+def unit_of(name: str) -> str:
+    """Unit that a suffixed name carries, as people write it; empty for a pure number.
+
+    Parameters
+    ----------
+    name : str
+        A name of `docs/nomenclature.md`.
+
+    Returns
+    -------
+    str
+        The unit.
+
+    Examples
+    --------
+    >>> unit_of("dynamic_pressure_kpa"), unit_of("g_over_t_db_k"), unit_of("mach")
+    ('kPa', 'dB/K', '')
+    """
+    return next((unit for suffix, unit in _UNITS.items() if name.endswith(suffix)), "")
+
+
+def title_of(name: str) -> str:
+    """What a suffixed name says, without its unit.
+
+    Parameters
+    ----------
+    name : str
+        A name of `docs/nomenclature.md`.
+
+    Returns
+    -------
+    str
+        Words.
+
+    Examples
+    --------
+    >>> title_of("dry_mass_kg"), title_of("drag_coefficient"), title_of("max_axial_acceleration_g")
+    ('dry mass', 'drag coefficient', 'max axial acceleration')
+    """
+    suffix = next((suffix for suffix in _UNITS if name.endswith(suffix)), "")
+    bare = name.removesuffix(suffix) if suffix not in ("_count",) else name
+    return bare.replace("_", " ").strip() or name
+
+
+def number_text(value: float, digits: int = 4) -> str:
+    """Show a number with a few significant digits, thousands set apart by a thin space.
+
+    Parameters
+    ----------
+    value : float
+        Any number.
+    digits : int
+        Significant digits of what is not an integer part.
+
+    Returns
+    -------
+    str
+        The number with a true minus sign; an infinite one as a symbol, no number as a dash.
+
+    Examples
+    --------
+    >>> number_text(3.14159), number_text(0.0), number_text(42.70)
+    ('3.142', '0', '42.7')
+    >>> number_text(131000.0) == '131\N{NARROW NO-BREAK SPACE}000'
+    True
+    """
+    if math.isnan(value):
+        return "–"
+    if math.isinf(value):
+        return "∞" if value > 0 else "−∞"
+    if value == 0:
+        return "0"
+    exponent = math.floor(math.log10(abs(value)))
+    if exponent < -4 or exponent > 12:
+        return f"{value:.{digits - 1}e}".replace("-", "−")
+    decimals = max(0, digits - 1 - exponent)
+    text = f"{value:,.{decimals}f}"
+    if "." in text:
+        text = text.rstrip("0").rstrip(".")
+    return text.replace(",", "\N{NARROW NO-BREAK SPACE}").replace("-", "−")
+
+
+def percent_text(fraction: float) -> str:
+    """Show a signed fraction in percent.
+
+    Parameters
+    ----------
+    fraction : float
+        Of one. [1]
+
+    Returns
+    -------
+    str
+        Signed, without decimals from ten percent on.
+
+    Examples
+    --------
+    >>> percent_text(10.9), percent_text(0.0123)
+    ('+1090 %', '+1.2 %')
+    >>> percent_text(-0.2) == '\N{MINUS SIGN}20 %'
+    True
+    """
+    if not math.isfinite(fraction):
+        return "+∞" if fraction > 0 else "–"
+    digits = 0 if abs(fraction) >= 0.0995 else 1
+    return f"{100 * fraction:+.{digits}f} %".replace("-", "−")
+
+
+def instant_text(instant: datetime) -> str:
+    """Show an instant to the second.
+
+    Parameters
+    ----------
+    instant : datetime
+        UTC.
+
+    Returns
+    -------
+    str
+        ISO 8601 date and time, with UTC said.
+
+    Examples
+    --------
+    >>> instant_text(datetime(2027, 3, 18, 4, 5, 6))
+    '2027-03-18 04:05:06 UTC'
+    """
+    return f"{instant:%Y-%m-%d %H:%M:%S} UTC"
+
+
+def iso_text(instant: datetime) -> str:
+    """Write an instant for machines.
+
+    Parameters
+    ----------
+    instant : datetime
+        UTC.
+
+    Returns
+    -------
+    str
+        ISO 8601 with milliseconds and Z.
+
+    Examples
+    --------
+    >>> iso_text(datetime(2027, 3, 18, 4, 5, 6, 789000))
+    '2027-03-18T04:05:06.789Z'
+    """
+    return instant.strftime("%Y-%m-%dT%H:%M:%S.") + f"{instant.microsecond // 1000:03d}Z"
+
+
+def file_name(name: str) -> str:
+    """Folder name of a mission: lower case, words joined by hyphens.
+
+    Parameters
+    ----------
+    name : str
+        The mission's name.
+
+    Returns
+    -------
+    str
+        Letters, digits and hyphens only; never empty.
+
+    Examples
+    --------
+    >>> file_name("Earth Observer / 1"), file_name("../..")
+    ('earth-observer-1', 'mission')
+    """
+    words = "".join(letter.lower() if letter.isalnum() else " " for letter in name).split()
+    return "-".join(words) or "mission"

@@ -1,0 +1,341 @@
+"""Results as tables: one definition serves the CSV files and the report.
+
+A column's name carries its unit (`docs/nomenclature.md`); the report shows its title and the unit apart.
+"""
+
+import csv
+import io
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from cosmodrome.ascent.result import Ascent
+from cosmodrome.outputs.labels import iso_text, number_text, title_of, unit_of
+
+if TYPE_CHECKING:
+    from cosmodrome.analysis import MissionResult
+
+Cell = str | float | int | bool | datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows under named columns."""
+
+    name: str
+    title: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    footers_count: int = 0  # how many of the last rows are sums
+
+    @property
+    def headings(self) -> tuple[str, ...]:
+        """Column titles with their units in brackets, as people read them."""
+        return tuple(_heading(column) for column in self.columns)
+
+    @property
+    def texts(self) -> tuple[tuple[str, ...], ...]:
+        """Every cell as people read it."""
+        return tuple(tuple(cell_text(cell) for cell in row) for row in self.rows)
+
+    def __repr__(self) -> str:
+        return f"<Table {self.name}: {len(self.rows)} rows>"
+
+
+def _heading(column: str) -> str:
+    unit = unit_of(column)
+    return f"{title_of(column)} [{unit}]" if unit else title_of(column)
+
+
+def cell_text(cell: Cell) -> str:
+    """Show one cell: four significant digits, instants to the second.
+
+    Parameters
+    ----------
+    cell : str, float, int, bool, datetime or None
+        What to show.
+
+    Returns
+    -------
+    str
+        Text.
+
+    Examples
+    --------
+    >>> cell_text(None), cell_text(True), cell_text(2.0 / 3.0)
+    ('–', 'yes', '0.6667')
+    """
+    match cell:
+        case None:
+            return "–"
+        case bool():
+            return "yes" if cell else "no"
+        case datetime():
+            return f"{cell:%Y-%m-%d %H:%M:%S}"
+        case float() | int():
+            return number_text(float(cell))
+    return cell
+
+
+def csv_text(table: Table) -> str:
+    """Write a table as CSV (RFC 4180) with names that carry the unit; full precision.
+
+    Parameters
+    ----------
+    table : Table
+        What to write.
+
+    Returns
+    -------
+    str
+        Lines that end in a line feed. An empty cell means that there is no value.
+
+    Examples
+    --------
+    >>> csv_text(Table("t", "T", ("name", "mass_kg"), (("a, b", 1.5), ("c", None))))
+    'name,mass_kg\\n"a, b",1.5\\nc,\\n'
+    """
+    stream = io.StringIO()
+    writer = csv.writer(stream, lineterminator="\n")
+    writer.writerow(table.columns)
+    writer.writerows([_plain(cell) for cell in row] for row in table.rows)
+    return stream.getvalue()
+
+
+def _plain(cell: Cell) -> str | float | int:
+    match cell:
+        case None:
+            return ""
+        case bool():
+            return "true" if cell else "false"
+        case datetime():
+            return iso_text(cell)
+        case float():
+            return float(f"{cell:.10g}")
+    return cell
+
+
+def table_of(name: str, title: str, rows: Sequence[object], columns: Sequence[str]) -> Table:
+    """Make a table of the like-named attributes of equal things.
+
+    Parameters
+    ----------
+    name, title : str
+        File name without ending, and what people read.
+    rows : sequence of object
+        One per row.
+    columns : sequence of str
+        Attributes, which are the columns' names.
+
+    Returns
+    -------
+    Table
+        As many rows as things.
+    """
+    cells = tuple(tuple(getattr(row, column) for column in columns) for row in rows)
+    return Table(name, title, tuple(columns), cells)
+
+
+def mission_tables(result: "MissionResult") -> tuple[Table, ...]:
+    """Make every table that a mission has.
+
+    Parameters
+    ----------
+    result : MissionResult
+        A finished analysis.
+
+    Returns
+    -------
+    tuple of Table
+        Without a satellite, those of the lift alone.
+    """
+    makers: tuple[Callable[[MissionResult], Table | None], ...] = (
+        verdict_table, events_table, ascent_table, windows_table, passes_table, eclipses_table, mass_table,
+        power_modes_table, power_table, links_table, data_table, lifetime_table, delta_v_table,
+    )  # fmt: skip
+    made = (maker(result) for maker in makers)
+    return tuple(table for table in made if table is not None)
+
+
+def verdict_table(result: "MissionResult") -> Table:
+    """Every check, worst first."""
+    columns = (
+        "check", "closes", "sense", "required", "achieved", "margin", "unit", "margin_fraction",
+        "best_estimate", "allowance", "policy", "source", "where", "remedy",
+    )  # fmt: skip
+    rows = tuple(
+        (
+            check.title, check.closes, check.sense, check.required, check.achieved, check.margin, check.unit,
+            check.margin_fraction, check.best_estimate, check.allowance, check.policy, check.source,
+            check.detail, check.remedy,
+        )
+        for check in result.verdict.checks
+    )  # fmt: skip
+    return Table("verdict", "Checks, worst margin first", columns, rows)
+
+
+def events_table(result: "MissionResult") -> Table:
+    """Events of the ascent; speed is inertial."""
+    columns = ("name", "time_s", "altitude_km", "speed_km_s", "downrange_km", "mass_kg")
+    return table_of(
+        "events", "Events of the ascent; speed is inertial", result.capability.ascent.events, columns
+    )
+
+
+def ascent_table(result: "MissionResult") -> Table:
+    """The flown ascent, one row per sample."""
+    return trajectory_table(result.capability.ascent)
+
+
+def trajectory_table(ascent: Ascent) -> Table:
+    """Write a flown ascent as one row per sample.
+
+    Parameters
+    ----------
+    ascent : Ascent
+        Its trajectory.
+
+    Returns
+    -------
+    Table
+        Scalars of the profile; position and velocity are in the frame that is Earth-fixed at lift-off.
+    """
+    flight = ascent.trajectory
+    scalars = (
+        "time_s", "altitude_km", "latitude_deg", "longitude_deg", "downrange_km", "inertial_speed_km_s",
+        "relative_speed_km_s", "flight_path_angle_deg", "angle_of_attack_deg", "dynamic_pressure_kpa",
+        "q_alpha_kpa_deg", "heat_flux_w_m2", "axial_acceleration_g", "throttle_ratio", "mach", "mass_kg",
+    )  # fmt: skip
+    names = [*scalars, *(f"position_{axis}_m" for axis in "xyz"), *(f"velocity_{axis}_m_s" for axis in "xyz")]
+    arrays = [getattr(flight, name).tolist() for name in scalars]
+    arrays += [*flight.position_m.T.tolist(), *flight.velocity_m_s.T.tolist()]
+    return Table("ascent", "Ascent profile", tuple(names), tuple(zip(*arrays, strict=True)))
+
+
+def windows_table(result: "MissionResult") -> Table:
+    """Lift-off instants that give the target plane."""
+    columns = ("liftoff", "branch", "launch_azimuth_deg", "raan_deg", "ltan_h", "sunlit_pad")
+    return table_of("windows", "Launch windows (UTC)", result.windows, columns)
+
+
+def passes_table(result: "MissionResult") -> Table | None:
+    """Passes over every station; None without an orbit."""
+    if result.ephemeris is None:
+        return None
+    columns = (
+        "station", "rise", "culmination", "set", "max_elevation_deg", "duration_s", "rise_azimuth_deg",
+        "set_azimuth_deg", "min_range_km",
+    )  # fmt: skip
+    return table_of("passes", "Passes (UTC)", result.passes, columns)
+
+
+def eclipses_table(result: "MissionResult") -> Table | None:
+    """Umbra and penumbra; None without an orbit."""
+    if result.ephemeris is None:
+        return None
+    return table_of("eclipses", "Eclipses (UTC)", result.eclipses, ("kind", "start", "end", "duration_s"))
+
+
+def mass_table(result: "MissionResult") -> Table | None:
+    """Mass budget down to the launch mass; None without a satellite."""
+    if result.budgets is None:
+        return None
+    mass = result.budgets.mass
+    columns = ("name", "count", "maturity", "best_estimate_kg", "growth_fraction", "with_growth_kg")
+    lines = table_of("mass", "Mass budget", mass.lines, columns)
+    margin = result.mission.policy.system_margin_fraction
+    sums: tuple[tuple[Cell, ...], ...] = (
+        ("dry mass", None, "", mass.best_estimate_kg, None, mass.with_growth_kg),
+        ("system margin", None, "", None, margin, mass.system_margin_kg),
+        ("propellant", None, "", mass.propellant_kg, None, mass.propellant_kg),
+        ("adapter", None, "", mass.adapter_kg, None, mass.adapter_kg),
+        ("launch mass", None, "", mass.best_estimate_launch_mass_kg, None, mass.launch_mass_kg),
+    )
+    return Table("mass", "Mass budget", columns, lines.rows + sums, footers_count=len(sums))
+
+
+def power_modes_table(result: "MissionResult") -> Table | None:
+    """What each mode draws; None without a satellite."""
+    if result.budgets is None:
+        return None
+    columns = ("name", "power_w", "with_margin_w", "duty_fraction")
+    return table_of("power_modes", "Power by mode", result.budgets.power.modes, columns)
+
+
+def power_table(result: "MissionResult") -> Table | None:
+    """Totals of the power budget, one per row; None without a satellite."""
+    if result.budgets is None:
+        return None
+    names = (
+        "array_area_m2", "required_area_m2", "array_end_of_life_w", "mean_load_best_estimate_w", "mean_load_w",
+        "orbit_mean_load_w", "orbit_mean_generation_w", "required_generation_w", "generation_margin_w",
+        "battery_capacity_wh", "battery_end_of_life_wh", "required_capacity_wh",
+        "worst_orbit_depth_of_discharge_fraction", "permitted_depth_of_discharge_fraction",
+        "longest_eclipse_min",
+    )  # fmt: skip
+    power = result.budgets.power
+    rows = tuple((title_of(name), getattr(power, name), unit_of(name)) for name in names)
+    when = (
+        ("worst orbit from", power.worst_orbit_start, "UTC"),
+        ("deepest at", power.deepest_discharge_at, "UTC"),
+    )
+    return Table("power", "Power budget at end of life", ("quantity", "value", "unit"), rows + when)
+
+
+def links_table(result: "MissionResult") -> Table | None:
+    """One row per station; None without a transmitter."""
+    if result.budgets is None or not result.budgets.links:
+        return None
+    columns = (
+        "station", "elevation_deg", "slant_range_km", "eirp_dbw", "free_space_loss_db", "pointing_loss_db",
+        "polarization_loss_db", "atmospheric_loss_db", "g_over_t_db_k", "c_over_n0_dbhz", "eb_n0_db",
+        "required_eb_n0_db", "implementation_loss_db", "margin_db",
+    )  # fmt: skip
+    return table_of("links", "Downlink at each station's minimum elevation", result.budgets.links, columns)
+
+
+def data_table(result: "MissionResult") -> Table | None:
+    """Totals of the data budget, one per row; None without a satellite."""
+    if result.budgets is None:
+        return None
+    names = (
+        "produced_gbit_per_day", "downlinked_gbit_per_day", "capacity_gbit_per_day", "contact_min_per_day",
+        "lost_gbit", "stored_gbit", "memory_peak_gbit", "memory_gbit", "duration_days",
+    )  # fmt: skip
+    data = result.budgets.data
+    rows = tuple((title_of(name), getattr(data, name), unit_of(name)) for name in names)
+    return Table("data", "Data budget", ("quantity", "value", "unit"), rows)
+
+
+def lifetime_table(result: "MissionResult") -> Table | None:
+    """Lifetime and what is left after the mission, by solar activity; None without a satellite."""
+    if result.budgets is None:
+        return None
+    disposal = result.budgets.disposal
+    columns = (
+        "solar_activity", "mean_flux_sfu", "lifetime_years", "at_least", "left_after_mission_years",
+        "with_propulsion_years", "within_rule",
+    )  # fmt: skip
+    rows = tuple(
+        (
+            case.case, case.mean_flux_sfu, case.lifetime_years, case.exceeds, after.natural_years,
+            after.with_propulsion_years, after.satisfies(disposal.rule_years),
+        )
+        for case, after in zip(disposal.cases, disposal.after_mission, strict=True)
+    )  # fmt: skip
+    title = f"Orbital lifetime against the {disposal.rule_years:g}-year rule"
+    return Table("lifetime", title, columns, rows)
+
+
+def delta_v_table(result: "MissionResult") -> Table | None:
+    """Speed changes and propellant; None without propulsion."""
+    if result.budgets is None or result.budgets.delta_v is None:
+        return None
+    budget = result.budgets.delta_v
+    names = (
+        "maneuvers_m_s", "disposal_m_s", "margin_m_s", "required_m_s", "available_m_s",
+        "required_propellant_kg", "loaded_propellant_kg",
+    )  # fmt: skip
+    rows = tuple((title_of(name), getattr(budget, name), unit_of(name)) for name in names)
+    return Table("delta_v", "Delta-v budget", ("quantity", "value", "unit"), rows)

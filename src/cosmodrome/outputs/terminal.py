@@ -1,0 +1,135 @@
+"""The verdict as a terminal shows it: one line per check, worst first, never color alone."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final
+
+from rich.console import Group
+from rich.table import Table as RichTable
+from rich.text import Text
+
+from cosmodrome.outputs.inputs import target_text
+from cosmodrome.outputs.margins import achieved_text, bound_text, margin_text
+from cosmodrome.verdict import Check, Verdict, VerdictStatus
+
+if TYPE_CHECKING:
+    from cosmodrome.analysis import MissionResult, StageTiming
+
+_WORDS: Final = MappingProxyType(
+    {
+        VerdictStatus.CLOSES: "CLOSES",
+        VerdictStatus.DOES_NOT_CLOSE: "DOES NOT CLOSE",
+        VerdictStatus.NO_VERDICT: "NO VERDICT",
+    }
+)
+_COLUMNS = ("", "check", "required", "achieved", "margin", "where to look")
+
+
+def headline(result: "MissionResult") -> str:
+    """Name the mission in one line.
+
+    Parameters
+    ----------
+    result : MissionResult
+        A finished analysis.
+
+    Returns
+    -------
+    str
+        Mission · vehicle · site → orbit.
+    """
+    mission = result.mission
+    return f"{mission.name} · {mission.vehicle.title} · {mission.site.title} → {target_text(mission.target)}"
+
+
+def status_text(verdict: Verdict) -> str:
+    """Say the verdict in a word and a count.
+
+    Parameters
+    ----------
+    verdict : Verdict
+        The verdict.
+
+    Returns
+    -------
+    str
+        For example 'CLOSES (12 of 12)'.
+    """
+    count = len(verdict.checks)
+    return f"{_WORDS[verdict.status]} ({count - len(verdict.failing)} of {count})"
+
+
+def verdict_text(result: "MissionResult", report: Path | None = None) -> str:
+    """Write the verdict table as plain text, for pipes and files.
+
+    Parameters
+    ----------
+    result : MissionResult
+        A finished analysis.
+    report : Path, optional
+        Where the report was written.
+
+    Returns
+    -------
+    str
+        Headline, one line per check, what would close the failing ones, timings.
+    """
+    rows = [_COLUMNS, *(_cells(check) for check in result.verdict.checks)]
+    widths = [max(len(row[column]) for row in rows) for column in range(len(_COLUMNS))]
+    lines = [f"{headline(result)}    {status_text(result.verdict)}"]
+    lines += [
+        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows
+    ]
+    return "\n".join([*lines, *_remarks(result), _closing_line(result.timings, report)])
+
+
+def verdict_table(result: "MissionResult", report: Path | None = None) -> Group:
+    """Make the verdict table for a color terminal.
+
+    Parameters
+    ----------
+    result : MissionResult
+        A finished analysis.
+    report : Path, optional
+        Where the report was written.
+
+    Returns
+    -------
+    rich.console.Group
+        The same lines as `verdict_text`, in color.
+    """
+    verdict = result.verdict
+    style = "bold green" if verdict.closes else "bold red"
+    head = Text.assemble((headline(result), "bold"), "    ", (status_text(verdict), style))
+    table = RichTable(box=None, pad_edge=False, header_style="dim", padding=(0, 2, 0, 0))
+    for column in _COLUMNS:
+        table.add_column(
+            column, no_wrap=True, overflow="ellipsis", ratio=1 if column == _COLUMNS[-1] else None
+        )
+    for check in verdict.checks:
+        tone = "green" if check.closes else "red"
+        mark, title, required, achieved, margin, where = _cells(check)
+        table.add_row(
+            Text(mark, tone), Text(title), Text(required), Text(achieved), Text(margin, tone), Text(where, "dim")
+        )  # fmt: skip
+    remarks = [Text(line, "yellow") for line in _remarks(result)]
+    return Group(head, table, *remarks, Text(_closing_line(result.timings, report), "dim"))
+
+
+def _cells(check: Check) -> tuple[str, ...]:
+    mark = "✓ holds" if check.closes else "✗ FAILS"
+    return mark, check.title, bound_text(check), achieved_text(check), margin_text(check), check.detail
+
+
+def _remarks(result: "MissionResult") -> list[str]:
+    """What would close each failing check; why there is no verdict; what the ascent warns of."""
+    lines = [f"✗ {check.title}: {check.remedy}" for check in result.verdict.failing if check.remedy]
+    if result.verdict.status is VerdictStatus.NO_VERDICT:
+        lines.append(f"! {result.capability.status.value}")
+    return lines + [f"! {note}" for note in result.capability.ascent.notes]
+
+
+def _closing_line(timings: "Sequence[StageTiming]", report: Path | None) -> str:
+    spent = " · ".join(f"{timing.stage} {timing.seconds_s:.2f} s" for timing in timings)
+    return f"{spent}    → {report}" if report is not None else spent
