@@ -86,11 +86,13 @@ def passes_from_itrf(track: EarthFixedTrack, stations: Sequence[Station]) -> tup
 
     def margin(when: Array, channel: Indices) -> Array:
         position = hermite_position_m(track.elapsed_s, track.position_m, track.velocity_m_s, when)
-        return ground.sine_of_elevation(position, channel) - ground.mask_sine[channel]
+        return ground.sine_of_elevation(position, channel) - ground.mask_sine_ratio[channel]
 
-    found = find_intervals(track.elapsed_s, sines - ground.mask_sine[:, None], margin, _EDGE_TOLERANCE_S)
+    found = find_intervals(
+        track.elapsed_s, sines - ground.mask_sine_ratio[:, None], margin, _EDGE_TOLERANCE_S
+    )
     peak_s, peak = find_peaks(found.start_s, found.end_s, found.channel, margin, _PEAK_STEP_S)
-    elevation = np.degrees(np.arcsin(peak + ground.mask_sine[found.channel]))
+    elevation = np.degrees(np.arcsin(peak + ground.mask_sine_ratio[found.channel]))
 
     def seen(when: Array) -> tuple[Array, Array]:
         position = hermite_position_m(track.elapsed_s, track.position_m, track.velocity_m_s, when)
@@ -119,11 +121,11 @@ def passes_from_itrf(track: EarthFixedTrack, stations: Sequence[Station]) -> tup
 class _Ground:
     """Positions and local axes of S stations."""
 
-    position: Array  # (S, 3)
-    up: Array
-    east: Array
-    north: Array
-    mask_sine: Array  # (S,)
+    position_m: Array  # (S, 3)
+    up_direction: Array
+    east_direction: Array
+    north_direction: Array
+    mask_sine_ratio: Array  # (S,)
 
     @classmethod
     def of(cls, stations: Sequence[Station]) -> "_Ground":
@@ -139,23 +141,23 @@ class _Ground:
             np.sin(longitude),
         )
         return cls(
-            position=ecef_from_geodetic(latitude, longitude, height),
-            up=np.column_stack((cos_lat * cos_lon, cos_lat * sin_lon, sin_lat)),
-            east=np.column_stack((-sin_lon, cos_lon, zero)),
-            north=np.column_stack((-sin_lat * cos_lon, -sin_lat * sin_lon, cos_lat)),
-            mask_sine=np.sin(mask),
+            position_m=ecef_from_geodetic(latitude, longitude, height),
+            up_direction=np.column_stack((cos_lat * cos_lon, cos_lat * sin_lon, sin_lat)),
+            east_direction=np.column_stack((-sin_lon, cos_lon, zero)),
+            north_direction=np.column_stack((-sin_lat * cos_lon, -sin_lat * sin_lon, cos_lat)),
+            mask_sine_ratio=np.sin(mask),
         )
 
     def sine_of_elevation(self, position: Array, channel: Indices) -> Array:
         """Sine of the elevation of positions (..., 3) from the stations of `channel`."""
-        line = position - self.position[channel]
+        line = position - self.position_m[channel]
         return np.asarray(
-            np.sum(line * self.up[channel], axis=-1) / np.linalg.norm(line, axis=-1), dtype=float
+            np.sum(line * self.up_direction[channel], axis=-1) / np.linalg.norm(line, axis=-1), dtype=float
         )
 
     def azimuth_and_range(self, position: Array, channel: Indices) -> tuple[Array, Array]:
         """Azimuth clockwise from north in [0, 360) [deg] and slant range [m]."""
-        line = position - self.position[channel]
-        east = np.sum(line * self.east[channel], axis=-1)
-        north = np.sum(line * self.north[channel], axis=-1)
+        line = position - self.position_m[channel]
+        east = np.sum(line * self.east_direction[channel], axis=-1)
+        north = np.sum(line * self.north_direction[channel], axis=-1)
         return np.degrees(np.arctan2(east, north)) % 360.0, np.linalg.norm(line, axis=-1)
