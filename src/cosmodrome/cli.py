@@ -1,13 +1,19 @@
 """The command line: every verb a thin call of a function that Python has too."""
 
+import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from cosmodrome.errors import CosmodromeError, OutputError
+
+if TYPE_CHECKING:
+    from cosmodrome.analysis import MissionResult
 
 CLOSES, DOES_NOT_CLOSE, BAD_INPUT, NO_VERDICT, INTERRUPTED = 0, 1, 2, 3, 130
 
@@ -51,12 +57,16 @@ def main() -> None:
 @main.command()
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="Print result.json, and nothing else, on stdout.")
-@click.option("--output", "output", type=click.Path(path_type=Path), default=Path("out"), help="Where results go.")
+@click.option(
+    "--output", "output", type=click.Path(path_type=Path), default=Path("out"), help="Where results go."
+)
 @click.option("-q", "--quiet", is_flag=True, help="No narration.")
-@click.option("-v", "--verbose", is_flag=True, help="Say how long each stage took, and what the optimizer did.")
+@click.option(
+    "-v", "--verbose", is_flag=True, help="Say how long each stage took, and what the optimizer did."
+)
 @click.option("--no-color", is_flag=True, help="Plain text; NO_COLOR does the same.")
 @click.option("--debug", is_flag=True, help="Show tracebacks.")
-def run(  # noqa: PLR0913  one parameter per option is click's way
+def run(
     file: Path, as_json: bool, output: Path, quiet: bool, verbose: bool, no_color: bool, debug: bool
 ) -> None:
     """Analyze FILE: print the verdict, write report, plots, tables and ephemeris.
@@ -73,35 +83,47 @@ def run(  # noqa: PLR0913  one parameter per option is click's way
             from cosmodrome.outputs.write import write_outputs
 
             result = analyze(mission, tell)
-            tell("report")
-            document = write_outputs(result, directory, file)
-        from cosmodrome.outputs import terminal
-
+            written = write_outputs(result, directory, datetime.now(UTC), tell)
         if as_json:
-            click.echo(document)
+            click.echo((directory / "result.json").read_text(encoding="utf-8"), nl=False)
         else:
-            click.echo(terminal.verdict_text(result, color=_colorful(no_color)))
-            click.echo(f"report: {directory / 'report.html'}")
+            _show(result, written.report, no_color)
         if verbose and not quiet:
-            click.echo(terminal.narration_text(result), err=True)
+            _narrate(result)
         sys.exit(_exit_code(result.verdict.status.name))
+
+
+def _show(result: "MissionResult", report: Path, no_color: bool) -> None:
+    """The verdict on stdout: a table in color on a terminal, plain lines elsewhere."""
+    from cosmodrome.outputs import terminal
+
+    if sys.stdout.isatty() and not no_color and "NO_COLOR" not in os.environ:
+        from rich.console import Console
+
+        Console().print(terminal.verdict_table(result, report))
+    else:
+        click.echo(terminal.verdict_text(result, report))
+
+
+def _narrate(result: "MissionResult") -> None:
+    """What the optimizer and the replay did, on stderr."""
+    for ascent in result.capability.branches:
+        solver, replay = ascent.solver, ascent.replay
+        click.echo(
+            f"{ascent.branch} branch, azimuth {ascent.launch_azimuth_deg:.1f} deg: {ascent.payload_kg:.1f} kg; "
+            f"{solver.status} after {solver.iterations_count} iterations in {solver.solve_s:.3f} s "
+            f"({solver.variables_count} variables, built in {solver.build_s:.2f} s); replay misses by "
+            f"{replay.position_miss_m:.3g} m and {replay.velocity_miss_m_s:.2g} m/s",
+            err=True,
+        )
 
 
 def _exit_code(status: str) -> int:
     return {"CLOSES": CLOSES, "DOES_NOT_CLOSE": DOES_NOT_CLOSE}.get(status, NO_VERDICT)
 
 
-def _colorful(no_color: bool) -> bool:
-    """Whether stdout takes color: a terminal, and nobody asked for plain text."""
-    import os
-
-    return sys.stdout.isatty() and not no_color and "NO_COLOR" not in os.environ
-
-
 def _output_directory(output: Path, name: str) -> Path:
     """The mission's folder, made before anything is computed so that a bad place is known at once."""
-    import os
-
     from cosmodrome.outputs.labels import file_name
 
     directory = output / file_name(name)
@@ -112,7 +134,9 @@ def _output_directory(output: Path, name: str) -> Path:
             f"cannot write results to {directory}: {error.strerror}; give another place with --output DIR"
         ) from error
     if not os.access(directory, os.W_OK):
-        raise OutputError(f"cannot write results to {directory}: not writable; give another place with --output DIR")
+        raise OutputError(
+            f"cannot write results to {directory}: not writable; give another place with --output DIR"
+        )
     return directory
 
 
@@ -149,13 +173,13 @@ def new(file: Path, debug: bool) -> None:
     """Write a commented starter FILE (mission.toml) and the schema that editors complete from."""
     with _readable_errors(debug):
         from cosmodrome.catalog import starter_text
-        from cosmodrome.files import write_text
         from cosmodrome.missionfile import mission_schema
+        from cosmodrome.outputs.files import replace_text
 
         if file.exists():
             raise OutputError(f"{file} exists already and is left as it is; name another file")
-        write_text(file.with_name("mission.schema.json"), mission_schema())
-        write_text(file, starter_text())
+        replace_text(file.with_name("mission.schema.json"), mission_schema())
+        replace_text(file, starter_text())
         click.echo(f"{file} written; next: cosmodrome run {file}")
 
 

@@ -1,7 +1,5 @@
 """Writes everything that a run leaves behind; a file is either whole or not there."""
 
-import os
-import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from cosmodrome.errors import OutputError
 from cosmodrome.outputs.document import result_document
+from cosmodrome.outputs.files import replace_text
 from cosmodrome.outputs.oem import oem_text
 from cosmodrome.outputs.plots import mission_plots
 from cosmodrome.outputs.report import report_html
@@ -68,7 +67,7 @@ def write_outputs(
     for name, text in _products(result, created, on_progress or _silent):
         path = directory / name
         try:
-            _replace(path, text)
+            replace_text(path, text)
         except OSError as problem:
             raise OutputError(_complaint(directory, problem)) from problem
         written.append(path)
@@ -97,20 +96,6 @@ def _products(
     for plot in plots:
         yield f"plots/{plot.name}.svg", f'<?xml version="1.0" encoding="utf-8"?>\n{plot.svg}'
     yield "report.html", report_html(result, plots)
-
-
-def _replace(path: Path, text: str) -> None:
-    """Write beside the target, then put it in place in one step."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
-            stream.write(text)
-        os.chmod(temporary, 0o644)
-        os.replace(temporary, path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
 
 
 def _complaint(directory: Path, problem: OSError) -> str:
