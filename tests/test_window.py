@@ -135,8 +135,8 @@ def test_the_pad_is_lit_by_day():
 
 
 def test_sunrise_is_when_the_almanac_says():
-    # at the equinox the Sun's center rises at 6 h local mean time + 7.5 min (equation of time), 21:34 UTC here,
-    # and refraction and radius, 0.833 deg, bring sunrise 5.4 min forward: 21:29 UTC
+    # at the equinox the Sun's center rises at 6 h local mean time + 7.5 min (equation of time), 21:34 UTC
+    # here, and refraction and radius, 0.833 deg, bring sunrise 5.4 min forward: 21:29 UTC
     free = CircularTarget(kind="circular", altitude_km=200, inclination_deg=51.9)
     before, after = (datetime(2027, 3, 20, 21, minute, tzinfo=UTC) for minute in (25, 33))
     assert not launch_windows(free, VOSTOCHNY, [flight(51.9, 0.0)], before, 1.0)[0].sunlit_pad

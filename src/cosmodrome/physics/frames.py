@@ -81,8 +81,11 @@ def itrf_from_gcrf(epoch: datetime, elapsed_s: Array, orientation: EarthOrientat
     """
     elapsed = np.atleast_1d(np.asarray(elapsed_s, dtype=float))
     nodes = np.arange(elapsed.min(), elapsed.max() + 2 * _NODE_STEP_S, _NODE_STEP_S)
-    day, fraction = terrestrial_time(epoch, nodes)
-    x, y, s = (np.interp(elapsed, nodes, part) for part in erfa.xys06a(day, fraction))
+    direct = len(nodes) > len(elapsed)
+    day, fraction = terrestrial_time(epoch, elapsed if direct else nodes)
+    x, y, s = erfa.xys06a(day, fraction)
+    if not direct:
+        x, y, s = (np.interp(elapsed, nodes, part) for part in (x, y, s))
     _, pole_x, pole_y, offset_x, offset_y = orientation.at(epoch, elapsed)
     celestial = erfa.c2ixys(x + offset_x, y + offset_y, s)
     angle = erfa.era00(*universal_time(epoch, elapsed, orientation))

@@ -37,9 +37,9 @@ def sun_position_m(epoch: datetime, elapsed_s: Array) -> Array:
     """
     elapsed = np.atleast_1d(np.asarray(elapsed_s, dtype=float))
     first, last = float(elapsed.min()), float(elapsed.max())
-    nodes = elapsed
-    if len(elapsed) > 2:
-        nodes = np.linspace(first, last, max(2, int(np.ceil((last - first) / _NODE_STEP_S)) + 1))
+    nodes = np.linspace(first, last, int(np.ceil((last - first) / _NODE_STEP_S)) + 2)
+    if len(nodes) > len(elapsed):
+        nodes = elapsed
     day, fraction = terrestrial_time(epoch, nodes)
     heliocentric, _ = erfa.epv00(day, fraction)  # TDB and TT differ by 2 ms: 60 m of the Earth's path
     sun = -heliocentric["p"] * ASTRONOMICAL_UNIT_M
