@@ -81,7 +81,9 @@ def eclipses(ephemeris: Ephemeris) -> tuple[Eclipse, ...]:
 def illumination_fraction(ephemeris: Ephemeris) -> Array:
     """Part of the Sun's disc that is seen at each sample, 0 to 1, shape (N,)."""
     sun = ephemeris.sun_direction * ephemeris.sun_distance_m[:, None]
-    return sunlit_fraction(ephemeris.position_m, sun)
+    lit = sunlit_fraction(ephemeris.position_m, sun)
+    lit.setflags(write=False)
+    return lit
 
 
 def sunlit_fraction(position_m: Array, sun_m: Array) -> Array:
