@@ -14,6 +14,7 @@ from cosmodrome.ascent.schedule import Scheduled
 from cosmodrome.ascent.solve import Solution, node_time_s
 from cosmodrome.ascent.steering import pad_axes, pitch_over_direction
 from cosmodrome.ascent.transcription import DEGREE, radau_points
+from cosmodrome.physics import scalar
 
 Array = NDArray[np.float64]
 
@@ -78,12 +79,15 @@ def _interpolated(directions: Array, step_s: float) -> Any:
     """Polynomial through the controls of one interval, kept a unit vector."""
     points = radau_points()[1:]
     coefficients = np.linalg.solve(np.vander(points, DEGREE, increasing=True), directions)
-    powers = np.arange(DEGREE)
+    rows: list[list[float]] = coefficients[::-1].tolist()
 
     def direction(elapsed_s: float) -> tuple[float, float, float]:
-        raw = ((elapsed_s / step_s) ** powers) @ coefficients
-        unit = raw / math.sqrt(float(raw @ raw))
-        return float(unit[0]), float(unit[1]), float(unit[2])
+        t = elapsed_s / step_s
+        x = y = z = 0.0
+        for a, b, c in rows:  # Horner
+            x, y, z = x * t + a, y * t + b, z * t + c
+        length = math.sqrt(x * x + y * y + z * z)
+        return x / length, y / length, z / length
 
     return direction
 
@@ -100,8 +104,8 @@ def _ruled(
         if segment.steering == "coast":
             return 1.0, 0.0, 0.0
         since = start_s + elapsed_s
-        axes = pad_axes(placed.start_s + since, sine, cosine, problem.environment.rotation_rate_rad_s)
+        axes = pad_axes(placed.start_s + since, sine, cosine, problem.environment.rotation_rate_rad_s, scalar)
         fraction = since / placed.duration_s if segment.steering == "pitch-over" else 0.0
-        return pitch_over_direction(axes, kick_east, kick_north, fraction)
+        return pitch_over_direction(axes, kick_east, kick_north, fraction, scalar)
 
     return direction

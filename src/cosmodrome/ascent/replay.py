@@ -1,23 +1,24 @@
 """Independent proof of an optimum: the same vehicle flown again by another integrator.
 
-The optimizer's collocation is not consulted: from lift-off on, an adaptive Runge-Kutta method of order 8
-integrates the numpy evaluation of the equations of motion under the optimizer's steering alone.
+The optimizer's collocation is not consulted: from lift-off on, an extrapolation method integrates the
+equations of motion, evaluated in plain floats, under the optimizer's steering alone.
 """
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.integrate import solve_ivp
 
 from cosmodrome.ascent.dynamics import Environment, ascent_acceleration, flow, thrust_acceleration
+from cosmodrome.ascent.extrapolation import Rates, State, integrate
 from cosmodrome.ascent.schedule import Scheduled
+from cosmodrome.physics import scalar
 from cosmodrome.physics.aerodynamics import DragTable
 
 Array = NDArray[np.float64]
-RELATIVE_TOLERANCE = 1e-11
-ABSOLUTE_TOLERANCE = 1e-11  # of the state in units of the Earth's radius and circular speed
+TOLERANCE = 1e-11  # of the state in units of the Earth's radius and circular speed
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +50,9 @@ def replay_ascent(
     timeline: list[Scheduled],
     environment: Environment,
     drag: DragTable,
-    samples_per_interval: int = 12,
+    samples_per_interval: int = 8,
 ) -> Flown:
-    """Fly the steering from lift-off to cut-off by DOP853.
+    """Fly the steering from lift-off to cut-off.
 
     Returns
     -------
@@ -59,57 +60,49 @@ def replay_ascent(
         Sampled evenly in every interval, the last sample at cut-off.
     """
     length = environment.equatorial_radius_m
-    speed = float(np.sqrt(environment.gm_m3_s2 / length))
-    scale = np.array([length] * 3 + [speed] * 3)
-    state = np.concatenate((position_m, velocity_m_s)) / scale
-    rows: list[tuple[float, Array, tuple[float, float, float], float, int]] = []
+    speed = math.sqrt(environment.gm_m3_s2 / length)
+    state: State = (*(float(x) / length for x in position_m), *(float(v) / speed for v in velocity_m_s))
+    rows: list[tuple[float, State, tuple[float, float, float], float, int]] = []
     for interval in intervals:
         placed = timeline[interval.segment]
-        rates = _rates(interval, placed, environment, drag, scale)
-        times = np.linspace(0.0, interval.duration_s, samples_per_interval + 1)
-        solution = solve_ivp(
-            rates, (0.0, interval.duration_s), state, method="DOP853", t_eval=times,
-            rtol=RELATIVE_TOLERANCE, atol=ABSOLUTE_TOLERANCE,
-        )  # fmt: skip
-        state = solution.y[:, -1]
-        for t, y in zip(times, solution.y.T, strict=True):
-            since = interval.start_s + t
-            rows.append(
-                (
-                    placed.start_s + since,
-                    y * scale,
-                    interval.direction(t),
-                    placed.mass_kg(since),
-                    interval.segment,
-                )
-            )
+        rates = _rates(interval, placed, environment, drag)
+        for sample in range(samples_per_interval + 1):
+            elapsed = interval.duration_s * sample / samples_per_interval
+            if sample:
+                state = integrate(rates, before, elapsed, state, TOLERANCE)
+            since = interval.start_s + elapsed
+            mass = placed.mass_kg(since, scalar)
+            rows.append((placed.start_s + since, state, interval.direction(elapsed), mass, interval.segment))
+            before = elapsed
     states = np.array([row[1] for row in rows])
     return Flown(
         np.array([row[0] for row in rows]),
-        states[:, :3],
-        states[:, 3:],
+        states[:, :3] * length,
+        states[:, 3:] * speed,
         np.array([row[2] for row in rows]),
         np.array([row[3] for row in rows]),
         np.array([row[4] for row in rows]),
     )
 
 
-def _rates(
-    interval: SteeredInterval, placed: Scheduled, environment: Environment, drag: DragTable, scale: Array
-) -> Callable[[float, Array], Array]:
+def _rates(interval: SteeredInterval, placed: Scheduled, environment: Environment, drag: DragTable) -> Rates:
     """Scaled state derivative of one interval."""
     n = placed.numbers
+    length = environment.equatorial_radius_m
+    speed = math.sqrt(environment.gm_m3_s2 / length)
 
-    def rates(t: float, scaled: Array) -> Array:
-        state = scaled * scale
-        position = (state[0], state[1], state[2])
-        velocity = (state[3], state[4], state[5])
-        around = flow(position, velocity, environment)
-        mass = placed.mass_kg(interval.start_s + t)
+    def rates(t: float, state: State) -> State:
+        x, y, z, vx, vy, vz = state
+        position = (x * length, y * length, z * length)
+        velocity = (vx * speed, vy * speed, vz * speed)
+        around = flow(position, velocity, environment, scalar)
+        mass = placed.mass_kg(interval.start_s + t, scalar)
         push = thrust_acceleration(placed, mass, around.air.pressure_pa)
-        acceleration = ascent_acceleration(
-            position, around, push, interval.direction(t), n.drag_area_m2 / mass, drag, environment
+        ax, ay, az = ascent_acceleration(
+            position, around, push, interval.direction(t), n.drag_area_m2 / mass, drag, environment, scalar
         )
-        return np.array([*velocity, *acceleration]) / scale
+        return (
+            velocity[0] / length, velocity[1] / length, velocity[2] / length, ax / speed, ay / speed, az / speed
+        )  # fmt: skip
 
     return rates
