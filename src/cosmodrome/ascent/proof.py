@@ -24,9 +24,13 @@ def replay_solution(problem: AscentProblem, solution: Solution) -> tuple[Flown, 
     if not solution.converged:
         return _claimed(solution), Replay(math.inf, math.inf)
     flown = replay_ascent(
-        np.array(solution.launch.position_m), np.array(solution.launch.velocity_m_s), _steered(problem, solution),
-        solution.timeline, problem.environment, problem.drag,
-    )  # fmt: skip
+        np.array(solution.launch.position_m),
+        np.array(solution.launch.velocity_m_s),
+        _steered(problem, solution),
+        solution.timeline,
+        problem.environment,
+        problem.drag,
+    )
     last = solution.compiled.nodes[-1].state
     scale = solution.compiled.scale
     claimed = solution.variables[last : last + 6]

@@ -66,14 +66,14 @@ def replay_ascent(
     for interval in intervals:
         placed = timeline[interval.segment]
         rates = _rates(interval, placed, environment, drag)
+        step = interval.duration_s / samples_per_interval
         for sample in range(samples_per_interval + 1):
-            elapsed = interval.duration_s * sample / samples_per_interval
+            elapsed = sample * step
             if sample:
-                state = integrate(rates, before, elapsed, state, TOLERANCE)
+                state = integrate(rates, elapsed - step, elapsed, state, TOLERANCE)
             since = interval.start_s + elapsed
             mass = placed.mass_kg(since, scalar)
             rows.append((placed.start_s + since, state, interval.direction(elapsed), mass, interval.segment))
-            before = elapsed
     states = np.array([row[1] for row in rows])
     return Flown(
         np.array([row[0] for row in rows]),
@@ -101,8 +101,7 @@ def _rates(interval: SteeredInterval, placed: Scheduled, environment: Environmen
         ax, ay, az = ascent_acceleration(
             position, around, push, interval.direction(t), n.drag_area_m2 / mass, drag, environment, scalar
         )
-        return (
-            velocity[0] / length, velocity[1] / length, velocity[2] / length, ax / speed, ay / speed, az / speed
-        )  # fmt: skip
+        rate = speed / length
+        return vx * rate, vy * rate, vz * rate, ax / speed, ay / speed, az / speed
 
     return rates

@@ -3,10 +3,11 @@
 import math
 import re
 import tomllib
+from collections.abc import Callable
 from pathlib import Path as FilePath
 from typing import Any
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, Field, ValidationError
 
 from cosmodrome.errors import MissionFileError, Problem
 from cosmodrome.missionfile.messages import Wording
@@ -126,11 +127,17 @@ def _frozen(value: Any) -> Any:
     return tuple(_frozen(item) for item in value) if isinstance(value, list) else value
 
 
+class _Aim(BaseModel):
+    """The part of a target that decides whether a site reaches it."""
+
+    inclination_deg: float = Field(ge=0, le=180)
+
+
 class _Geometry(BaseModel):
     """The part of a mission that decides which inclinations are reachable."""
 
     site: Site
-    target: Target
+    target: Target | _Aim = Field(union_mode="left_to_right")
 
 
 def _unreachable(document: dict[str, Any]) -> list[Finding]:
@@ -149,7 +156,7 @@ def _unreachable(document: dict[str, Any]) -> list[Finding]:
     return [Finding(("target", "inclination_deg"), message, help)]
 
 
-def _shown_deg(rounding: Any, angle_deg: float) -> str:
+def _shown_deg(rounding: Callable[[float], int], angle_deg: float) -> str:
     """An angle with two decimals, rounded to the reachable side."""
     return f"{rounding(100 * angle_deg) / 100:.2f}"
 

@@ -10,7 +10,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import NullLocator
 from numpy.typing import NDArray
 
-from cosmodrome.ascent.result import Ascent, AscentEvent
+from cosmodrome.ascent.result import Ascent, AscentEvent, AscentTrajectory
 from cosmodrome.outputs.labels import instant_text
 from cosmodrome.outputs.style import (
     BLUE,
@@ -87,7 +87,7 @@ def ascent_profile(ascent: Ascent) -> Figure:
     draw = (_altitude, _speed, _pressure, _acceleration, _heat, _angles)
     for number, panel in enumerate(draw):
         column, row = number % 2, number // 2
-        axes = figure.add_axes((0.07 + 0.49 * column, 0.735 - 0.328 * row, 0.42, 0.215))
+        axes = figure.add_axes((0.07 + 0.49 * column, 0.732 - 0.333 * row, 0.42, 0.215))
         axes.set_xlim(0.0, float(time_s[-1]))
         event_lines(axes, [event.time_s for event in ascent.events])
         panel(_Panel(axes, time_s[pick], pick), ascent)
@@ -101,7 +101,7 @@ def _number_events(axes: Axes, events: Sequence[AscentEvent]) -> None:
     left, right = axes.get_xlim()
     groups: list[tuple[float, list[int]]] = []
     for number, event in enumerate(events, start=1):
-        if groups and event.time_s - groups[-1][0] < 0.035 * (right - left) * len(groups[-1][1]):
+        if groups and event.time_s - events[number - 2].time_s < 0.03 * (right - left):
             groups[-1][1].append(number)
         else:
             groups.append((event.time_s, [number]))
@@ -219,34 +219,34 @@ def altitude_downrange(ascent: Ascent) -> Figure:
     axes.plot(x, y, "o", color=VERMILION, markersize=4)
     axes.set_xlim(-0.03 * max(x), 1.06 * float(flight.downrange_km.max()))
     axes.set_ylim(0.0, 1.3 * float(flight.altitude_km.max()))
-    _name_events(axes, ascent.events)
+    _name_events(axes, flight, ascent.events)
     axes.set_xlabel("distance from the pad along the ground [km]")
     axes.set_ylabel("geodetic altitude [km]")
     return figure
 
 
-def _name_events(axes: Axes, events: Sequence[AscentEvent]) -> None:
-    """Name events beside their points; names that would overlap move down or aside."""
+def _name_events(axes: Axes, flight: AscentTrajectory, events: Sequence[AscentEvent]) -> None:
+    """Name events below and to the right of the path; names that would overlap stack upward along it."""
     left, right = axes.get_xlim()
     bottom, top = axes.get_ylim()
-    line, letter = 0.058 * (top - bottom), 0.0075 * (right - left)
+    line, letter = 0.062 * (top - bottom), 0.0078 * (right - left)
+    highest = np.maximum.accumulate(flight.altitude_km)
     taken: list[tuple[float, float, float]] = []
-    for number, event in reversed(list(enumerate(events, start=1))):
+    for number, event in enumerate(events, start=1):
         text = f"{number} {event.name}, {event.time_s:.0f} s"
         width = letter * len(text)
-        flip = event.downrange_km + width > right
-        start = event.downrange_km - width - letter if flip else event.downrange_km + 2 * letter
         height = max(event.altitude_km - line, bottom + 0.6 * line)
-        while hit := next(
-            (b for b in taken if start < b[1] and b[0] < start + width and abs(height - b[2]) < line), None
-        ):
-            height -= 0.25 * line
-            if height < bottom + 0.6 * line:
-                start, height = hit[1] + 2 * letter, hit[2]
+        flip = event.downrange_km + width > right
+        while True:
+            path = float(np.interp(height + 0.7 * line, highest, flight.downrange_km))
+            start = max(event.downrange_km, path) + 2 * letter
+            start = event.downrange_km - width - letter if flip else start
+            if not any(start < x1 and x0 < start + width and abs(height - y) < line for x0, x1, y in taken):
+                break
+            height += 0.25 * line
         taken.append((start, start + width, height))
-        anchor = start + width if flip else start
         axes.annotate(
-            text, (event.downrange_km, event.altitude_km), xytext=(anchor, height), textcoords="data",
-            ha="right" if flip else "left", va="center", fontsize=7.5,
+            text, (event.downrange_km, event.altitude_km), xytext=(start + width if flip else start, height),
+            textcoords="data", ha="right" if flip else "left", va="center", fontsize=7.5,
             arrowprops={"arrowstyle": "-", "color": GREY, "linewidth": 0.5, "shrinkA": 0, "shrinkB": 2},
         )  # fmt: skip

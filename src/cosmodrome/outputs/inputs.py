@@ -11,7 +11,7 @@ from cosmodrome.models.mission import Mission
 from cosmodrome.models.quantity import Quantity
 from cosmodrome.models.target import EllipticalTarget, SunSynchronousTarget, Target
 from cosmodrome.outputs.labels import number_text, title_of, unit_of
-from cosmodrome.outputs.tables import Cell, Table
+from cosmodrome.outputs.tables import Cell, Table, heading_of
 
 if TYPE_CHECKING:
     from cosmodrome.analysis import MissionResult
@@ -112,16 +112,20 @@ def _plain_text(value: object) -> str:
 
 
 def stages_table(result: "MissionResult") -> Table:
-    """Stages of the vehicle, from the pad up; one unit per row."""
-    columns = (
-        "stage", "role", "count", "propellants", "dry_mass_kg", "propellant_mass_kg", "thrust_vacuum_n",
-        "specific_impulse_vacuum_s", "length_m", "diameter_m",
+    """Stages of the vehicle across, from the pad up; numbers are of one unit."""
+    words = ("role", "count", "propellants", "engine")
+    numbers = (
+        "dry_mass_kg", "propellant_mass_kg", "thrust_sea_level_n", "thrust_vacuum_n",
+        "specific_impulse_sea_level_s", "specific_impulse_vacuum_s", "length_m", "diameter_m",
     )  # fmt: skip
-    rows: list[tuple[Cell, ...]] = []
-    for stage in result.mission.vehicle.stages:
-        numbers = (getattr(stage, column) for column in columns[4:])
-        rows.append((stage.name, stage.role, stage.count, stage.propellants, *map(_marked, numbers)))
-    return Table("stages", "Stages, one unit per row; ≈ marks an estimate", columns, tuple(rows))
+    stages = result.mission.vehicle.stages
+    rows: list[tuple[Cell, ...]] = [
+        (word, *(str(getattr(stage, word)) for stage in stages)) for word in words
+    ]
+    rows += [(heading_of(name), *(_marked(getattr(stage, name)) for stage in stages)) for name in numbers]
+    names = tuple(stage.name for stage in stages)
+    title = "Stages, numbers of one unit; ≈ marks an estimate"
+    return Table("stages", title, ("quantity", *names), tuple(row for row in rows if any(row[1:])))
 
 
 def _marked(quantity: Quantity | None) -> str:
@@ -132,13 +136,17 @@ def _marked(quantity: Quantity | None) -> str:
 
 def published_table(result: "MissionResult") -> Table:
     """What the vehicle's operator and others say it lifts."""
-    columns = (
-        "orbit", "site", "perigee_altitude_km", "apogee_altitude_km", "inclination_deg", "payload_kg",
-        "definition", "source",
-    )  # fmt: skip
-    figures = result.capability.published
-    rows = tuple(tuple(getattr(figure, column) for column in columns) for figure in figures)
-    return Table("published", "Published payloads of this vehicle", columns, rows)
+    rows: list[tuple[Cell, ...]] = []
+    for figure in result.capability.published:
+        low, high, tilt = figure.perigee_altitude_km, figure.apogee_altitude_km, figure.inclination_deg
+        orbit = figure.orbit
+        if low is not None:
+            orbit += f" {low:g} km" if high in (None, low) else f" {low:g} × {high:g} km"
+        orbit += f", {tilt:g}°" if tilt is not None else ""
+        about = f"{figure.definition} [{figure.source}]" if figure.definition else figure.source
+        rows.append((orbit, figure.site, figure.payload_kg, about))
+    columns = ("orbit", "site", "payload_kg", "definition and source")
+    return Table("published", "Published payloads of this vehicle", columns, tuple(rows))
 
 
 def stations_table(mission: Mission) -> Table:

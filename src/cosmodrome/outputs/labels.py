@@ -1,6 +1,7 @@
 """How names and numbers are shown: unit and title from a suffixed name, numbers with few digits."""
 
 import math
+import re
 from datetime import datetime
 from types import MappingProxyType
 from typing import Final
@@ -57,6 +58,17 @@ _UNITS: Final = MappingProxyType(
 )
 
 
+_SYMBOLS: Final = (
+    ("g over t", "G/T"),
+    ("c over n0", "C/N0"),
+    ("eb n0", "Eb/N0"),
+    ("eirp", "EIRP"),
+    ("raan", "RAAN"),
+    ("ltan", "LTAN"),
+    ("liftoff", "lift-off"),
+)
+
+
 def unit_of(name: str) -> str:
     """Unit that a suffixed name carries, as people write it; empty for a pure number.
 
@@ -95,10 +107,15 @@ def title_of(name: str) -> str:
     --------
     >>> title_of("dry_mass_kg"), title_of("drag_coefficient"), title_of("max_axial_acceleration_g")
     ('dry mass', 'drag coefficient', 'max axial acceleration')
+    >>> title_of("g_over_t_db_k"), title_of("raan_deg")
+    ('G/T', 'RAAN')
     """
     suffix = next((suffix for suffix in _UNITS if name.endswith(suffix)), "")
     bare = name.removesuffix(suffix) if suffix not in ("_count",) else name
-    return bare.replace("_", " ").strip() or name
+    words = bare.replace("_", " ").strip() or name
+    for plain, symbol in _SYMBOLS:
+        words = re.sub(rf"\b{plain}\b", symbol, words)
+    return words
 
 
 def number_text(value: float, digits: int = 4) -> str:

@@ -271,6 +271,7 @@ def beta_eclipse_calendar(
         _draw_altitude(panels[2], track)
     for axes in panels:
         axes.set_xlim(0.0, last)
+        axes.tick_params(labelbottom=axes is panels[-1])
     panels[-1].set_xlabel(f"time since orbit insertion [days], from {beta.epoch:%Y-%m-%d %H:%M} UTC")
     return figure
 

@@ -75,9 +75,9 @@ def _input_groups(result: "MissionResult") -> tuple[tuple[str, bool, tuple[Input
     """Title, whether it is open at first, rows."""
     mission = result.mission
     groups = [
-        ("Target orbit", True, input_rows(mission.target, "target")),
-        ("Requirements", True, input_rows(mission.requirements, "requirements")),
-        ("Margin policy", True, input_rows(mission.policy, "policy")),
+        ("Target orbit", True, input_rows(mission.target)),
+        ("Requirements", True, input_rows(mission.requirements)),
+        (f"Margin policy: {mission.policy.name}", True, input_rows(mission.policy)),
         (f"Site: {mission.site.title}", False, input_rows(mission.site, mission.site.name)),
         (f"Vehicle: {mission.vehicle.title}", False, input_rows(mission.vehicle, mission.vehicle.name)),
     ]

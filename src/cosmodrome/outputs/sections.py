@@ -279,7 +279,7 @@ def _links(result: "MissionResult") -> Section:
     return Section(
         anchor="link",
         title="Link",
-        sentences=f"The worst downlink is to {worst.station}: {worst.margin_db:+.1f} dB at "
+        sentences=f"The worst downlink is to {worst.station}: {number_text(worst.margin_db, 2)} dB at "
         f"{worst.elevation_deg:g}° elevation and {number_text(worst.slant_range_km, 4)} km. Required is "
         f"{result.mission.requirements.downlink_margin_db:g} dB.",
         plots=(),

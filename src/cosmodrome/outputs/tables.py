@@ -32,7 +32,23 @@ class Table:
     @property
     def headings(self) -> tuple[str, ...]:
         """Column titles with their units in brackets, as people read them."""
-        return tuple(_heading(column) for column in self.columns)
+        return tuple(heading_of(column) for column in self.columns)
+
+    @property
+    def numeric(self) -> tuple[bool, ...]:
+        """Which columns hold numbers, which stand on the right."""
+        kinds = (type(cell) for cell in self.rows[0]) if self.rows else ()
+        return tuple(kind in (int, float) for kind in kinds)
+
+    @property
+    def moments(self) -> tuple[bool, ...]:
+        """Which columns hold instants, which do not wrap."""
+        return tuple(isinstance(cell, datetime) for cell in self.rows[0]) if self.rows else ()
+
+    @property
+    def is_list(self) -> bool:
+        """Whether it is a list of quantities, which stands narrow."""
+        return self.columns == ("quantity", "value", "unit")
 
     @property
     def texts(self) -> tuple[tuple[str, ...], ...]:
@@ -43,7 +59,24 @@ class Table:
         return f"<Table {self.name}: {len(self.rows)} rows>"
 
 
-def _heading(column: str) -> str:
+def heading_of(column: str) -> str:
+    """Title of a column with its unit in brackets.
+
+    Parameters
+    ----------
+    column : str
+        A name with a unit suffix.
+
+    Returns
+    -------
+    str
+        As people read it.
+
+    Examples
+    --------
+    >>> heading_of("free_space_loss_db"), heading_of("branch")
+    ('free space loss [dB]', 'branch')
+    """
     unit = unit_of(column)
     return f"{title_of(column)} [{unit}]" if unit else title_of(column)
 
@@ -268,9 +301,9 @@ def power_table(result: "MissionResult") -> Table | None:
     if result.budgets is None:
         return None
     names = (
-        "array_area_m2", "required_area_m2", "array_end_of_life_w", "mean_load_best_estimate_w", "mean_load_w",
-        "orbit_mean_load_w", "orbit_mean_generation_w", "required_generation_w", "generation_margin_w",
-        "battery_capacity_wh", "battery_end_of_life_wh", "required_capacity_wh",
+        "array_area_m2", "required_area_m2", "array_end_of_life_w", "mean_load_best_estimate_w",
+        "mean_load_w", "orbit_mean_load_w", "orbit_mean_generation_w", "required_generation_w",
+        "generation_margin_w", "battery_capacity_wh", "battery_end_of_life_wh", "required_capacity_wh",
         "worst_orbit_depth_of_discharge_fraction", "permitted_depth_of_discharge_fraction",
         "longest_eclipse_min",
     )  # fmt: skip

@@ -78,13 +78,13 @@ def verdict_text(result: "MissionResult", report: Path | None = None) -> str:
     rows = [_COLUMNS, *(_cells(check) for check in result.verdict.checks)]
     widths = [max(len(row[column]) for row in rows) for column in range(len(_COLUMNS))]
     lines = [f"{headline(result)}    {status_text(result.verdict)}"]
-    lines += [
-        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows
-    ]
+    for row in rows:
+        cells = (cell.ljust(width) for cell, width in zip(row, widths, strict=True))
+        lines.append("  ".join(cells).rstrip())
     return "\n".join([*lines, *_remarks(result), _closing_line(result.timings, report)])
 
 
-def verdict_table(result: "MissionResult", report: Path | None = None) -> Group:
+def verdict_table(result: "MissionResult", report: Path | None = None, *, is_wide: bool = True) -> Group:
     """Make the verdict table for a color terminal.
 
     Parameters
@@ -93,6 +93,8 @@ def verdict_table(result: "MissionResult", report: Path | None = None) -> Group:
         A finished analysis.
     report : Path, optional
         Where the report was written.
+    is_wide : bool
+        Whether the terminal has room (110 columns) for where to look.
 
     Returns
     -------
@@ -103,16 +105,14 @@ def verdict_table(result: "MissionResult", report: Path | None = None) -> Group:
     style = "bold green" if verdict.closes else "bold red"
     head = Text.assemble((headline(result), "bold"), "    ", (status_text(verdict), style))
     table = RichTable(box=None, pad_edge=False, header_style="dim", padding=(0, 2, 0, 0))
-    for column in _COLUMNS:
-        table.add_column(
-            column, no_wrap=True, overflow="ellipsis", ratio=1 if column == _COLUMNS[-1] else None
-        )
+    shown = len(_COLUMNS) if is_wide else len(_COLUMNS) - 1
+    for column in _COLUMNS[:shown]:
+        table.add_column(column, no_wrap=column not in ("check", "where to look"))
     for check in verdict.checks:
         tone = "green" if check.closes else "red"
         mark, title, required, achieved, margin, where = _cells(check)
-        table.add_row(
-            Text(mark, tone), Text(title), Text(required), Text(achieved), Text(margin, tone), Text(where, "dim")
-        )  # fmt: skip
+        cells = (Text(mark, tone), title, required, achieved, Text(margin, tone), Text(where, "dim"))
+        table.add_row(*cells[:shown])
     remarks = [Text(line, "yellow") for line in _remarks(result)]
     return Group(head, table, *remarks, Text(_closing_line(result.timings, report), "dim"))
 
