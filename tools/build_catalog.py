@@ -246,7 +246,8 @@ def site_text(row: dict[str, str]) -> str:
 def sources_text(meta: dict[str, Any]) -> str:
     """What the short source keys stand for."""
     lines = ["# What the short source keys of the catalog stand for.", "", "[keys]"]
-    lines += [f"{quoted(key)} = {quoted(text)}" for key, text in meta["source_keys"].items()]
+    keys = {**meta["source_keys"], "urdupoint": "https://www.urdupoint.com, press report of the date given"}
+    lines += [f"{quoted(key)} = {quoted(text)}" for key, text in keys.items()]
     lines += ["", "[rules]"]
     lines += [f"{quoted(key)} = {quoted(text)}" for key, text in meta["source_tag_rules"].items()]
     return "\n".join(lines) + "\n"
