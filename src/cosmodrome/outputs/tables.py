@@ -347,7 +347,7 @@ def lifetime_table(result: "MissionResult") -> Table | None:
         return None
     disposal = result.budgets.disposal
     columns = (
-        "solar_activity", "mean_flux_sfu", "lifetime_years", "at_least", "left_after_mission_years",
+        "solar_activity", "mean_flux_sfu", "lifetime_years", "capped", "left_after_mission_years",
         "with_propulsion_years", "within_rule",
     )  # fmt: skip
     rows = tuple(
