@@ -48,7 +48,8 @@ NOTES = {
     "angara-a5": (
         "Three stages, no upper stage. The parts drawn (core 25.7 m, URM-2 6.9 m, fairing 15.3 m) add up "
         "to 47.9 m of the published 54.5 m: interstages are not in the sources. The 773 t lift-off mass "
-        "closes with 132.6 t per URM-1."
+        "closes with 132.6 t per URM-1. "
+        "Here the core is throttled to 30 % from lift-off on; in flight only some seconds after it."
     ),
     "soyuz-2.1b": (
         "The parts add up to about 314 t with the rated payload, against 312 t published. The boosters "

@@ -10,8 +10,9 @@ from pydantic_core import ErrorDetails
 
 from cosmodrome.errors import Problem
 from cosmodrome.missionfile.fields import CATALOG_TABLES, description_of, known_keys, models_at, value_at
+from cosmodrome.missionfile.location import Locator, bracketed
 from cosmodrome.missionfile.references import Finding
-from cosmodrome.missionfile.scanner import Path, Place, Span
+from cosmodrome.missionfile.scanner import Path, Place
 from cosmodrome.models.quantity import Quantity
 
 _WANTED = {
@@ -40,6 +41,7 @@ class Wording:
         """Take the file as parsed, and where everything in it stands."""
         self._document = document
         self._places = places
+        self._spot = Locator(document, places)
 
     def problems(self, errors: Iterable[ErrorDetails]) -> list[Problem]:
         """One problem per mistake; an unknown key and the missing key it was meant for are one."""
@@ -60,7 +62,7 @@ class Wording:
 
     def wrong_value(self, finding: Finding) -> Problem:
         """A finding that is not from validation, at its value."""
-        return self._at_value(finding.path, finding.message, finding.help)
+        return self._spot.problem_at(finding.path, finding.message, finding.help)
 
     def _path(self, error: ErrorDetails) -> Path:
         """The error's place in the document; union tags, which are not keys, are left out."""
@@ -86,8 +88,8 @@ class Wording:
             help = f"did you mean '{near[0]}'?"
         else:
             help = f"known keys: {', '.join(known_keys(parent, self._document))}"
-        span = self._place(path).key
-        return self._problem(span, f"unknown key '{key}'", parent, help)
+        span = self._spot.place(path).key
+        return self._spot.problem(span, f"unknown key '{key}'", parent, help)
 
     def _missing(self, paths: Sequence[Path]) -> Problem:
         """Keys that one table lacks."""
@@ -104,9 +106,9 @@ class Wording:
             help = "add " + ", ".join(self._line_to_add(path) for path in paths)
         if not parent:
             return Problem(message, help=help)
-        place = self._place(parent)
+        place = self._spot.place(parent)
         is_header = place.key == place.value and not isinstance(parent[-1], int)
-        return self._problem(place.key, message, () if is_header else parent, help)
+        return self._spot.problem(place.key, message, () if is_header else parent, help)
 
     def _line_to_add(self, path: Path) -> str:
         """How a missing key is written."""
@@ -137,7 +139,7 @@ class Wording:
                 continue
             near = difflib.get_close_matches(named[1], parts, n=1, cutoff=0.5)
             help = f"did you mean '{near[0]}'?" if near else f"components: {', '.join(parts)}"
-            found.append(self._at_value(self._use_of(base, named[1]), complaint, help))
+            found.append(self._spot.problem_at(self._use_of(base, named[1]), complaint, help))
         return found
 
     def _use_of(self, base: Path, name: str) -> Path:
@@ -162,8 +164,8 @@ class Wording:
         elif kind in ("literal_error", "union_tag_invalid"):
             return self._bad_choice(path, context, given, key)
         elif kind == "union_tag_not_found":
-            message, help = f"missing key 'kind' in {_bracketed(path)}", self._kinds(path)
-            return self._problem(self._place(path).key, message, (), help)
+            message, help = f"missing key 'kind' in {bracketed(path)}", self._kinds(path)
+            return self._spot.problem(self._spot.place(path).key, message, (), help)
         elif kind in ("too_short", "string_too_short"):
             message, help = f"{key} is empty", self._gloss(path)
         elif kind.partition("_")[0] in _WANTED:
@@ -172,7 +174,7 @@ class Wording:
         else:
             message = f"{key}: {error['msg']}".replace(" (ratio)", "")
             help = help.replace(" (ratio)", "")
-        return self._at_value(path, message, help)
+        return self._spot.problem_at(path, message, help)
 
     def _bad_choice(self, path: Path, context: dict[str, Any], given: Any, key: str) -> Problem:
         choices = re.findall(r"'([^']*)'", str(context.get("expected", context.get("expected_tags", ""))))
@@ -180,13 +182,13 @@ class Wording:
         if "tag" in context:
             path, given, key = (*path, "kind"), context["tag"], "kind"
         if not isinstance(given, str):
-            return self._at_value(
+            return self._spot.problem_at(
                 path, f"{key} must be one of {', '.join(choices)}, given {_described(given)}", ""
             )
         near = difflib.get_close_matches(given, choices, n=1, cutoff=0.4)
         listing = f"{key} is one of: {', '.join(choices)}"
         help = f"did you mean '{near[0]}'? {listing}" if near else listing
-        return self._at_value(path, f"unknown {key} {_shown(given)}", help)
+        return self._spot.problem_at(path, f"unknown {key} {_shown(given)}", help)
 
     def _kinds(self, path: Path) -> str:
         return "kind is one of: circular, elliptical, sun-synchronous" if path == ("target",) else ""
@@ -219,44 +221,10 @@ class Wording:
         index = path[-1] if path and isinstance(path[-1], int) else None
         return name if index is None else f"{name} number {index + 1}"
 
-    def _at_value(self, path: Path, message: str, help: str) -> Problem:
-        place = self._place(path)
-        table = path[:-1] if path in self._places else path
-        while table and isinstance(table[-1], str) and isinstance(value_at(table, self._document), list):
-            table = table[:-1]  # an array of values is no table
-        return self._problem(place.value, message, table, help)
-
-    def _place(self, path: Path) -> Place:
-        """The place of a path, or of the nearest table around it that the file holds."""
-        for length in range(len(path), 0, -1):
-            if path[:length] in self._places:
-                return self._places[path[:length]]
-        return Place(Span(0, 0, 1), Span(0, 0, 1))
-
-    def _problem(self, span: Span, message: str, table: Path, help: str) -> Problem:
-        return Problem(message, span.line, span.column, span.length, self._label(table), help)
-
-    def _label(self, table: Path) -> str:
-        """In which table; arrays with number and name."""
-        while table and table not in self._places:
-            table = table[:-1]
-        if not table:
-            return ""
-        if not isinstance(table[-1], int):
-            return f"in {_bracketed(table)}"
-        entry = value_at(table, self._document)
-        name = entry.get("name") if isinstance(entry, dict) else None
-        called = f' ("{name}")' if isinstance(name, str) else ""
-        return f"in [{_bracketed(table[:-1])}] number {table[-1] + 1}{called}"
-
 
 def _follows_from_another(error: ErrorDetails) -> bool:
     """An array is found empty when everything in it is wrong."""
     return error["type"] == "too_short" and len(error["input"]) > 0
-
-
-def _bracketed(table: Path) -> str:
-    return "[" + ".".join(part for part in table if isinstance(part, str)) + "]"
 
 
 def _shown(value: Any) -> str:
