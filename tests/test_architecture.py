@@ -106,14 +106,20 @@ def test_public_functions_have_few_required_parameters():
 def _nomenclature():
     text = (ROOT / "docs" / "nomenclature.md").read_text()
     suffixes, names = text.split("## Dimensionless names")
-    listed = [re.findall(r"`([a-z_0-9]+)`", row.split("|")[1]) for row in suffixes.splitlines() if row.startswith("| `")]
-    plain = [re.findall(r"`([a-z_0-9]+)`", row.split("|")[1]) for row in names.splitlines() if row.startswith("| `")]
-    return [s for row in listed for s in row], {n for row in plain for n in row}
+    return _listed(suffixes), set(_listed(names))
+
+
+def _listed(section):
+    """Names in the first column of the section's tables."""
+    rows = [line.split("|")[1] for line in section.splitlines() if line.startswith("| `")]
+    return [name for row in rows for name in re.findall(r"`([a-z_0-9]+)`", row)]
 
 
 def _number_fields():
     """Fields of the models and results that hold numbers, as (place, name)."""
-    numeric = re.compile(r"\b(float|Array|NDArray|Quantity|Mass|Thrust|Length|SpecificImpulse|Altitude|Inclination)\b")
+    numeric = re.compile(
+        r"\b(float|Array|NDArray|Quantity|Mass|Thrust|Length|SpecificImpulse|Altitude|Inclination)\b"
+    )
     for path in FILES:
         for node in ast.walk(ast.parse(path.read_text())):
             if not isinstance(node, ast.ClassDef) or node.name.startswith("_"):

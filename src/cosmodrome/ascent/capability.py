@@ -81,8 +81,9 @@ def permitted_branches(problem: AscentProblem, site: Site) -> tuple[Branch, ...]
         wanted = " or ".join(f"{azimuth:.1f}" for azimuth in azimuths.values())
         low, high = reachable_inclinations_deg(problem, site)
         raise UnreachableError(
-            f"an inclination of {inclination:.4g} deg from {site.title} needs a launch azimuth of {wanted} deg, "
-            f"outside its permitted sector of {site.azimuth_min_deg.value:g} to {site.azimuth_max_deg.value:g} deg; "
+            f"an inclination of {inclination:.4g} deg from {site.title} needs a launch azimuth of {wanted} "
+            f"deg, outside its permitted sector of {site.azimuth_min_deg.value:g} to "
+            f"{site.azimuth_max_deg.value:g} deg; "
             f"without a dogleg it reaches {low:.1f} to {high:.1f} deg"
         )
     return permitted

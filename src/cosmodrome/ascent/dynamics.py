@@ -88,6 +88,7 @@ def ascent_acceleration(
     around: Flow,
     thrust_acceleration_m_s2: Any,
     direction: Vector,
+    *,
     drag_area_m2_per_kg: Any,
     drag: DragTable,
     environment: Environment,

@@ -26,7 +26,6 @@ from cosmodrome.physics.aerodynamics import DragTable, heat_flux_w_m2
 
 Array = NDArray[np.float64]
 
-KICK_RAD = math.radians(4.0)
 _SHAPES = (0.45, 0.6, 0.8)  # how early the pitch program leans over
 _PITCH_AT_BURNOUT_RAD = tuple(math.radians(a) for a in (50.0, 62.0, 72.0, 80.0))  # from the vertical
 _PITCH_AT_END_RAD = tuple(math.radians(a) for a in (78.0, 90.0, 100.0, 112.0))
@@ -139,29 +138,20 @@ def throttle_guess(plan: AscentPlan) -> tuple[float, ...]:
 
 
 def _open_durations(plan: AscentPlan) -> tuple[float, ...]:
-    """First values of the open lengths: an early jettison, and all propellant burned."""
+    """First values of the open lengths: early jettisons, and all propellant burned."""
     durations: list[float] = []
+    spent = dict.fromkeys(range(len(plan.burns)), 0.0)
     for segment in plan.segments:
+        number = segment.burn_number
         if segment.length == "open":
             durations.append(min(0.25 * segment.duration_s, 40.0))
+            spent[number] += durations[-1]
         elif segment.length in ("final", "final-limited"):
-            spent = sum(
-                d
-                for s, d in zip(_opened(plan), durations, strict=False)
-                if s.burn_number == segment.burn_number
-            )
-            fixed = sum(
-                s.duration_s
-                for s in plan.segments
-                if s.burn_number == segment.burn_number and s.length == "fixed" and s.thrusts
-            )
-            rest = segment.burn.duration_s - spent - fixed
+            rest = segment.burn.duration_s - spent[number]
             durations.append(0.98 * (rest if segment.length == "final" else rest / 4))
+        elif segment.length == "fixed" and segment.thrusts:
+            spent[number] += segment.duration_s
     return tuple(durations)
-
-
-def _opened(plan: AscentPlan) -> list:  # type: ignore[type-arg]
-    return [s for s in plan.segments if s.length in ("open", "final", "final-limited")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,7 +206,7 @@ class _Batch:
         )
         along = along / np.sqrt((along * along).sum(axis=0))
         pitch = self._pitch(time_s)
-        return np.cos(pitch) * up + np.sin(pitch) * along
+        return np.asarray(np.cos(pitch) * up + np.sin(pitch) * along)
 
     def _pitch(self, time_s: Array) -> Array:
         """Angle of the thrust from the vertical."""
@@ -226,7 +216,7 @@ class _Batch:
         end = last.start_s + last.duration_s
         in_air = np.clip((time_s - lean) / np.maximum(burnout - lean, 1.0), 0.0, 1.0) ** shape
         above = np.clip((time_s - burnout) / np.maximum(end - burnout, 1.0), 0.0, 1.0)
-        return KICK_RAD * 0 + at_burnout * in_air + (at_end - at_burnout) * above
+        return np.asarray(at_burnout * in_air + (at_end - at_burnout) * above)
 
     def _lean_times(self) -> tuple[float, Array]:
         """When the pitch-over begins, and when the last burn in the air ends."""
@@ -249,9 +239,14 @@ class _Batch:
         push = thrust_acceleration(placed, mass, around.air.pressure_pa)
         direction = self._direction(placed.start_s + elapsed, state[:3])
         acceleration = ascent_acceleration(
-            position, around, push, (direction[0], direction[1], direction[2]), n.drag_area_m2 / mass, self.drag,
-            self.environment,
-        )  # fmt: skip
+            position,
+            around,
+            push,
+            (direction[0], direction[1], direction[2]),
+            drag_area_m2_per_kg=n.drag_area_m2 / mass,
+            drag=self.drag,
+            environment=self.environment,
+        )
         return np.array([*velocity, *acceleration])
 
     def _sample(self, time_s: Array, state: Array, index: int) -> _Sample:
@@ -264,8 +259,8 @@ class _Batch:
         """How far each program ends from the target, and how deep it dips."""
         gm = self.environment.gm_m3_s2
         radius = np.sqrt((history[-1].position ** 2).sum(axis=0))
-        r: Vector = tuple(history[-1].position)  # type: ignore[assignment]
-        v: Vector = tuple(history[-1].velocity)  # type: ignore[assignment]
+        r: Vector = tuple(history[-1].position)
+        v: Vector = tuple(history[-1].velocity)
         speed = np.sqrt(dot(v, v))
         slope = np.asarray(dot(r, v)) / (radius * speed)
         perigee = orbit.semi_major_axis_m * (1 - orbit.eccentricity)

@@ -10,9 +10,8 @@ from cosmodrome.ascent.phases import AscentPlan, ascent_plan, vehicle_burns
 from cosmodrome.ascent.problem import AscentProblem
 from cosmodrome.ascent.proof import replay_solution
 from cosmodrome.ascent.replay import Flown
-from cosmodrome.ascent.result import Ascent, AscentStatus, Branch, Replay, SolverStatistics
+from cosmodrome.ascent.result import Ascent, Branch
 from cosmodrome.ascent.solve import Solution, solve
-from cosmodrome.ascent.steering import launch_azimuth_deg
 from cosmodrome.ascent.trajectory import ascent_from
 from cosmodrome.ascent.transcription import LEAST_DURATION_S
 from cosmodrome.constants import STANDARD_GRAVITY_M_S2
@@ -45,31 +44,12 @@ def optimize_branch(problem: AscentProblem, branch: Branch) -> Ascent:
         ):
             break
         finer = _refined(solution.plan)
-        again = solve(problem, finer, branch, solution.launch, _guess_from(problem, solution, flown))
+        again = solve(problem, finer, branch, solution.launch, _guess_from(solution, flown))
         if not again.converged:
             break
         solution = again
         flown, miss = replay_solution(problem, solution)
-    azimuth = (
-        launch_azimuth_deg(*solution.kick)
-        if problem.guided_rise
-        else math.degrees(problem.launch_azimuth_rad(branch)) % 360
-    )
-    statistics = SolverStatistics(
-        solution.status, solution.iterations_count, solution.solve_s, solution.compiled.build_s,
-        solution.compiled.variables_count,
-    )  # fmt: skip
-    return ascent_from(
-        problem, solution.plan, solution.timeline, flown, _status(solution, miss), solution.payload_kg, branch, azimuth, miss, statistics,
-    )  # fmt: skip
-
-
-def _status(solution: Solution, miss: Replay) -> AscentStatus:
-    if not solution.converged:
-        return AscentStatus.NOT_CONVERGED
-    if not miss.agrees:
-        return AscentStatus.NOT_CONFIRMED
-    return AscentStatus.OPTIMAL if solution.payload_kg > 0 else AscentStatus.OUT_OF_REACH
+    return ascent_from(problem, solution, flown, miss, branch)
 
 
 def _arranged_solution(problem: AscentProblem, branch: Branch) -> Solution:
@@ -141,9 +121,15 @@ def _refined(plan: AscentPlan) -> AscentPlan:
     return replace(plan, segments=segments)
 
 
-def _guess_from(problem: AscentProblem, solution: Solution, flown: Flown) -> Guess:
+def _guess_from(solution: Solution, flown: Flown) -> Guess:
     """A solved and flown ascent as the guess of the next mesh."""
     return Guess(
-        solution.payload_kg, tuple(solution.open_durations_s), tuple(solution.throttle_ratios), flown.time_s, flown.position_m, flown.velocity_m_s,
-        flown.thrust_direction, np.zeros_like(flown.time_s),
-    )  # fmt: skip
+        solution.payload_kg,
+        tuple(solution.open_durations_s),
+        tuple(solution.throttle_ratios),
+        flown.time_s,
+        flown.position_m,
+        flown.velocity_m_s,
+        flown.thrust_direction,
+        np.zeros_like(flown.time_s),
+    )

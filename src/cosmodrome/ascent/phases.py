@@ -10,7 +10,7 @@ from cosmodrome.models.vehicle import Stage, Vehicle
 from cosmodrome.physics.propulsion import mass_flow_kg_s, nozzle_exit_area_m2
 
 Steering = Literal["vertical", "pitch-over", "free", "coast"]
-Length = Literal["fixed", "open", "rest", "to-limit", "limited", "final", "final-limited"]
+LengthRule = Literal["fixed", "open", "rest", "to-limit", "limited", "final", "final-limited"]
 
 TOWER_CLEARANCE_M = 100.0  # risen vertically before the pitch-over begins
 PITCH_OVER_S = 20.0
@@ -47,7 +47,7 @@ class SegmentShape:
 
     burn_number: int
     steering: Steering
-    length: Length
+    length: LengthRule
     starts_burn: bool
     in_air: bool
     after_fairing: bool
@@ -66,7 +66,7 @@ class Segment:
     burn: Burn
     burn_number: int
     steering: Steering
-    length: Length
+    length: LengthRule
     duration_s: float  # of a fixed segment; the longest otherwise
     acceleration_limit_m_s2: float
     drop_after_kg: float
@@ -300,6 +300,25 @@ def _burn_segments(
         acceleration_limit_m_s2=limit_m_s2 or 0.0, drop_after_kg=0.0, starts_burn=False,
         in_air=in_air and not after_fairing, after_fairing=after_fairing, event_after="",
     )  # fmt: skip
+    segments = _opening_segments(burn, plain, rise_s=rise_s, throttle_down=throttle_down)
+    if fairing_kg is not None:
+        segments.append(
+            replace(plain, length="open", drop_after_kg=fairing_kg, event_after="fairing jettison")
+        )
+        plain = replace(plain, after_fairing=True, in_air=False)
+    segments += _closing_segments(plain, last=last, limited=limit_m_s2 is not None)
+    segments[-1] = replace(segments[-1], drop_after_kg=burn.drop_after_kg, event_after=burn.cutoff_event)
+    segments[0] = replace(segments[0], starts_burn=True)
+    if burn.coast_after_s > 0:
+        coast = replace(
+            plain, steering="coast", length="fixed", duration_s=burn.coast_after_s, event_after="ignition"
+        )
+        segments.append(coast)
+    return [replace(segment, intervals=_intervals(segment)) for segment in segments]
+
+
+def _opening_segments(burn: Burn, plain: Segment, *, rise_s: float, throttle_down: bool) -> list[Segment]:
+    """The beginning of a burn: rise and pitch-over, a throttled stretch, an early drop."""
     segments: list[Segment] = []
     if rise_s:
         segments.append(
@@ -339,20 +358,7 @@ def _burn_segments(
                 event_after="interstage jettison",
             )
         )
-    if fairing_kg is not None:
-        segments.append(
-            replace(plain, length="open", drop_after_kg=fairing_kg, event_after="fairing jettison")
-        )
-        plain = replace(plain, after_fairing=True, in_air=False)
-    segments += _closing_segments(plain, last=last, limited=limit_m_s2 is not None)
-    segments[-1] = replace(segments[-1], drop_after_kg=burn.drop_after_kg, event_after=burn.cutoff_event)
-    segments[0] = replace(segments[0], starts_burn=True)
-    if burn.coast_after_s > 0:
-        coast = replace(
-            plain, steering="coast", length="fixed", duration_s=burn.coast_after_s, event_after="ignition"
-        )
-        segments.append(coast)
-    return [replace(segment, intervals=_intervals(segment)) for segment in segments]
+    return segments
 
 
 def _intervals(segment: Segment) -> int:

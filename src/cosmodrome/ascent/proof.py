@@ -28,8 +28,8 @@ def replay_solution(problem: AscentProblem, solution: Solution) -> tuple[Flown, 
         np.array(solution.launch.velocity_m_s),
         _steered(problem, solution),
         solution.timeline,
-        problem.environment,
-        problem.drag,
+        environment=problem.environment,
+        drag=problem.drag,
     )
     last = solution.compiled.nodes[-1].state
     scale = solution.compiled.scale

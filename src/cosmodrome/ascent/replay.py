@@ -48,6 +48,7 @@ def replay_ascent(
     velocity_m_s: Array,
     intervals: list[SteeredInterval],
     timeline: list[Scheduled],
+    *,
     environment: Environment,
     drag: DragTable,
     samples_per_interval: int = 8,
@@ -99,7 +100,14 @@ def _rates(interval: SteeredInterval, placed: Scheduled, environment: Environmen
         mass = placed.mass_kg(interval.start_s + t, scalar)
         push = thrust_acceleration(placed, mass, around.air.pressure_pa)
         ax, ay, az = ascent_acceleration(
-            position, around, push, interval.direction(t), n.drag_area_m2 / mass, drag, environment, scalar
+            position,
+            around,
+            push,
+            interval.direction(t),
+            drag_area_m2_per_kg=n.drag_area_m2 / mass,
+            drag=drag,
+            environment=environment,
+            xp=scalar,
         )
         rate = speed / length
         return vx * rate, vy * rate, vz * rate, ax / speed, ay / speed, az / speed

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cosmodrome.ascent.guess import Guess, Launch
+from cosmodrome.ascent.nodes import scale_of
 from cosmodrome.ascent.phases import AscentPlan
 from cosmodrome.ascent.problem import AscentProblem
 from cosmodrome.ascent.result import Branch
@@ -21,7 +22,6 @@ from cosmodrome.ascent.transcription import (
     compile_ascent,
     parameter_vector,
     radau_points,
-    scale_of,
 )
 
 Array = NDArray[np.float64]
@@ -112,9 +112,12 @@ def _parameter_values(
         math.sin(first), math.cos(first), math.sin(last), math.cos(last),
     ]  # fmt: skip
     return parameter_vector(
-        mass_scale_kg, plan.liftoff_mass_kg, site, numbers, problem.orbit.parameters(scale.length_m),
+        (mass_scale_kg, plan.liftoff_mass_kg),
+        site,
+        numbers,
+        problem.orbit.parameters(scale.length_m),
         [segment_numbers(s) for s in plan.segments],
-    )  # fmt: skip
+    )
 
 
 def solve(problem: AscentProblem, plan: AscentPlan, branch: Branch, launch: Launch, guess: Guess) -> Solution:
@@ -197,6 +200,7 @@ def _start_values(
 
 
 def node_time_s(plan: AscentPlan, timeline: list[Scheduled], node: Node) -> float:
+    """Time of a collocation point since lift-off [s]."""
     placed, segment = timeline[node.segment], plan.segments[node.segment]
     step = placed.duration_s / segment.intervals
     return float(placed.start_s + step * (node.interval + radau_points()[node.point + 1]))

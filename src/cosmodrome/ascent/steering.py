@@ -30,7 +30,7 @@ def pitch_over_direction(
     """
     up, east, north = axes
     raw = tuple(up[i] + fraction * (kick_east * east[i] + kick_north * north[i]) for i in range(3))
-    length = xp.sqrt(dot(raw, raw))  # type: ignore[arg-type]
+    length = xp.sqrt(dot(raw, raw))
     return raw[0] / length, raw[1] / length, raw[2] / length
 
 

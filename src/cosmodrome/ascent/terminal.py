@@ -65,8 +65,8 @@ def terminal_residuals(kind: TerminalKind, r: Vector, v: Vector, p: Any, xp: Any
         along = cross(normal, perigee)
         return [
             *(h[i] - momentum * normal[i] for i in range(3)),
-            dot(e_vector, perigee) - e,  # type: ignore[arg-type]
-            dot(e_vector, along),  # type: ignore[arg-type]
+            dot(e_vector, perigee) - e,
+            dot(e_vector, along),
         ]
     residuals = [
         dot(h, h) - momentum * momentum,
@@ -74,7 +74,7 @@ def terminal_residuals(kind: TerminalKind, r: Vector, v: Vector, p: Any, xp: Any
         h[2] - momentum * cosine,
     ]
     if kind == "elliptical-fixed-perigee":
-        h_cross_e = cross(h, e_vector)  # type: ignore[arg-type]
+        h_cross_e = cross(h, e_vector)
         residuals.append(sine_w * h_cross_e[2] / momentum - cosine_w * e_vector[2])
     return residuals
 

@@ -21,6 +21,8 @@ from cosmodrome.ascent.result import (
     SolverStatistics,
 )
 from cosmodrome.ascent.schedule import Scheduled
+from cosmodrome.ascent.solve import Solution
+from cosmodrome.ascent.steering import launch_azimuth_deg
 from cosmodrome.constants import STANDARD_GRAVITY_M_S2
 from cosmodrome.physics.aerodynamics import dynamic_pressure_pa, heat_flux_w_m2
 from cosmodrome.physics.elements import keplerian_from_cartesian
@@ -30,29 +32,54 @@ _SLOW_M_S = 15.0  # below this the angle to the relative wind means nothing
 
 
 def ascent_from(
-    problem: AscentProblem, plan: AscentPlan, timeline: list[Scheduled], flown: Flown, status: AscentStatus,
-    payload_kg: float, branch: Branch, azimuth_deg: float, miss: Replay, statistics: SolverStatistics,
-) -> Ascent:  # fmt: skip
+    problem: AscentProblem,
+    solution: Solution,
+    flown: Flown,
+    miss: Replay,
+    branch: Branch,
+) -> Ascent:
     """Put a replayed solution into the terms people read."""
     longitude = math.radians(problem.pad.longitude_deg)
+    plan, timeline = solution.plan, solution.timeline
     trajectory = _trajectory(problem, timeline, flown, longitude)
     insertion = _insertion(trajectory, problem.environment)
     return Ascent(
-        status=status,
-        payload_kg=payload_kg,
+        status=_status(solution, miss),
+        payload_kg=solution.payload_kg,
         final_mass_kg=float(flown.mass_kg[-1]),
         branch=branch,
-        launch_azimuth_deg=azimuth_deg,
+        launch_azimuth_deg=_azimuth_deg(problem, solution, branch),
         duration_s=float(flown.time_s[-1]),
         trajectory=trajectory,
         events=_events(plan, timeline, trajectory),
         insertion=insertion,
         replay=miss,
-        solver=statistics,
+        solver=SolverStatistics(
+            solution.status,
+            solution.iterations_count,
+            solution.solve_s,
+            solution.compiled.build_s,
+            solution.compiled.variables_count,
+        ),
         limits=problem.limits,
-        shortfall_m_s=_shortfall_m_s(plan, payload_kg, float(flown.mass_kg[-1])),
+        shortfall_m_s=_shortfall_m_s(plan, solution.payload_kg, float(flown.mass_kg[-1])),
         notes=_notes(problem, plan, trajectory, flown),
     )
+
+
+def _status(solution: Solution, miss: Replay) -> AscentStatus:
+    if not solution.converged:
+        return AscentStatus.NOT_CONVERGED
+    if not miss.agrees:
+        return AscentStatus.NOT_CONFIRMED
+    return AscentStatus.OPTIMAL if solution.payload_kg > 0 else AscentStatus.OUT_OF_REACH
+
+
+def _azimuth_deg(problem: AscentProblem, solution: Solution, branch: Branch) -> float:
+    """Azimuth of the pitch-over; of the target plane where the vehicle steers freely from the pad."""
+    if problem.guided_rise:
+        return launch_azimuth_deg(*solution.kick)
+    return math.degrees(problem.launch_azimuth_rad(branch)) % 360
 
 
 def _shortfall_m_s(plan: AscentPlan, payload_kg: float, final_mass_kg: float) -> float:
@@ -98,12 +125,26 @@ def _trajectory(
     radius = np.linalg.norm(r, axis=1)
     climb = (relative * r).sum(axis=1) / (speed * radius)
     columns = (
-        flown.time_s, _rotated(r, longitude_rad), _rotated(v, longitude_rad), flown.mass_kg,
-        _rotated(direction, longitude_rad), throttle, 1e-3 * np.asarray(around.altitude_m), latitude, longitude,
-        downrange, 1e-3 * np.linalg.norm(v, axis=1), 1e-3 * speed,
-        np.degrees(np.arcsin(np.clip(climb, -1.0, 1.0))), 1e-3 * pressure,
-        np.asarray(heat_flux_w_m2(around.air.density_kg_m3, speed)), axial, angle, 1e-3 * pressure * angle, mach,
-    )  # fmt: skip
+        flown.time_s,
+        _rotated(r, longitude_rad),
+        _rotated(v, longitude_rad),
+        flown.mass_kg,
+        _rotated(direction, longitude_rad),
+        throttle,
+        1e-3 * np.asarray(around.altitude_m),
+        latitude,
+        longitude,
+        downrange,
+        1e-3 * np.linalg.norm(v, axis=1),
+        1e-3 * speed,
+        np.degrees(np.arcsin(np.clip(climb, -1.0, 1.0))),
+        1e-3 * pressure,
+        np.asarray(heat_flux_w_m2(around.air.density_kg_m3, speed)),
+        axial,
+        angle,
+        1e-3 * pressure * angle,
+        mach,
+    )
     return AscentTrajectory(*(_read_only(column) for column in columns))
 
 

@@ -6,7 +6,7 @@ site that share its structure.
 
 import time
 from collections.abc import Sequence
-from dataclasses import astuple, dataclass, field, replace
+from dataclasses import astuple, dataclass, field
 from functools import lru_cache
 from typing import Any, Literal
 
@@ -17,20 +17,12 @@ from numpy.typing import NDArray
 from cosmodrome.ascent import terminal
 from cosmodrome.ascent.dynamics import (
     Environment,
-    Flow,
-    Vector,
-    ascent_acceleration,
-    cross,
-    dot,
-    flow,
-    thrust_acceleration,
 )
+from cosmodrome.ascent.nodes import Scale, node_rates, scale_of, table_expansion, triple
 from cosmodrome.ascent.phases import SegmentShape
 from cosmodrome.ascent.schedule import NUMBERS_PER_SEGMENT, Scheduled, SegmentNumbers, schedule
 from cosmodrome.ascent.steering import pad_axes, pitch_over_direction
-from cosmodrome.physics.aerodynamics import DragTable, dynamic_pressure_pa
-from cosmodrome.physics.atmosphere import spline_kilometers
-from cosmodrome.physics.spline import Expansion
+from cosmodrome.physics.aerodynamics import DragTable
 
 Objective = Literal["payload", "final-mass"]
 
@@ -55,19 +47,6 @@ class Structure:
     limits_q_alpha: bool
     limits_heat_flux: bool
     limits_azimuth: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Scale:
-    """Units in which the program is solved: mu is 1 and the equatorial radius is 1."""
-
-    length_m: float
-    speed_m_s: float
-
-    @property
-    def time_s(self) -> float:
-        """Unit of time [s]."""
-        return self.length_m / self.speed_m_s
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,12 +76,6 @@ class CompiledAscent:
     constraint_lower: NDArray[np.float64]
     constraint_upper: NDArray[np.float64]
     build_s: float
-
-
-def scale_of(environment: Environment) -> Scale:
-    """Natural units of an Earth."""
-    radius = environment.equatorial_radius_m
-    return Scale(radius, float(np.sqrt(environment.gm_m3_s2 / radius)))
 
 
 @lru_cache(maxsize=1)
@@ -144,7 +117,7 @@ class _Program:
     count: int = 0
 
     def add_tables(self, values: Any) -> Any:
-        """Symbols that stand for table values while derivatives are taken; see `_expansion`."""
+        """Symbols that stand for table values while derivatives are taken; see `table_expansion`."""
         symbols = ca.SX.sym("tables", values.numel())
         self.tables.append(symbols)
         self.table_values.append(values)
@@ -179,16 +152,14 @@ class _Parameters:
 
 
 def _parameters(structure: Structure) -> _Parameters:
-    symbols = [
-        ca.SX.sym("mass_scale"),
-        ca.SX.sym("liftoff_mass"),
-        ca.SX.sym("site", SITE_COUNT),
-        ca.SX.sym("limits", LIMIT_COUNT),
-        ca.SX.sym("terminal", terminal.PARAMETER_COUNT),
-    ]
+    mass_scale, liftoff_mass = ca.SX.sym("mass_scale"), ca.SX.sym("liftoff_mass")
+    site = ca.SX.sym("site", SITE_COUNT)
+    limits = ca.SX.sym("limits", LIMIT_COUNT)
+    orbit = ca.SX.sym("terminal", terminal.PARAMETER_COUNT)
     rows = [ca.SX.sym(f"segment{i}", NUMBERS_PER_SEGMENT) for i in range(len(structure.segments))]
     numbers = [SegmentNumbers(*(row[k] for k in range(NUMBERS_PER_SEGMENT))) for row in rows]
-    return _Parameters(ca.vertcat(*symbols, *rows), *symbols, numbers)
+    vector = ca.vertcat(mass_scale, liftoff_mass, site, limits, orbit, *rows)
+    return _Parameters(vector, mass_scale, liftoff_mass, site, limits, orbit, numbers)
 
 
 @lru_cache(maxsize=24)
@@ -216,7 +187,7 @@ def compile_ascent(structure: Structure) -> CompiledAscent:
     _require_schedule(program, structure, timeline, p)
     _require_azimuth(program, structure, p, kick)
     for residual in terminal.terminal_residuals(
-        structure.terminal, _triple(last, 0), _triple(last, 3), p.terminal, ca
+        structure.terminal, triple(last, 0), triple(last, 3), p.terminal, ca
     ):
         program.require(residual, 0.0, 0.0)
     final_mass = timeline[-1].end_mass_kg / p.mass_scale
@@ -271,10 +242,6 @@ def _ipopt_options() -> dict[str, Any]:
     }
 
 
-def _triple(column: Any, first: int) -> Vector:
-    return column[first], column[first + 1], column[first + 2]
-
-
 def _collocate(
     program: _Program,
     structure: Structure,
@@ -284,8 +251,9 @@ def _collocate(
     scale: Scale,
 ) -> Any:
     """Lay down every interval of every segment; the state at the end."""
-    expansion = _expansion(structure, scale)
-    rates = {throttled: _rates(structure, scale, throttled) for throttled in (False, True)}
+    environment, drag = structure.environment, structure.drag
+    expansion = table_expansion(environment, drag, scale)
+    rates = {throttled: node_rates(environment, drag, scale, throttled) for throttled in (False, True)}
     state = p.site[:6]
     points, weights = radau_points(), radau_derivative()
     for index, (segment, placed) in enumerate(zip(structure.segments, timeline, strict=True)):
@@ -307,60 +275,6 @@ def _collocate(
                 program.nodes.append(node)
             state = states[:, DEGREE - 1]
     return state
-
-
-def _expansion(structure: Structure, scale: Scale) -> Any:
-    """Air and drag tables at a node: point, value, slope and curvature of each.
-
-    The tables have many terms. Derivatives of the program are taken with these numbers held, through the
-    parabola that touches the table at the node, which has the table's own first and second derivatives;
-    then the numbers are put in. That shortens the derivatives severalfold and changes nothing in them.
-    """
-    x = ca.SX.sym("x", 6)
-    environment, drag = structure.environment, structure.drag
-    around = flow(_triple(x * scale.length_m, 0), _triple(x * scale.speed_m_s, 3), environment, ca)
-    kilometers = spline_kilometers(around.altitude_m, ca)
-    mach = drag.inside(around.speed_m_s / around.air.speed_of_sound_m_s, ca)
-    expansions = (
-        environment.atmosphere.log_density.expansion(kilometers, ca),
-        environment.atmosphere.log_pressure.expansion(kilometers, ca),
-        drag.spline.expansion(mach, ca),
-    )
-    return ca.Function("tables", [x], [ca.vertcat(*(part for e in expansions for part in astuple(e)))])
-
-
-def _rates(structure: Structure, scale: Scale, throttled: bool) -> Any:
-    """Scaled state derivative, and the quantities that path constraints need, as one function."""
-    x, u = ca.SX.sym("x", 6), ca.SX.sym("u", 3)
-    mass, numbers = ca.SX.sym("m"), ca.SX.sym("n", NUMBERS_PER_SEGMENT)
-    tables = ca.SX.sym("tables", 12)
-    density, pressure, drag = (Expansion(*(tables[4 * k + i] for i in range(4))) for k in range(3))
-    air = replace(structure.environment.atmosphere, log_density=density, log_pressure=pressure)
-    environment = replace(structure.environment, atmosphere=air)
-    position = _triple(x * scale.length_m, 0)
-    velocity = _triple(x * scale.speed_m_s, 3)
-    direction = _triple(u, 0)
-    around = flow(position, velocity, environment, ca)
-    n = SegmentNumbers(*(numbers[k] for k in range(NUMBERS_PER_SEGMENT)))
-    push = thrust_acceleration(Scheduled(0, 0, 0, 0, 0, n, throttled), mass, around.air.pressure_pa)
-    table = replace(structure.drag, spline=drag)
-    acceleration = ascent_acceleration(
-        position, around, push, direction, n.drag_area_m2 / mass, table, environment, ca
-    )
-    unit = scale.length_m / scale.speed_m_s**2
-    derivative = ca.vertcat(x[3:], *(unit * component for component in acceleration))
-    quantities = ca.vertcat(*_path_quantities(around, direction, scale))
-    return ca.Function("rates", [x, u, mass, numbers, tables], [derivative, quantities])
-
-
-def _path_quantities(around: Flow, direction: Vector, scale: Scale) -> tuple[Any, Any, Any, Any]:
-    """Scaled altitude, dynamic pressure [kPa], (q sin alpha)^2 [kPa2], and ln of the heat flux [W/m2]."""
-    density = around.air.density_kg_m3
-    pressure = 1e-3 * dynamic_pressure_pa(density, around.speed_m_s)
-    across = cross(direction, around.relative_velocity_m_s)
-    side = 0.5e-3 * density * around.speed_m_s
-    heat = around.air.log_density + 3 * ca.log(around.speed_m_s) - np.log(2.0)
-    return around.altitude_m / scale.length_m, pressure, side * side * dot(across, across), heat
 
 
 def _direction(
@@ -418,8 +332,11 @@ def _require_azimuth(program: _Program, structure: Structure, p: _Parameters, ki
 
 
 def parameter_vector(
-    mass_scale_kg: float, liftoff_mass_kg: float, site: Sequence[float], limits: Sequence[float],
-    terminal_numbers: Sequence[float], rows: Sequence[Sequence[float]],
-) -> NDArray[np.float64]:  # fmt: skip
-    """The parameters in the order in which the program takes them."""
-    return np.concatenate(([mass_scale_kg, liftoff_mass_kg], site, limits, terminal_numbers, *rows))
+    masses_kg: tuple[float, float],
+    site: Sequence[float],
+    limits: Sequence[float],
+    terminal_numbers: Sequence[float],
+    rows: Sequence[Sequence[float]],
+) -> NDArray[np.float64]:
+    """The parameters in the order in which the program takes them; masses: its unit, and at lift-off."""
+    return np.concatenate((masses_kg, site, limits, terminal_numbers, *rows))

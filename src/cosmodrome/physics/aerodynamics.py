@@ -46,10 +46,10 @@ def dynamic_pressure_pa(density_kg_m3: Any, speed_m_s: Any) -> Any:
 
     Examples
     --------
-    At 10 km and 300 m/s (US Standard Atmosphere 1976, table I: 0.41271 kg/m3):
+    At 10 km and 300 m/s (US Standard Atmosphere 1976, table I: 0.41351 kg/m3):
 
-    >>> round(dynamic_pressure_pa(0.41271, 300.0))
-    18572
+    >>> round(dynamic_pressure_pa(0.41351, 300.0))
+    18608
     """
     return 0.5 * density_kg_m3 * speed_m_s * speed_m_s
 

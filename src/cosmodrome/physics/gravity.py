@@ -98,5 +98,7 @@ def ellipsoid_height(
     radius_squared = x * x + y * y + z * z
     sine_squared = z * z / radius_squared
     eccentricity_squared = flattening * (2.0 - flattening)
-    surface = equatorial_radius * (1.0 - flattening) / xp.sqrt(1.0 - eccentricity_squared * (1.0 - sine_squared))
+    surface = (
+        equatorial_radius * (1.0 - flattening) / xp.sqrt(1.0 - eccentricity_squared * (1.0 - sine_squared))
+    )
     return xp.sqrt(radius_squared) - surface

@@ -1,5 +1,6 @@
 """Electrical power in closed form: solar array output and aging, array and battery sizes."""
 
+
 def array_output_w(
     area_m2: float, irradiance_w_m2: float, efficiency_ratio: float, inherent_degradation_ratio: float
 ) -> float:

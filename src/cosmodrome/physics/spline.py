@@ -12,22 +12,18 @@ from numpy.typing import ArrayLike, NDArray
 class NaturalSpline:
     """A natural cubic spline, written as a line plus one truncated cube per knot.
 
-    s(x) = a + b x + d x^2 + e x^3 + sum_k c_k max(x - x_k, 0)^3, straight outside the first and the last knot
-    (d and e are zero but for a spline cut off by `above`). The form has no branches, so the same line serves numpy arrays and CasADi symbols.
+    s(x) = a + b x + sum_k c_k max(x - x_k, 0)^3, straight outside the first and the last knot.
+    The form has no branches, so the same line serves arrays and CasADi symbols.
     """
 
     knots: tuple[float, ...]
     intercept: float
     slope: float
     cubes: tuple[float, ...]
-    square: float = 0.0
-    cube: float = 0.0
 
     def __call__(self, x: Any, xp: ModuleType = np) -> Any:
         """Value at `x`; `xp` names the maths (numpy or casadi)."""
         value = self.intercept + self.slope * x
-        if self.cube:
-            value = value + x * x * (self.square + self.cube * x)
         if xp is np:
             above_knots = np.fmax(np.subtract.outer(x, np.asarray(self.knots)), 0.0)
             return value + (above_knots * above_knots * above_knots) @ np.asarray(self.cubes)
@@ -36,18 +32,15 @@ class NaturalSpline:
             value = value + cube * above * above * above
         return value
 
-
     def expansion(self, x: Any, xp: ModuleType = np) -> "Expansion":
         """Value, slope and curvature at `x`, as the parabola that touches there to second order."""
         value = self(x, xp)
-        slope = self.slope + x * (2.0 * self.square + 3.0 * self.cube * x)
-        curvature = 2.0 * self.square + 6.0 * self.cube * x
+        slope, curvature = self.slope + 0.0 * x, 0.0 * x
         for knot, cube in zip(self.knots, self.cubes, strict=True):
             above = xp.fmax(x - knot, 0.0)
             slope = slope + 3.0 * cube * above * above
             curvature = curvature + 6.0 * cube * above
         return Expansion(x, value, slope, curvature)
-
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +51,10 @@ class Expansion:
     value: Any
     slope: Any
     curvature: Any
+
+    def expansion(self, _x: Any, _xp: ModuleType = np) -> "Expansion":
+        """An expansion is its own, wherever it is asked for."""
+        return self
 
     def __call__(self, x: Any, xp: ModuleType = np) -> Any:
         """Value at `x`."""
@@ -112,9 +109,7 @@ def _natural_curvature(widths: NDArray[np.float64], slopes: NDArray[np.float64])
     curvature = np.zeros(count)
     if count > 2:
         matrix = (
-            np.diag(2.0 * (widths[:-1] + widths[1:]))
-            + np.diag(widths[1:-1], 1)
-            + np.diag(widths[1:-1], -1)
+            np.diag(2.0 * (widths[:-1] + widths[1:])) + np.diag(widths[1:-1], 1) + np.diag(widths[1:-1], -1)
         )
         curvature[1:-1] = np.linalg.solve(matrix, 6.0 * np.diff(slopes))
     return curvature
