@@ -110,7 +110,8 @@ def _narrate(result: "MissionResult") -> None:
     for ascent in result.capability.branches:
         solver, replay = ascent.solver, ascent.replay
         click.echo(
-            f"{ascent.branch} branch, azimuth {ascent.launch_azimuth_deg:.1f} deg: {ascent.payload_kg:.1f} kg; "
+            f"{ascent.branch} branch, azimuth {ascent.launch_azimuth_deg:.1f} deg: "
+            f"{ascent.payload_kg:.1f} kg; "
             f"{solver.status} after {solver.iterations_count} iterations in {solver.solve_s:.3f} s "
             f"({solver.variables_count} variables, built in {solver.build_s:.2f} s); replay misses by "
             f"{replay.position_miss_m:.3g} m and {replay.velocity_miss_m_s:.2g} m/s",

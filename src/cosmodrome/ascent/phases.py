@@ -213,11 +213,11 @@ def _burn(
 def _solo_burn(core: Stage, running: _Running, area_m2: float, above: tuple[Stage, ...]) -> Burn:
     """The burn of a core stage alone; the last stage keeps its dry mass."""
     time_s = running.left_kg / running.flow(1.0)
-    drop = core.count * core.dry_mass_kg.value if above else 0.0
+    early = core.jettisoned_mass_kg.value if core.jettisoned_mass_kg else 0.0  # part of the dry mass
+    drop = core.count * core.dry_mass_kg.value - early if above else 0.0
     event = f"{core.name} burnout and separation" if above else "insertion"
     burn = _burn(core.name, [(running, 1.0)], time_s, drop, area_m2, event)
     coast = core.separation_delay_s + max(above[0].ignition_delay_s, 0.0) if above else 0.0
-    early = core.jettisoned_mass_kg.value if core.jettisoned_mass_kg else 0.0
     return replace(burn, coast_after_s=coast, early_drop_kg=early, early_drop_s=core.jettison_delay_s)
 
 

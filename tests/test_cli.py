@@ -1,0 +1,216 @@
+"""The command line: exit codes, what goes to stdout and what to stderr, errors in sentences."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from cosmodrome import cli
+
+ROOT = Path(__file__).parents[1]
+MISSIONS = ROOT / "missions"
+LEO_HEAVY = (MISSIONS / "leo-heavy.toml").read_text(encoding="utf-8")
+
+REFUSING_SOCKETS = """
+import socket
+def refuse(self, address, *rest):
+    raise ConnectionRefusedError(f"cosmodrome tried to connect to {address!r}")
+socket.socket.connect = socket.socket.connect_ex = refuse
+"""
+
+
+def call(*arguments):
+    return CliRunner().invoke(cli.main, [str(a) for a in arguments])
+
+
+def written(directory):
+    return sorted(str(p.relative_to(directory)) for p in directory.rglob("*") if p.is_file())
+
+
+@pytest.fixture(scope="module")
+def offline_run(tmp_path_factory):
+    """`cosmodrome run` on real input in a process that no network reaches.
+
+    The process gets a network namespace of its own, without interfaces, where the machine allows that; and
+    Python sockets that refuse in any case.
+    """
+    folder = tmp_path_factory.mktemp("run")
+    (folder / "sitecustomize.py").write_text(REFUSING_SOCKETS)
+    alone = ["unshare", "--map-root-user", "--net"]
+    allowed = (
+        shutil.which("unshare") and subprocess.run([*alone, "true"], capture_output=True).returncode == 0
+    )
+    command = [*(alone if allowed else []), sys.executable, "-m", "cosmodrome", "run"]
+    return folder, subprocess.run(
+        [*command, str(MISSIONS / "earth-observer.toml"), "--output", str(folder / "out")],
+        capture_output=True,
+        text=True,
+        env={**os.environ, "PYTHONPATH": str(folder)},
+    )
+
+
+def test_a_mission_that_closes_exits_0_without_any_network(offline_run):
+    _, process = offline_run
+    assert process.returncode == 0, process.stderr
+    assert "CLOSES (12 of 12)" in process.stdout
+    assert "payload to orbit" in process.stdout
+
+
+def test_narration_goes_to_stderr_one_plain_line_a_stage(offline_run):
+    _, process = offline_run
+    stages = [line for line in process.stderr.splitlines() if line]
+    assert stages[0] == "ascent …"
+    assert "\x1b" not in process.stdout + process.stderr
+    assert "CLOSES" not in process.stderr
+
+
+def test_everything_promised_is_written_and_nothing_half_written(offline_run):
+    folder, _ = offline_run
+    files = written(folder / "out" / "earth-observer")
+    assert {"result.json", "report.html", "ephemeris.oem"} <= set(files)
+    assert sum(name.startswith("plots/") for name in files) >= 9
+    assert sum(name.startswith("tables/") for name in files) >= 10
+    assert not [name for name in files if Path(name).name.startswith(".")]
+
+
+def test_the_report_stands_alone(offline_run):
+    folder, _ = offline_run
+    page = (folder / "out" / "earth-observer" / "report.html").read_text(encoding="utf-8")
+    for outside in ('src="http', 'href="http', "url(http", "@import"):
+        assert outside not in page
+    assert page.count("<svg") >= 9
+
+
+def test_a_mission_that_does_not_close_exits_1_and_names_what_would_close_it(tmp_path):
+    heavy = tmp_path / "heavy.toml"
+    heavy.write_text(LEO_HEAVY.replace("payload_mass_kg = 3500", "payload_mass_kg = 9000"))
+    result = call("run", heavy, "--output", tmp_path / "out", "-q")
+    assert result.exit_code == cli.DOES_NOT_CLOSE
+    assert "DOES NOT CLOSE (0 of 1)" in result.stdout
+    assert "✗ payload to orbit: " in result.stdout
+    assert result.stderr == ""
+
+
+def test_json_prints_the_document_and_nothing_else(tmp_path):
+    result = call("run", MISSIONS / "leo-heavy.toml", "--json", "--output", tmp_path)
+    assert result.exit_code == cli.CLOSES
+    document = json.loads(result.stdout)
+    assert document["schema_version"]
+    assert result.stdout == (tmp_path / "leo-heavy" / "result.json").read_text(encoding="utf-8")
+
+
+def test_check_validates_only(tmp_path):
+    result = call("check", MISSIONS / "leo-heavy.toml")
+    assert result.exit_code == 0
+    assert "valid; leo-heavy: Angara 1.2 from Vostochny" in result.stdout
+
+
+@pytest.mark.parametrize("verb", ["run", "check"])
+def test_a_broken_file_exits_2_with_line_and_advice(tmp_path, verb):
+    broken = tmp_path / "broken.toml"
+    broken.write_text(LEO_HEAVY.replace('vehicle = "angara-1.2"', 'vehicle = "angara12"'))
+    result = call(verb, broken)
+    assert result.exit_code == cli.BAD_INPUT
+    assert "angara12" in result.stderr
+    assert "did you mean 'angara-1.2'" in result.stderr
+    assert result.stdout == ""
+    assert written(tmp_path) == ["broken.toml"]
+
+
+def test_an_orbit_outside_the_launch_sector_exits_2_and_says_what_is_reachable(tmp_path):
+    polar = tmp_path / "polar.toml"
+    text = LEO_HEAVY.replace('site = "vostochny"', 'site = "ccsfs"').replace("= 51.7 ", "= 98 ")
+    polar.write_text(text)
+    result = call("run", polar, "--output", tmp_path / "out")
+    assert result.exit_code == cli.BAD_INPUT
+    assert "outside its permitted sector of 35 to 120 deg" in result.stderr
+    assert "without a dogleg it reaches" in result.stderr
+
+
+def test_a_place_that_cannot_be_written_exits_2_before_anything_is_computed(tmp_path):
+    (tmp_path / "taken").write_text("a file, not a folder")
+    result = call("run", MISSIONS / "leo-heavy.toml", "--output", tmp_path / "taken")
+    assert result.exit_code == cli.BAD_INPUT
+    assert result.stderr.startswith("error: cannot write results to")
+    assert "--output DIR" in result.stderr
+    assert "ascent" not in result.stderr
+    assert written(tmp_path) == ["taken"]
+
+
+def test_new_writes_a_file_that_checks_and_never_overwrites(tmp_path):
+    file = tmp_path / "mission.toml"
+    assert call("new", file).exit_code == 0
+    assert written(tmp_path) == ["mission.schema.json", "mission.toml"]
+    assert call("check", file).exit_code == 0
+    again = call("new", file)
+    assert again.exit_code == cli.BAD_INPUT
+    assert "exists already and is left as it is" in again.stderr
+
+
+def test_the_catalog_lists_and_shows_sources():
+    names = call("catalog", "vehicles").stdout.split()
+    assert {"angara-1.2", "angara-a5", "soyuz-2.1b", "falcon-9-expendable", "electron"} <= set(names)
+    vehicle = call("catalog", "vehicles", "angara-1.2").stdout
+    assert "42.7" in vehicle
+    assert "RLD/SLR" in vehicle
+    site = call("catalog", "sites", "vostochny").stdout
+    assert "51.70 to 128.30 deg can be reached" in site
+    missing = call("catalog", "sites", "vostochni")
+    assert missing.exit_code == cli.BAD_INPUT
+    assert "did you mean 'vostochny'" in missing.stderr
+
+
+def test_schema_is_a_json_schema():
+    schema = json.loads(call("schema").stdout)
+    assert "properties" in schema
+    assert "vehicle" in schema["properties"]
+
+
+def test_a_fault_of_ours_is_a_sentence_and_a_traceback_only_on_request(monkeypatch, tmp_path):
+    import cosmodrome.analysis
+
+    def fail(*_):
+        raise RuntimeError("boom")
+
+    monkeypatch.setattr(cosmodrome.analysis, "analyze", fail)
+    result = call("run", MISSIONS / "leo-heavy.toml", "--output", tmp_path)
+    assert result.exit_code == cli.NO_VERDICT
+    assert "error: RuntimeError: boom" in result.stderr
+    assert "Traceback" not in result.stderr
+    shown = call("run", MISSIONS / "leo-heavy.toml", "--output", tmp_path, "--debug")
+    assert isinstance(shown.exception, RuntimeError)
+
+
+def test_interrupting_is_not_a_fault(monkeypatch, tmp_path):
+    import cosmodrome.analysis
+
+    def interrupt(*_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(cosmodrome.analysis, "analyze", interrupt)
+    result = call("run", MISSIONS / "leo-heavy.toml", "--output", tmp_path)
+    assert result.exit_code == cli.INTERRUPTED
+
+
+def test_help_starts_with_examples():
+    text = call("--help").stdout
+    assert "cosmodrome run mission.toml" in text
+    for verb in ("run", "check", "new", "catalog", "schema"):
+        assert f"  {verb} " in text
+
+
+def test_checking_imports_no_heavy_library():
+    program = (
+        "import sys; from cosmodrome.cli import main\n"
+        f"try: main(['check', {str(MISSIONS / 'earth-observer.toml')!r}])\n"
+        "except SystemExit as end: assert not end.code\n"
+        "heavy = {'casadi', 'satkit', 'matplotlib', 'pymsis', 'scipy', 'numpy'} & set(sys.modules)\n"
+        "assert not heavy, heavy"
+    )
+    process = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
+    assert process.returncode == 0, process.stderr
