@@ -1,5 +1,6 @@
 """Figures of the ascent: its profile with limits and events, and its path over the ground."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,7 +11,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import NullLocator
 from numpy.typing import NDArray
 
-from cosmodrome.ascent.result import Ascent, AscentEvent, AscentTrajectory
+from cosmodrome.ascent.result import Ascent, AscentEvent
 from cosmodrome.outputs.labels import instant_text
 from cosmodrome.outputs.style import (
     BLUE,
@@ -166,7 +167,7 @@ def _acceleration(panel: _Panel, ascent: Ascent) -> None:
     limit = ascent.limits.axial_acceleration_g
     top = 1.2 * ascent.max_axial_acceleration_g
     if limit is not None:
-        limit_line(panel.axes, limit, f"limit {limit:g} g")
+        limit_line(panel.axes, limit, f"limit {limit:g} g", at_left=True)
         top = max(top, 1.2 * limit)
     panel.axes.set_ylim(0.0, 1.1 * top)
     panel.axes.legend(loc="upper left", ncols=2, borderaxespad=0.1)
@@ -217,36 +218,38 @@ def altitude_downrange(ascent: Ascent) -> Figure:
     x = [event.downrange_km for event in ascent.events]
     y = [event.altitude_km for event in ascent.events]
     axes.plot(x, y, "o", color=VERMILION, markersize=4)
-    axes.set_xlim(-0.03 * max(x), 1.06 * float(flight.downrange_km.max()))
+    axes.set_xlim(-0.05 * max(x), 1.04 * float(flight.downrange_km.max()))
     axes.set_ylim(0.0, 1.3 * float(flight.altitude_km.max()))
-    _name_events(axes, flight, ascent.events)
+    _name_events(axes, ascent.events)
     axes.set_xlabel("distance from the pad along the ground [km]")
     axes.set_ylabel("geodetic altitude [km]")
     return figure
 
 
-def _name_events(axes: Axes, flight: AscentTrajectory, events: Sequence[AscentEvent]) -> None:
-    """Name events below and to the right of the path; names that would overlap stack upward along it."""
+def _name_events(axes: Axes, events: Sequence[AscentEvent]) -> None:
+    """Number the points, one number for points that nearly coincide, and list the names below the path."""
     left, right = axes.get_xlim()
     bottom, top = axes.get_ylim()
-    line, letter = 0.062 * (top - bottom), 0.0078 * (right - left)
-    highest = np.maximum.accumulate(flight.altitude_km)
-    taken: list[tuple[float, float, float]] = []
+    groups: list[tuple[AscentEvent, list[int]]] = []
     for number, event in enumerate(events, start=1):
-        text = f"{number} {event.name}, {event.time_s:.0f} s"
-        width = letter * len(text)
-        height = max(event.altitude_km - line, bottom + 0.6 * line)
-        flip = event.downrange_km + width > right
-        while True:
-            path = float(np.interp(height + 0.7 * line, highest, flight.downrange_km))
-            start = max(event.downrange_km, path) + 2 * letter
-            start = event.downrange_km - width - letter if flip else start
-            if not any(start < x1 and x0 < start + width and abs(height - y) < line for x0, x1, y in taken):
-                break
-            height += 0.25 * line
-        taken.append((start, start + width, height))
+        first = groups[-1][0] if groups else None
+        if first is not None and math.hypot(
+            (event.downrange_km - first.downrange_km) / (right - left),
+            1.5 * (event.altitude_km - first.altitude_km) / (top - bottom),
+        ) < 0.035:  # fmt: skip
+            groups[-1][1].append(number)
+        else:
+            groups.append((event, [number]))
+    for event, numbers in groups:
+        text = f"{numbers[0]}–{numbers[-1]}" if len(numbers) > 1 else str(numbers[0])
         axes.annotate(
-            text, (event.downrange_km, event.altitude_km), xytext=(start + width if flip else start, height),
-            textcoords="data", ha="right" if flip else "left", va="center", fontsize=7.5,
-            arrowprops={"arrowstyle": "-", "color": GREY, "linewidth": 0.5, "shrinkA": 0, "shrinkB": 2},
+            text, (event.downrange_km, event.altitude_km), xytext=(-5, 5), textcoords="offset points",
+            ha="right", fontsize=8, fontweight="bold", color=VERMILION,
+        )  # fmt: skip
+    names = [f"{number}  {event.name}, {event.time_s:.1f} s" for number, event in enumerate(events, start=1)]
+    half = math.ceil(len(names) / 2)
+    for column, part in enumerate((names[:half], names[half:])):
+        axes.text(
+            0.38 + 0.29 * column, 0.05 + 0.065 * half, "\n".join(part), transform=axes.transAxes, va="top",
+            fontsize=8, linespacing=1.5,
         )  # fmt: skip

@@ -149,7 +149,7 @@ def ground_track_map(
             station.longitude_deg, station.latitude_deg, "^", color=GREEN, markersize=6.5,
             markeredgecolor="white", markeredgewidth=0.6,
         )  # fmt: skip
-    places = [(site.title, site.longitude_deg.value, site.latitude_deg.value)]
+    places = [(site.title.split(" (")[0], site.longitude_deg.value, site.latitude_deg.value)]
     places += [(station.name, station.longitude_deg, station.latitude_deg) for station in stations]
     _name_places(axes, places)
     axes.legend(loc="lower left", ncols=2, frameon=True, facecolor="white", edgecolor="none", framealpha=0.9)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 from markupsafe import Markup
 
+from cosmodrome.catalog.sources import explain_source
 from cosmodrome.outputs.document import SCHEMA_VERSION, inputs_sha256, package_versions
 from cosmodrome.outputs.inputs import InputRow, input_rows, stations_table, target_text
 from cosmodrome.outputs.margins import achieved_text, bound_text, margin_text
@@ -52,6 +53,8 @@ def _inline(plot: Plot) -> Markup:
 
 def _context(result: "MissionResult", plots: Sequence[Plot]) -> dict[str, Any]:
     mission, solver = result.mission, result.capability.ascent.solver
+    groups = _input_groups(result)
+    sources = [text for _, _, rows in groups for row in rows for text in (row.source, row.alternatives)]
     return {
         "mission": mission,
         "headline": headline(result),
@@ -60,7 +63,8 @@ def _context(result: "MissionResult", plots: Sequence[Plot]) -> dict[str, Any]:
         "capability": result.capability,
         "ladder": next((plot for plot in plots if plot.name == "verdict" and result.verdict.checks), None),
         "target": target_text(mission.target),
-        "input_groups": _input_groups(result),
+        "input_groups": groups,
+        "references": explain_source(*sources),
         "stations": stations_table(mission),
         "sections": report_sections(result, plots),
         "versions": package_versions(),

@@ -90,7 +90,7 @@ def _vehicle(result: "MissionResult", plots: Sequence[Plot]) -> Section:
 def _ascent(result: "MissionResult", plots: Sequence[Plot]) -> Section:
     ascent = result.capability.ascent
     replay, solver = ascent.replay, ascent.solver
-    outcome = f"The ideal payload is {number_text(ascent.payload_kg, 5)} kg"
+    outcome = f"The ideal payload is {number_text(ascent.payload_kg)} kg"
     if not ascent.converged:
         outcome = ascent.status.value
         if ascent.shortfall_m_s > 0:
@@ -139,14 +139,19 @@ def _insertion(ascent: Ascent) -> Table:
 
 def _windows(result: "MissionResult", plots: Sequence[Plot]) -> Section:
     windows, site = result.windows, result.mission.site
-    first = f"first on {instant_text(windows[0].liftoff)}" if windows else "there is none"
     sector = f"{site.azimuth_min_deg.value:g} to {site.azimuth_max_deg.value:g} deg"
+    if not windows:
+        found = "No lift-off in the span gives the target plane"
+    elif windows[0].any_time:
+        found = "The plane of the target is free, so any instant will do; one a day is listed"
+    else:
+        first = instant_text(windows[0].liftoff)
+        found = f"{len(windows)} lift-off instants give the target plane, the first on {first}"
     return Section(
         anchor="windows",
         title="Launch windows",
-        sentences=f"{len(windows)} lift-off instants give the target plane in the span searched from "
-        f"{result.mission.earliest_launch:%Y-%m-%d}; {first}. {site.title} permits launch azimuths from "
-        f"{sector}.",
+        sentences=f"{found} (searched from {result.mission.earliest_launch:%Y-%m-%d}). {site.title} permits "
+        f"launch azimuths from {sector}.",
         plots=_named(plots, "windows"),
         tables=_some(_head(tables.windows_table(result))),
         model="The plane at cut-off is the flown one, carried by the turning Earth (IAU 2006/2000A "

@@ -170,7 +170,7 @@ def event_lines(axes: Axes, times_s: Sequence[float]) -> None:
         axes.axvline(time_s, color=GREY, linewidth=0.6, linestyle=(0, (2, 2)), zorder=0.5)
 
 
-def limit_line(axes: Axes, value: float, text: str) -> None:
+def limit_line(axes: Axes, value: float, text: str, *, at_left: bool = False) -> None:
     """Draw a limit across the axes and name it.
 
     Parameters
@@ -181,15 +181,17 @@ def limit_line(axes: Axes, value: float, text: str) -> None:
         The limit, in the unit of y.
     text : str
         Stands above the line at its right end.
+    at_left : bool
+        Whether it stands at the left end instead.
     """
     axes.axhline(value, color=VERMILION, linewidth=1.2, linestyle=(0, (6, 2)))
     axes.annotate(
         text,
-        (1.0, value),
+        (0.0 if at_left else 1.0, value),
         xycoords=("axes fraction", "data"),
-        xytext=(-2, 2),
+        xytext=(2 if at_left else -2, 2),
         textcoords="offset points",
-        ha="right",
+        ha="left" if at_left else "right",
         va="bottom",
         fontsize=7.5,
         color=VERMILION,

@@ -1,0 +1,38 @@
+from pathlib import Path
+
+from rich.console import Console
+
+from cosmodrome.outputs.terminal import headline, status_text, verdict_table, verdict_text
+
+
+def test_headline_names_mission_vehicle_site_and_orbit(result, lift_result):
+    assert headline(result) == "Earth Observer <test> · Angara 1.2 · Vostochny → SSO 550 km, LTAN 10:30"
+    assert headline(lift_result).endswith("→ 200 km circular, 51.7°")
+
+
+def test_text_has_one_line_per_check_worst_first_with_mark_and_word(result):
+    lines = verdict_text(result, Path("out/x/report.html")).splitlines()
+    checks = result.verdict.checks
+    assert lines[0].endswith(status_text(result.verdict))
+    for line, check in zip(lines[2:], checks, strict=False):
+        assert check.title in line
+        assert line.startswith("✓ holds" if check.closes else "✗ FAILS")
+    assert lines[-1].endswith("→ out/x/report.html")
+
+
+def test_a_failing_check_says_what_would_close_it(lift_result):
+    text = verdict_text(lift_result)
+    required, achieved = 3500, 0.8 * 2050
+    assert f"{required - achieved:.0f} kg less at launch" in text
+    assert "DOES NOT CLOSE (0 of 1)" in text
+
+
+def test_the_color_table_fits_a_narrow_terminal_without_losing_marks(result):
+    console = Console(width=80, record=True, color_system=None, file=None, quiet=False)
+    with console.capture() as captured:
+        console.print(verdict_table(result, is_wide=False))
+    shown = captured.get()
+    assert shown.count("✗ FAILS") == len(result.verdict.failing)
+    assert shown.count("✓ holds") == len(result.verdict.checks) - len(result.verdict.failing)
+    assert "…" not in shown
+    assert max(map(len, shown.splitlines())) <= 80
