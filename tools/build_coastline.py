@@ -13,6 +13,7 @@ and stored as flat lists of hundredths of a degree: longitude, latitude, longitu
 import json
 import math
 import sys
+from itertools import pairwise
 from pathlib import Path
 
 TARGET = Path(__file__).parent.parent / "src/cosmodrome/outputs/data/coastline.json"
@@ -71,7 +72,7 @@ def unwrapped(ring: list[tuple[float, float]]) -> list[tuple[float, float]]:
     """Undo the jumps at the antimeridian; a ring around the pole is closed over it."""
     points = [ring[0]]
     turn = 0.0
-    for (before, _), (longitude, latitude) in zip(ring, ring[1:], strict=False):
+    for (before, _), (longitude, latitude) in pairwise(ring):
         turn += 360.0 * ((before - longitude > 180) - (longitude - before > 180))
         points.append((longitude + turn, latitude))
     if abs(points[-1][0] - points[0][0]) > 180:
@@ -82,7 +83,7 @@ def unwrapped(ring: list[tuple[float, float]]) -> list[tuple[float, float]]:
 def clipped(ring: list[tuple[float, float]], edge: float, side: int) -> list[tuple[float, float]]:
     """Keep what lies west (-1) or east (+1) of a meridian (Sutherland-Hodgman)."""
     kept: list[tuple[float, float]] = []
-    for (x0, y0), (x1, y1) in zip(ring, ring[1:], strict=False):
+    for (x0, y0), (x1, y1) in pairwise(ring):
         if side * (x0 - edge) >= 0:
             kept.append((x0, y0))
         if (x0 - edge) * (x1 - edge) < 0:

@@ -43,8 +43,8 @@ def test_keywords_stand_in_the_order_of_the_standard(ephemeris):
     keys = [line.split(" = ")[0] for line in lines[:18] if line and not line[0].isdigit()]
     assert keys == [
         "CCSDS_OEM_VERS", "CREATION_DATE", "ORIGINATOR", "META_START", "OBJECT_NAME", "OBJECT_ID",
-        "CENTER_NAME", "REF_FRAME", "TIME_SYSTEM", "START_TIME", "STOP_TIME", "INTERPOLATION", "INTERPOLATION_DEGREE",
-        "META_STOP",
+        "CENTER_NAME", "REF_FRAME", "TIME_SYSTEM", "START_TIME", "STOP_TIME", "INTERPOLATION",
+        "INTERPOLATION_DEGREE", "META_STOP",
     ]  # fmt: skip
     start = next(line for line in lines if line.startswith("START_TIME")).split(" = ")[1]
     stop = next(line for line in lines if line.startswith("STOP_TIME")).split(" = ")[1]

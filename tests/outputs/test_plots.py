@@ -23,8 +23,8 @@ def plots(result):
 def test_every_figure_is_there_small_and_well_formed(plots):
     names = [plot.name for plot in plots]
     assert names == [
-        "verdict", "vehicle", "ascent", "ascent_path", "windows", "ground_track", "calendar", "passes", "power",
-        "data",
+        "verdict", "vehicle", "ascent", "ascent_path", "windows", "ground_track", "calendar", "passes",
+        "power", "data",
     ]  # fmt: skip
     for plot in plots:
         root = ET.fromstring(plot.svg)

@@ -30,9 +30,17 @@ def test_a_failing_check_says_what_would_close_it(lift_result):
 def test_the_color_table_fits_a_narrow_terminal_without_losing_marks(result):
     console = Console(width=80, record=True, color_system=None, file=None, quiet=False)
     with console.capture() as captured:
-        console.print(verdict_table(result, is_wide=False))
+        console.print(verdict_table(result))
     shown = captured.get()
     assert shown.count("✗ FAILS") == len(result.verdict.failing)
     assert shown.count("✓ holds") == len(result.verdict.checks) - len(result.verdict.failing)
     assert "…" not in shown
     assert max(map(len, shown.splitlines())) <= 80
+
+
+def test_a_wide_terminal_shows_where_to_look(result):
+    console = Console(width=160, color_system=None)
+    with console.capture() as captured:
+        console.print(verdict_table(result))
+    shown = captured.get()
+    assert all(check.detail in shown for check in result.verdict.checks)

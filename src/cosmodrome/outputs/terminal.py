@@ -1,11 +1,12 @@
 """The verdict as a terminal shows it: one line per check, worst first, never color alone."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
-from rich.console import Group
+from rich.console import Console, ConsoleOptions, RenderResult
 from rich.table import Table as RichTable
 from rich.text import Text
 
@@ -23,7 +24,8 @@ _WORDS: Final = MappingProxyType(
         VerdictStatus.NO_VERDICT: "NO VERDICT",
     }
 )
-_COLUMNS = ("", "check", "required", "achieved", "margin", "where to look")
+_WIDE_COLUMNS: Final = 110
+_COLUMNS: Final = ("", "check", "required", "achieved", "margin", "where to look")
 
 
 def headline(result: "MissionResult") -> str:
@@ -84,7 +86,28 @@ def verdict_text(result: "MissionResult", report: Path | None = None) -> str:
     return "\n".join([*lines, *_remarks(result), _closing_line(result.timings, report)])
 
 
-def verdict_table(result: "MissionResult", report: Path | None = None, *, is_wide: bool = True) -> Group:
+@dataclass(frozen=True, slots=True)
+class VerdictTable:
+    """The verdict table for a color terminal; a narrow one is spared where to look."""
+
+    result: "MissionResult"
+    report: Path | None
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        """Lines as wide as the terminal permits."""
+        verdict = self.result.verdict
+        style = "bold green" if verdict.closes else "bold red"
+        yield Text.assemble((headline(self.result), "bold"), "    ", (status_text(verdict), style))
+        yield _rich_table(verdict, is_wide=options.max_width >= _WIDE_COLUMNS)
+        for line in _remarks(self.result):
+            yield Text(line, "yellow")
+        yield Text(_closing_line(self.result.timings, self.report), "dim")
+
+    def __repr__(self) -> str:
+        return f"<VerdictTable {self.result.verdict!r}>"
+
+
+def verdict_table(result: "MissionResult", report: Path | None = None) -> VerdictTable:
     """Make the verdict table for a color terminal.
 
     Parameters
@@ -93,17 +116,16 @@ def verdict_table(result: "MissionResult", report: Path | None = None, *, is_wid
         A finished analysis.
     report : Path, optional
         Where the report was written.
-    is_wide : bool
-        Whether the terminal has room (110 columns) for where to look.
 
     Returns
     -------
-    rich.console.Group
-        The same lines as `verdict_text`, in color.
+    VerdictTable
+        For `rich.console.Console.print`: the same lines as `verdict_text`, in color.
     """
-    verdict = result.verdict
-    style = "bold green" if verdict.closes else "bold red"
-    head = Text.assemble((headline(result), "bold"), "    ", (status_text(verdict), style))
+    return VerdictTable(result, report)
+
+
+def _rich_table(verdict: Verdict, *, is_wide: bool) -> RichTable:
     table = RichTable(box=None, pad_edge=False, header_style="dim", padding=(0, 2, 0, 0))
     shown = len(_COLUMNS) if is_wide else len(_COLUMNS) - 1
     for column in _COLUMNS[:shown]:
@@ -113,8 +135,7 @@ def verdict_table(result: "MissionResult", report: Path | None = None, *, is_wid
         mark, title, required, achieved, margin, where = _cells(check)
         cells = (Text(mark, tone), title, required, achieved, Text(margin, tone), Text(where, "dim"))
         table.add_row(*cells[:shown])
-    remarks = [Text(line, "yellow") for line in _remarks(result)]
-    return Group(head, table, *remarks, Text(_closing_line(result.timings, report), "dim"))
+    return table
 
 
 def _cells(check: Check) -> tuple[str, ...]:

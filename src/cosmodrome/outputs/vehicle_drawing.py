@@ -39,6 +39,7 @@ class Part:
     diameter_m: float
     engines_count: int
     estimated: bool
+    top_diameter_m: float | None = None  # of a part that tapers
 
     @property
     def top_m(self) -> float:
@@ -90,7 +91,9 @@ def vehicle_stack(vehicle: Vehicle) -> Stack:
         parts.append(_stage_part(stage, "stage", bottom, length, _diameter(stage, vehicle)))
         bottom += length
         if number == joint and gap > _SMALLEST_GAP_M:
-            parts.append(Part("interstage", "interstage", bottom, gap, parts[-1].diameter_m, 0, True))
+            above = _diameter(axial[number + 1], vehicle) if axial[number + 1 :] else fairing.diameter_m.value
+            below = parts[-1].diameter_m
+            parts.append(Part("interstage", "interstage", bottom, gap, below, 0, True, top_diameter_m=above))
         if number == joint and abs(gap) > _SMALLEST_GAP_M:
             bottom += gap
     parts.append(
@@ -212,8 +215,11 @@ def _draw_part(axes: Axes, part: Part, center_m: float) -> None:
     if part.kind == "fairing":
         outline = _ogive(part, center_m)
     else:
-        x = (center_m - half, center_m + half)
-        outline = [(x[0], part.bottom_m), (x[1], part.bottom_m), (x[1], part.top_m), (x[0], part.top_m)]
+        top = half if part.top_diameter_m is None else part.top_diameter_m / 2
+        outline = [
+            (center_m - half, part.bottom_m), (center_m + half, part.bottom_m),
+            (center_m + top, part.top_m), (center_m - top, part.top_m),
+        ]  # fmt: skip
     face = {"stage": _BODY, "booster": "#e6eef5", "interstage": "white", "fairing": "#fff4dc"}[part.kind]
     edge = {"stage": BLUE, "booster": SKY, "interstage": GREY, "fairing": ORANGE}[part.kind]
     dashed = part.kind == "interstage" or part.estimated
