@@ -42,6 +42,7 @@ LOOK: Final = MappingProxyType(
         "axes.titlesize": 9.5,
         "axes.titleweight": "bold",
         "axes.titlelocation": "left",
+        "axes.titley": 1.0,  # else every draw measures all labels to place it
         "axes.labelsize": 9.0,
         "axes.edgecolor": GREY,
         "axes.labelcolor": BLACK,
@@ -60,6 +61,7 @@ LOOK: Final = MappingProxyType(
         "legend.frameon": False,
         "legend.fontsize": 8.0,
         "text.color": BLACK,
+        "text.parse_math": False,  # a dollar in a name is a dollar
     }
 )
 

@@ -282,8 +282,8 @@ def mass_table(result: "MissionResult") -> Table | None:
         ("dry mass", None, "", mass.best_estimate_kg, None, mass.with_growth_kg),
         ("system margin", None, "", None, margin, mass.system_margin_kg),
         ("propellant", None, "", mass.propellant_kg, None, mass.propellant_kg),
-        ("adapter", None, "", mass.adapter_kg, None, mass.adapter_kg),
         ("launch mass", None, "", mass.best_estimate_launch_mass_kg, None, mass.launch_mass_kg),
+        ("adapter, carried beside it", None, "", mass.adapter_kg, None, mass.adapter_kg),
     )
     return Table("mass", "Mass budget", columns, lines.rows + sums, footers_count=len(sums))
 

@@ -148,7 +148,8 @@ def vehicle_caption(vehicle: Vehicle) -> str:
     stack = vehicle_stack(vehicle)
     text = (
         f"{vehicle.title} to scale from its parts; overall height {stack.height_m:g} m "
-        f"({vehicle.height_m.source}). Stages and fairing add up to {number_text(stack.sum_of_parts_m)} m"
+        f"(source {vehicle.height_m.source}). Stages and fairing add up to "
+        f"{number_text(stack.sum_of_parts_m)} m"
     )
     if stack.gap_m > _SMALLEST_GAP_M:
         text += (
