@@ -2,10 +2,14 @@
 
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
 from cosmodrome.ascent.capability import PayloadCapability, payload_capability
 from cosmodrome.ascent.result import Ascent
+from cosmodrome.budgets.delta_v import DeltaVBudget
+from cosmodrome.budgets.disposal import DisposalBudget, disposal_budget
+from cosmodrome.budgets.mass import mission_mass_budget
 from cosmodrome.budgets.totals import Budgets, satellite_budgets
 from cosmodrome.injection import InjectionState, injection_state
 from cosmodrome.models.mission import Mission
@@ -37,6 +41,7 @@ class OrbitHistory:
     beta: BetaHistory
     track: GroundTrack
     passes: tuple[Pass, ...]
+    end_of_life: tuple[DisposalBudget, DeltaVBudget | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +146,7 @@ def analyze(mission: Mission, on_progress: Callable[[str], None] | None = None) 
     )
     orbit = _orbit(mission, capability, windows, stages)
     stages.begin("budgets")
-    budgets = satellite_budgets(mission, orbit.ephemeris, orbit.passes) if orbit else None
+    budgets = satellite_budgets(mission, orbit.ephemeris, orbit.passes, orbit.end_of_life) if orbit else None
     stages.begin("verdict")
     verdict = mission_verdict(mission, capability, budgets)
     stages.begin("")
@@ -156,10 +161,14 @@ def _orbit(
     first = next((window for window in windows if window.branch == branch), None)
     if mission.satellite is None or first is None:
         return None
-    stages.begin("orbit")
+    stages.begin("orbit and lifetime")
     injection = injection_state(capability.ascent, first.liftoff)
-    mass_kg = sum(part.count * part.mass_kg for part in mission.satellite.components)
-    ephemeris = propagate(injection, SPAN_DAYS, forces_on(mission.satellite, mass_kg))
+    mass = mission_mass_budget(mission, mission.satellite)
+    forces = forces_on(mission.satellite, mass.best_estimate_launch_mass_kg)
+    with ThreadPoolExecutor(max_workers=1) as beside:  # satkit integrates outside the interpreter's lock
+        flying = beside.submit(propagate, injection, SPAN_DAYS, forces)
+        end_of_life = disposal_budget(mission, mission.satellite, mass, injection.epoch)
+        ephemeris = flying.result()
     stages.begin("eclipses and passes")
     return OrbitHistory(
         injection,
@@ -168,4 +177,5 @@ def _orbit(
         beta_angle(ephemeris),
         ground_track(ephemeris),
         station_passes(ephemeris, mission.stations),
+        end_of_life,
     )

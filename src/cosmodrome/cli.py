@@ -3,8 +3,10 @@
 import os
 import sys
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -80,9 +82,11 @@ def run(
         directory = _output_directory(output, mission.name)
         with _progress(quiet, no_color) as tell:
             from cosmodrome.analysis import analyze
-            from cosmodrome.outputs.write import write_outputs
 
-            result = analyze(mission, tell)
+            with ThreadPoolExecutor(max_workers=1) as beside:  # the plotting library loads meanwhile
+                coming = beside.submit(import_module, "cosmodrome.outputs.write")
+                result = analyze(mission, tell)
+                write_outputs = coming.result().write_outputs
             written = write_outputs(result, directory, datetime.now(UTC), tell)
         if as_json:
             click.echo((directory / "result.json").read_text(encoding="utf-8"), nl=False)

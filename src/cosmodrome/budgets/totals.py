@@ -31,7 +31,12 @@ class Budgets:
         return f"<Budgets {self.mass!r} {self.power!r} {self.data!r}>"
 
 
-def satellite_budgets(mission: Mission, ephemeris: Ephemeris, passes: Sequence[Pass]) -> Budgets | None:
+def satellite_budgets(
+    mission: Mission,
+    ephemeris: Ephemeris,
+    passes: Sequence[Pass],
+    end_of_life: tuple[DisposalBudget, DeltaVBudget | None] | None = None,
+) -> Budgets | None:
     """Work out every budget of the mission's satellite.
 
     Parameters
@@ -42,6 +47,8 @@ def satellite_budgets(mission: Mission, ephemeris: Ephemeris, passes: Sequence[P
         The orbit flown.
     passes : sequence of Pass
         Passes over the mission's stations.
+    end_of_life : (DisposalBudget, DeltaVBudget or None), optional
+        Where it is worked out already; it needs no ephemeris.
 
     Returns
     -------
@@ -61,7 +68,7 @@ def satellite_budgets(mission: Mission, ephemeris: Ephemeris, passes: Sequence[P
     )
     heard = [link.station for link in links if link.margin_db >= asked.downlink_margin_db]
     mass = mission_mass_budget(mission, satellite)
-    disposal, delta_v = disposal_budget(mission, satellite, mass, ephemeris.epoch)
+    disposal, delta_v = end_of_life or disposal_budget(mission, satellite, mass, ephemeris.epoch)
     return Budgets(
         mass=mass,
         power=power_budget(

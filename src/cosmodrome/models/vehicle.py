@@ -63,9 +63,7 @@ class Stage(Model):
     jettisoned_mass_kg: Mass | None = Field(
         default=None, description="Mass dropped soon after ignition (interstage skirt, batteries)."
     )
-    jettison_delay_s: float = Field(
-        default=15.0, gt=0, le=600, description="From ignition to that drop."
-    )
+    jettison_delay_s: float = Field(default=15.0, gt=0, le=600, description="From ignition to that drop.")
     note: str = Field(default="", description="What a reader should know of this stage.")
 
     @model_validator(mode="after")

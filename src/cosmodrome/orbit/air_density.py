@@ -5,6 +5,7 @@ node passes them all. A sun-synchronous orbit keeps its local time and meets up 
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import pymsis
@@ -62,6 +63,7 @@ class AirDensity:
         return f"<AirDensity {_HEIGHT_KM[0]:g} to {_HEIGHT_KM[-1]:g} km>"
 
 
+@lru_cache(maxsize=8)
 def air_density(inclination_deg: float, version: float = NRLMSIS_2_1) -> AirDensity:
     """Tabulate the orbit-mean density of an inclination.
 

@@ -8,6 +8,7 @@ between two minima, and the 10th percentile, the mean and the 90th percentile at
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Literal
 
 import numpy as np
@@ -54,6 +55,7 @@ class SpaceWeatherRecord:
         return f"<SpaceWeatherRecord {self.day[0]} to {self.day[-1]}>"
 
 
+@lru_cache(maxsize=1)
 def read_space_weather() -> SpaceWeatherRecord:
     """Observed days of CelesTrak's SW-All table, from the installed package `satkit-data`.
 
@@ -79,7 +81,9 @@ def read_space_weather() -> SpaceWeatherRecord:
     numbers = np.loadtxt(path, delimiter=",", skiprows=1, max_rows=observed, usecols=columns, ndmin=2)
     first = np.datetime64(raw[raw.index(b"\n") + 1 :][:10].decode("ascii"), "D")
     days = first + np.arange(observed)  # the table has every day
-    return SpaceWeatherRecord(days, numbers[:, 0].copy(), numbers[:, 1].copy(), numbers[:, 2].copy())
+    days.setflags(write=False)
+    numbers.setflags(write=False)
+    return SpaceWeatherRecord(days, numbers[:, 0], numbers[:, 1], numbers[:, 2])
 
 
 def table_with_forecast_ap(ap_index: int) -> bytes:
