@@ -344,6 +344,7 @@ def result(mission, ascent, windows, injection, ephemeris):
         beta=beta_angle(ephemeris),
         track=ground_track(ephemeris),
         passes=passes,
+        end_of_life=(budgets.disposal, budgets.delta_v),
     )
     return MissionResult(
         mission=mission,

@@ -247,8 +247,8 @@ def _mass(result: "MissionResult") -> Section:
         model=f"Growth of {100 * policy.growth_off_the_shelf_fraction:g} % (off the shelf), "
         f"{100 * policy.growth_modified_fraction:g} % (modified), {100 * policy.growth_new_fraction:g} % "
         "(new) on "
-        f"each line, then {100 * policy.system_margin_fraction:g} % on the sum; propellant and adapter "
-        "without.",
+        f"each line, then {100 * policy.system_margin_fraction:g} % on the sum; propellant without. "
+        "The adapter is the vehicle's: the ascent carries it beside this mass.",
     )
 
 
