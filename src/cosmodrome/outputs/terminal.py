@@ -146,6 +146,8 @@ def _cells(check: Check) -> tuple[str, ...]:
 def _remarks(result: "MissionResult") -> list[str]:
     """What would close each failing check; why there is no verdict; what the ascent warns of."""
     lines = [f"✗ {check.title}: {check.remedy}" for check in result.verdict.failing if check.remedy]
+    if result.verdict.binding is not None:
+        lines.append(f"binding: {result.verdict.binding.title}, {margin_text(result.verdict.binding)}")
     if result.verdict.status is VerdictStatus.NO_VERDICT:
         lines.append(f"! {result.capability.status.value}")
     return lines + [f"! {note}" for note in result.capability.ascent.notes]
