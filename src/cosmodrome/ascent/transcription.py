@@ -28,6 +28,7 @@ Objective = Literal["payload", "final-mass"]
 
 DEGREE = 6  # Radau points per interval
 LEAST_DURATION_S = 0.2  # of an open segment
+IN_HAND = 0.99  # of a limit at the points, so that it holds between them
 LEAST_KICK = 0.005  # gives the launch azimuth a meaning where its sector binds
 LARGEST_KICK = 0.7  # tangent of the pitch-over angle
 SITE_COUNT = 8  # pad position and velocity, sine and cosine of the geodetic latitude
@@ -99,6 +100,13 @@ def radau_derivative() -> NDArray[np.float64]:
                 basis *= np.poly1d([1.0, -points[k]]) / (points[j] - points[k])
         weights[j] = basis.deriv()(points[1:])
     return weights
+
+
+@lru_cache(maxsize=1)
+def start_weights() -> NDArray[np.float64]:
+    """Weights that carry the polynomial through the points on to the start of the interval."""
+    points = radau_points()[1:]
+    return np.linalg.solve(np.vander(points, increasing=True).T, np.eye(DEGREE)[0])
 
 
 @dataclass(slots=True)
@@ -255,24 +263,35 @@ def _collocate(
     expansion = table_expansion(environment, drag, scale)
     rates = {throttled: node_rates(environment, drag, scale, throttled) for throttled in (False, True)}
     state = p.site[:6]
-    points, weights = radau_points(), radau_derivative()
+    points, weights, at_start = radau_points(), radau_derivative(), start_weights()
     for index, (segment, placed) in enumerate(zip(structure.segments, timeline, strict=True)):
         step = placed.duration_s / segment.intervals
         for interval in range(segment.intervals):
             states = ca.SX.sym("x", 6, DEGREE)
             slopes = ca.horzcat(state, states) @ weights
+            controls: list[Any] = []
             for j in range(DEGREE):
                 elapsed = step * (interval + points[j + 1])
                 node = Node(index, interval, j, program.count, -1)
                 x = program.add_variable(states[:, j], -5.0, 5.0)
                 direction, node = _direction(program, segment, placed, elapsed, p, kick, structure, node)
                 tables = program.add_tables(expansion(x))
+                controls.append(direction)
                 derivative, air = rates[placed.throttled](
                     x, direction, placed.mass_kg(elapsed, ca), ca.vertcat(*astuple(placed.numbers)), tables
                 )
                 program.require(slopes[:, j] - step / scale.time_s * derivative, 0.0, 0.0)
-                _require_path(program, structure, segment, air, p)
+                program.require(air[0], 0.0, np.inf)  # above ground
+                _require_limits(program, structure, segment, air, p)
                 program.nodes.append(node)
+            if segment.after_fairing or (segment.in_air and segment.steering == "free"):
+                begun = ca.horzcat(*controls) @ at_start
+                begun = begun / ca.norm_2(begun)
+                tables = program.add_tables(expansion(state))
+                mass = placed.mass_kg(step * interval, ca)
+                numbers = ca.vertcat(*astuple(placed.numbers))
+                _, air = rates[placed.throttled](state, begun, mass, numbers, tables)
+                _require_limits(program, structure, segment, air, p)
             state = states[:, DEGREE - 1]
     return state
 
@@ -295,15 +314,14 @@ def _direction(
     return ca.vertcat(*pitch_over_direction(axes, kick[0], kick[1], fraction, ca)), node
 
 
-def _require_path(
+def _require_limits(
     program: _Program, structure: Structure, segment: SegmentShape, air: Any, p: _Parameters
 ) -> None:
-    """Constraints at one node."""
-    program.require(air[0], 0.0, np.inf)
+    """Limits on what the air does to the vehicle, at one place."""
     if segment.in_air and structure.limits_dynamic_pressure:
-        program.require(air[1] / p.limits[0], -np.inf, 1.0)
+        program.require(air[1] / p.limits[0], -np.inf, IN_HAND)
     if segment.in_air and structure.limits_q_alpha and segment.steering == "free":
-        program.require(air[2] / p.limits[1] ** 2, -np.inf, 1.0)
+        program.require(air[2] / p.limits[1] ** 2, -np.inf, IN_HAND**2)
     if segment.after_fairing and structure.limits_heat_flux:
         program.require(air[3] - p.limits[2], -np.inf, 0.0)
 
