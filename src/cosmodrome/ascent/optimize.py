@@ -17,7 +17,6 @@ from cosmodrome.ascent.transcription import LEAST_DURATION_S
 from cosmodrome.constants import STANDARD_GRAVITY_M_S2
 
 REFINE_ABOVE_M = 30.0  # replay miss that asks for a finer mesh
-REFINE_ABOVE_RATIO = 1.003  # of a limit, reached between the points at which it is held
 REFINEMENTS = 3
 REARRANGEMENTS = 5  # changes of the fairing's burn or of the throttled burns
 
@@ -38,18 +37,19 @@ def optimize_branch(problem: AscentProblem, branch: Branch) -> Ascent:
     """
     solution = _arranged_solution(problem, branch)
     flown, miss = replay_solution(problem, solution)
-    ascent = ascent_from(problem, solution, flown, miss, branch)
     for _ in range(REFINEMENTS):
-        finer = _refined(problem, solution, ascent)
-        if not solution.converged or finer == solution.plan:
+        if (
+            not solution.converged
+            or max(miss.position_miss_m, 1e3 * miss.velocity_miss_m_s) <= REFINE_ABOVE_M
+        ):
             break
+        finer = _refined(solution.plan)
         again = solve(problem, finer, branch, solution.launch, _guess_from(solution, flown))
         if not again.converged:
             break
         solution = again
         flown, miss = replay_solution(problem, solution)
-        ascent = ascent_from(problem, solution, flown, miss, branch)
-    return ascent
+    return ascent_from(problem, solution, flown, miss, branch)
 
 
 def _arranged_solution(problem: AscentProblem, branch: Branch) -> Solution:
@@ -116,32 +116,9 @@ def _rearranged(
     return fairing_burn, limited
 
 
-def _refined(problem: AscentProblem, solution: Solution, ascent: Ascent) -> AscentPlan:
-    """The same plan on a finer mesh: everywhere if the replay misses, in the air if it passes a limit."""
-    plan, miss = solution.plan, ascent.replay
-    if max(miss.position_miss_m, 1e3 * miss.velocity_miss_m_s) > REFINE_ABOVE_M:
-        return replace(plan, segments=tuple(replace(s, intervals=2 * s.intervals) for s in plan.segments))
-    if _passed_ratio(problem, solution, ascent) > REFINE_ABOVE_RATIO:
-        segments = (replace(s, intervals=(1 + s.in_air) * s.intervals) for s in plan.segments)
-        return replace(plan, segments=tuple(segments))
-    return plan
-
-
-def _passed_ratio(problem: AscentProblem, solution: Solution, ascent: Ascent) -> float:
-    """The largest that the replay reaches of a limit on dynamic pressure or on q alpha."""
-    limits, flight = problem.limits, ascent.trajectory
-    steered = [
-        (flight.time_s > placed.start_s) & (flight.time_s < placed.start_s + placed.duration_s)
-        for segment, placed in zip(solution.plan.segments, solution.timeline, strict=True)
-        if segment.in_air and segment.steering == "free"
-    ]
-    here = np.any(steered, axis=0) if steered else np.zeros(len(flight.time_s), dtype=bool)
-    ratios = [0.0]
-    if limits.dynamic_pressure_kpa is not None and here.any():
-        ratios.append(float(flight.dynamic_pressure_kpa[here].max()) / limits.dynamic_pressure_kpa)
-    if limits.q_alpha_kpa_deg is not None and here.any():
-        ratios.append(float(flight.q_alpha_kpa_deg[here].max()) / limits.q_alpha_kpa_deg)
-    return max(ratios)
+def _refined(plan: AscentPlan) -> AscentPlan:
+    """The same plan on a mesh twice as fine."""
+    return replace(plan, segments=tuple(replace(s, intervals=2 * s.intervals) for s in plan.segments))
 
 
 def _guess_from(solution: Solution, flown: Flown) -> Guess:

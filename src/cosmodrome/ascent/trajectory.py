@@ -28,6 +28,7 @@ from cosmodrome.physics.aerodynamics import dynamic_pressure_pa, heat_flux_w_m2
 from cosmodrome.physics.elements import keplerian_from_cartesian
 
 Array = NDArray[np.float64]
+TOLD_ABOVE_RATIO = 1.01  # of a limit
 _SLOW_M_S = 15.0  # below this the angle to the relative wind means nothing
 
 
@@ -63,7 +64,7 @@ def ascent_from(
         ),
         limits=problem.limits,
         shortfall_m_s=_shortfall_m_s(plan, solution.payload_kg, float(flown.mass_kg[-1])),
-        notes=_notes(problem, plan, trajectory, flown),
+        notes=_notes(problem, solution, trajectory, flown),
     )
 
 
@@ -222,10 +223,11 @@ def _insertion(flight: AscentTrajectory, environment: Environment) -> InsertionO
 
 
 def _notes(
-    problem: AscentProblem, plan: AscentPlan, flight: AscentTrajectory, flown: Flown
+    problem: AscentProblem, solution: Solution, flight: AscentTrajectory, flown: Flown
 ) -> tuple[str, ...]:
     """What a reader must know before quoting the payload."""
     notes: list[str] = []
+    plan = solution.plan
     limit_g = problem.limits.axial_acceleration_g
     peak = int(np.argmax(flight.axial_acceleration_g))
     if limit_g is not None and flight.axial_acceleration_g[peak] > 1.001 * limit_g:
@@ -235,6 +237,12 @@ def _notes(
             f"{limit_g:g} g limit: the catalog gives it no throttle range to hold the limit with."
         )
     notes += _throttle_notes(plan, flight, flown)
+    reached = _reached_ratio(problem, solution, flight)
+    if solution.converged and reached > TOLD_ABOVE_RATIO:
+        notes.append(
+            f"Between the points at which it is held, a limit on dynamic pressure or q alpha is passed by "
+            f"{reached - 1:.1%} for moments."
+        )
     return tuple(notes)
 
 
@@ -250,3 +258,20 @@ def _throttle_notes(plan: AscentPlan, flight: AscentTrajectory, flown: Flown) ->
                 f"{segment.burn.throttle_min_ratio:.0%}, to hold the acceleration limit."
             )
     return notes
+
+
+def _reached_ratio(problem: AscentProblem, solution: Solution, flight: AscentTrajectory) -> float:
+    """The largest share that the flight reaches of a limit on dynamic pressure or on q alpha."""
+    limits = problem.limits
+    steered = [
+        (flight.time_s > placed.start_s) & (flight.time_s < placed.start_s + placed.duration_s)
+        for segment, placed in zip(solution.plan.segments, solution.timeline, strict=True)
+        if segment.in_air and segment.steering == "free"
+    ]
+    here = np.any(steered, axis=0) if steered else np.zeros(len(flight.time_s), dtype=bool)
+    ratios = [0.0]
+    if limits.dynamic_pressure_kpa is not None and here.any():
+        ratios.append(float(flight.dynamic_pressure_kpa[here].max()) / limits.dynamic_pressure_kpa)
+    if limits.q_alpha_kpa_deg is not None and here.any():
+        ratios.append(float(flight.q_alpha_kpa_deg[here].max()) / limits.q_alpha_kpa_deg)
+    return max(ratios)
