@@ -21,6 +21,7 @@ from cosmodrome.verdict import Verdict, mission_verdict
 from cosmodrome.window import LaunchWindow, launch_windows
 
 SPAN_DAYS = 30.0  # of launch windows searched and of orbit propagated
+SAMPLE_STEP_S = 60.0  # of the ephemeris; between samples it is interpolated to better than a meter
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +167,7 @@ def _orbit(
     mass = mission_mass_budget(mission, mission.satellite)
     forces = forces_on(mission.satellite, mass.best_estimate_launch_mass_kg)
     with ThreadPoolExecutor(max_workers=1) as beside:  # satkit integrates outside the interpreter's lock
-        flying = beside.submit(propagate, injection, SPAN_DAYS, forces)
+        flying = beside.submit(propagate, injection, SPAN_DAYS, forces, SAMPLE_STEP_S)
         end_of_life = disposal_budget(mission, mission.satellite, mass, injection.epoch)
         ephemeris = flying.result()
     stages.begin("eclipses and passes")

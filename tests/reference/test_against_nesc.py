@@ -6,15 +6,16 @@ there, meters here. The vehicle starts at rest on the equator, heads east, and i
 is a point mass with drag along the flow.
 
 What remains is below 1 % of altitude and 0.3 % of speed. It has two parts: the lift that a point mass lacks
-(from 5 to 10 s the nose stands up to 3 deg above the flow at 100 kPa, some 100 m by the end of the first burn),
+(from 5 to 10 s the nose stands up to 3 deg above the flow at 100 kPa, some 100 m by the end of the burn),
 and the pitch between the rows used here (a monotone cubic through them ends half a percent lower than the
 straight lines).
 
-The shared benchmark notes put the second ignition at 131.8 s. The file's own speeds put it at 134.17 s: between
+The shared benchmark notes put the second ignition at 131.8 s. The file puts it at 134.17 s: between
 the rows at 134.1 and 134.2 s the horizontal speed turns from -1.4 to +153 ft/s2.
 """
 
 import math
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -100,7 +101,7 @@ def _steered(timeline, rotation_rate_rad_s):
     for index, placed in enumerate(timeline):
         rows = [t - placed.start_s for t in pitch_s if 0 < t - placed.start_s < placed.duration_s]
         edges = [0.0, *rows, float(placed.duration_s)]
-        for first, last in zip(edges, edges[1:], strict=False):
+        for first, last in pairwise(edges):
             begun = float(placed.start_s) + first
             intervals.append(
                 SteeredInterval(index, first, last - first, lambda t, begun=begun: direction_at(begun + t))

@@ -31,7 +31,7 @@ _PITCH_AT_BURNOUT_RAD = tuple(math.radians(a) for a in (50.0, 62.0, 72.0, 80.0))
 _PITCH_AT_END_RAD = tuple(math.radians(a) for a in (78.0, 90.0, 100.0, 112.0))
 _PAYLOAD_FACTORS = (0.6, 1.0)
 _LOSSES_M_S = 1500.0  # typical gravity, drag and steering losses; only scales the first payload
-_LONGEST_STEP_S = 15.0
+_LONGEST_STEP_S = 20.0
 
 
 @dataclass(frozen=True, slots=True)

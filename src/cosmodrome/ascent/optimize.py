@@ -66,8 +66,10 @@ def _arranged_solution(problem: AscentProblem, branch: Branch) -> Solution:
     arrangement = (fairing_burn, _limited_burns(problem, plan, guess.payload_kg))
     solutions: dict[tuple[int | None, frozenset[int]], Solution] = {}
     while arrangement not in solutions and len(solutions) < REARRANGEMENTS:
+        flown = plan
         plan = _plan(problem, *arrangement)
-        solutions[arrangement] = solve(problem, plan, branch, launch, _fly(problem, plan, launch))
+        guess = guess if plan == flown else _fly(problem, plan, launch)
+        solutions[arrangement] = solve(problem, plan, branch, launch, guess)
         arrangement = _rearranged(problem, solutions[arrangement], arrangement)
     return max(solutions.values(), key=lambda s: (s.converged and s.ordered, s.final_mass_kg))
 

@@ -8,7 +8,6 @@ from cosmodrome.ascent.dynamics import Environment, earth
 from cosmodrome.ascent.guess import Launch
 from cosmodrome.ascent.result import AscentLimits, Branch
 from cosmodrome.ascent.terminal import TerminalOrbit, terminal_orbit
-from cosmodrome.catalog import find_drag_curve
 from cosmodrome.models.site import Site
 from cosmodrome.models.target import CircularTarget, EllipticalTarget, SunSynchronousTarget
 from cosmodrome.models.vehicle import Vehicle
@@ -89,6 +88,8 @@ def ascent_problem(
     limits: AscentLimits | None = None,
 ) -> AscentProblem:
     """The ascent of a catalog vehicle from a site to a target, on the real Earth."""
+    from cosmodrome.catalog import find_drag_curve  # a problem stated by hand needs no catalog
+
     environment = earth()
 
     curve = find_drag_curve(vehicle.drag_curve)
