@@ -4,8 +4,10 @@ import gc
 import os
 import sys
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -82,9 +84,11 @@ def run(
         directory = _output_directory(output, mission.name)
         with _progress(quiet, no_color) as tell:
             from cosmodrome.analysis import analyze
+
+            with _loading_beside_the_orbit(tell) as tell_and_load:
+                result = analyze(mission, tell_and_load)
             from cosmodrome.outputs.write import write_outputs
 
-            result = analyze(mission, tell)
             written = write_outputs(result, directory, datetime.now(UTC), tell)
         if as_json:
             click.echo((directory / "result.json").read_text(encoding="utf-8"), nl=False)
@@ -93,6 +97,19 @@ def run(
         if verbose and not quiet:
             _narrate(result)
         sys.exit(_exit_code(result.verdict.status.name))
+
+
+@contextmanager
+def _loading_beside_the_orbit(tell: Callable[[str], None]) -> Iterator[Callable[[str], None]]:
+    """Load the plotting library while the orbit is integrated, which leaves the interpreter idle."""
+    with ThreadPoolExecutor(max_workers=1) as beside:
+
+        def tell_and_load(stage: str) -> None:
+            tell(stage)
+            if stage.startswith("orbit"):
+                beside.submit(import_module, "cosmodrome.outputs.write")
+
+        yield tell_and_load
 
 
 def _show(result: "MissionResult", report: Path, no_color: bool) -> None:
