@@ -48,7 +48,7 @@ def power_caption(power: PowerBudget) -> str:
     return (
         "Left: the first day in orbit. Right: around the deepest discharge, "
         f"{instant_text(power.deepest_discharge_at)}. Loads carry growth and system margin; array and "
-        "battery are at end of life; shaded: umbra. A curve holds the mean of each 30 s step."
+        "battery are at end of life; shaded: umbra. A curve holds the mean of each sampling step."
     )
 
 
