@@ -4,8 +4,6 @@ from datetime import UTC, datetime, timedelta
 
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from cosmodrome.ascent.result import (
     Ascent,
@@ -17,12 +15,11 @@ from cosmodrome.ascent.result import (
     SolverStatistics,
 )
 from cosmodrome.constants import EARTH_EQUATORIAL_RADIUS_M, EARTH_ROTATION_RATE_RAD_S
-from cosmodrome.errors import UnreachableError
 from cosmodrome.injection import injection_state
 from cosmodrome.models.site import Site
 from cosmodrome.models.target import CircularTarget, EllipticalTarget, SunSynchronousTarget
 from cosmodrome.physics.elements import KeplerianElements, cartesian_from_keplerian
-from cosmodrome.window import launch_azimuths, launch_windows
+from cosmodrome.window import launch_windows
 
 START = datetime(2027, 3, 1, tzinfo=UTC)
 VOSTOCHNY = Site(
@@ -141,25 +138,3 @@ def test_sunrise_is_when_the_almanac_says():
     before, after = (datetime(2027, 3, 20, 21, minute, tzinfo=UTC) for minute in (25, 33))
     assert not launch_windows(free, VOSTOCHNY, [flight(51.9, 0.0)], before, 1.0)[0].sunlit_pad
     assert launch_windows(free, VOSTOCHNY, [flight(51.9, 0.0)], after, 1.0)[0].sunlit_pad
-
-
-@given(st.floats(-60, 60), st.floats(61, 119))
-def test_azimuths_lead_to_the_inclination(latitude_deg, inclination_deg):
-    speed = 7700.0
-    for branch, azimuth in launch_azimuths(inclination_deg, latitude_deg, speed):
-        # add the pad's speed back; the inertial azimuth must satisfy cos i = cos latitude sin azimuth
-        pad = EARTH_ROTATION_RATE_RAD_S * EARTH_EQUATORIAL_RADIUS_M * math.cos(math.radians(latitude_deg))
-        a = math.radians(azimuth)
-        # relative speed s with |s + pad| = speed
-        s = -pad * math.sin(a) + math.sqrt(speed**2 - (pad * math.cos(a)) ** 2)
-        east = s * math.sin(a) + pad
-        found = math.cos(math.radians(latitude_deg)) * east / speed
-        assert found == pytest.approx(math.cos(math.radians(inclination_deg)), abs=1e-9)
-        assert (math.cos(a) > 0) == (branch == "ascending")
-
-
-def test_inclination_below_the_latitude_is_out_of_reach():
-    with pytest.raises(
-        UnreachableError, match=r"inclination 45 deg .* direct ascents reach 51.70 to 128.30 deg"
-    ):
-        launch_azimuths(45.0, VOSTOCHNY.geocentric_latitude_deg, 7700.0)

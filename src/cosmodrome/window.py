@@ -1,4 +1,4 @@
-"""Which way to launch, and at which instants the turning Earth carries the pad under the target plane."""
+"""At which instants the turning Earth carries the pad under the target plane."""
 
 import math
 from collections.abc import Sequence
@@ -9,8 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cosmodrome.ascent.result import Ascent, Branch
-from cosmodrome.constants import DAY_S, EARTH_EQUATORIAL_RADIUS_M, EARTH_ROTATION_RATE_RAD_S
-from cosmodrome.errors import UnreachableError
+from cosmodrome.constants import DAY_S
 from cosmodrome.models.site import Site
 from cosmodrome.models.target import SunSynchronousTarget, Target
 from cosmodrome.physics.earth_orientation import EarthOrientation, read_earth_orientation
@@ -43,59 +42,6 @@ class LaunchWindow:
             f"<LaunchWindow {self.liftoff.isoformat(timespec='seconds')} {self.branch}, "
             f"azimuth {self.launch_azimuth_deg:.1f} deg>"
         )
-
-
-def launch_azimuths(
-    inclination_deg: float, latitude_deg: float, orbital_speed_m_s: float
-) -> tuple[tuple[Branch, float], ...]:
-    """Azimuths of the Earth-relative flight into an inclination: the ascending and the descending branch.
-
-    sin Az = cos i / cos latitude in inertial space, less the pad's eastward speed.
-
-    Parameters
-    ----------
-    inclination_deg : float
-        Target inclination [deg].
-    latitude_deg : float
-        Geocentric latitude of the pad [deg].
-    orbital_speed_m_s : float
-        Inertial speed at cut-off [m/s].
-
-    Returns
-    -------
-    tuple of (branch, azimuth in [0, 360) [deg])
-
-    Raises
-    ------
-    UnreachableError
-        If the inclination is below the latitude, with what is reachable.
-
-    References
-    ----------
-    Vallado (2013), section 6.4.1; Sellers (2005), *Understanding Space*, section 9.2.
-
-    Examples
-    --------
-    A polar orbit from the equator must cancel 465.1 m/s: atan(465.1 / 7784) = 3.42 deg west of north.
-
-    >>> (branch, azimuth), _ = launch_azimuths(90.0, 0.0, 7784.0)
-    >>> branch, round(azimuth, 2)
-    ('ascending', 356.58)
-    """
-    ratio = math.cos(math.radians(inclination_deg)) / math.cos(math.radians(latitude_deg))
-    if abs(ratio) > 1:
-        lowest = abs(latitude_deg)
-        raise UnreachableError(
-            f"inclination {inclination_deg:g} deg is out of reach from latitude {latitude_deg:.2f} deg "
-            f"without turning the orbit: direct ascents reach {lowest:.2f} to {180 - lowest:.2f} deg"
-        )
-    ground_speed = (
-        EARTH_ROTATION_RATE_RAD_S * EARTH_EQUATORIAL_RADIUS_M * math.cos(math.radians(latitude_deg))
-    )
-    east = orbital_speed_m_s * ratio - ground_speed
-    north = orbital_speed_m_s * math.sqrt(1 - ratio * ratio)
-    ascending = math.degrees(math.atan2(east, north)) % 360.0
-    return ("ascending", ascending), ("descending", (180.0 - ascending) % 360.0)
 
 
 def launch_windows(

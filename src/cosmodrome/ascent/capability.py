@@ -62,7 +62,7 @@ def payload_capability(
     """
     problem = ascent_problem(vehicle, site, target, limits=limits)
     ascents = tuple(optimize_branch(problem, branch) for branch in permitted_branches(problem, site))
-    best = max(ascents, key=lambda ascent: (ascent.replay.agrees, ascent.payload_kg))
+    best = max(ascents, key=lambda ascent: (ascent.replay.agrees, round(ascent.payload_kg, 1)))
     return PayloadCapability(best.payload_kg, best.status, best, ascents, vehicle.payload_figures)
 
 

@@ -30,7 +30,7 @@ _SHAPES = (0.45, 0.6, 0.8)  # how early the pitch program leans over
 _PITCH_AT_BURNOUT_RAD = tuple(math.radians(a) for a in (50.0, 62.0, 72.0, 80.0))  # from the vertical
 _PITCH_AT_END_RAD = tuple(math.radians(a) for a in (78.0, 90.0, 100.0, 112.0))
 _PAYLOAD_FACTORS = (0.6, 1.0)
-_LOSSES_M_S = 1500.0  # typical gravity, drag and steering losses; only scales the first payload
+_LOSSES_M_S = 1200.0  # typical gravity, drag and steering losses; only scales the first payload
 _LONGEST_STEP_S = 20.0
 
 
@@ -60,15 +60,10 @@ class Guess:
 
 def ideal_payload_kg(plan: AscentPlan, orbit: TerminalOrbit, environment: Environment) -> float:
     """Payload by the rocket equation with typical losses; never below a hundredth of the last stage."""
-    perigee = orbit.semi_major_axis_m * (1 - orbit.eccentricity)
-    energy = environment.gm_m3_s2 * (1 / environment.equatorial_radius_m - 0.5 / orbit.semi_major_axis_m)
-    lift_m_s = (
-        max(perigee - environment.equatorial_radius_m - 200e3, 0.0) * 4e-4
-    )  # direct ascent pays for height
-    rotation = (
-        environment.rotation_rate_rad_s * environment.equatorial_radius_m * math.cos(orbit.inclination_rad)
-    )
-    required = math.sqrt(2 * energy) + _LOSSES_M_S - rotation + lift_m_s - 300.0
+    earth = environment
+    climb = earth.gm_m3_s2 * (1 / earth.equatorial_radius_m - 0.5 / orbit.semi_major_axis_m)
+    pad_m_s = earth.rotation_rate_rad_s * earth.equatorial_radius_m * math.cos(orbit.inclination_rad)
+    required = math.sqrt(2 * climb) - pad_m_s + _LOSSES_M_S
     low, high = 0.01 * plan.last_stage_empty_kg, 0.2 * plan.liftoff_mass_kg
     for _ in range(40):
         middle = (low + high) / 2

@@ -12,6 +12,7 @@ from cosmodrome.models.site import Site
 from cosmodrome.models.target import CircularTarget, EllipticalTarget, SunSynchronousTarget
 from cosmodrome.models.vehicle import Vehicle
 from cosmodrome.physics.aerodynamics import DragTable, drag_table
+from cosmodrome.physics.launch import ground_launch_azimuth_rad, inertial_launch_azimuth_rad
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +56,9 @@ class AscentProblem:
             latitude,
         )
 
-    def inertial_azimuth_rad(self, geocentric_latitude_rad: float, branch: Branch) -> float:
-        """Azimuth of the target plane at the pad, clockwise from north: sin b = cos i / cos phi."""
-        sine = math.cos(self.orbit.inclination_rad) / math.cos(geocentric_latitude_rad)
-        azimuth = math.asin(max(-1.0, min(1.0, sine)))
+    def _inertial_azimuth_rad(self, geocentric_latitude_rad: float, branch: Branch) -> float:
+        """Azimuth of the target plane at the pad, clockwise from north."""
+        azimuth = inertial_launch_azimuth_rad(self.orbit.inclination_rad, geocentric_latitude_rad)
         return azimuth if branch == "ascending" else math.pi - azimuth
 
     def _plane_normal(self, geocentric_latitude_rad: float, branch: Branch) -> tuple[float, float, float]:
@@ -66,7 +66,7 @@ class AscentProblem:
         if self.orbit.kind == "fixed":
             numbers = self.orbit.parameters(1.0)
             return numbers[9], numbers[10], numbers[11]
-        azimuth = self.inertial_azimuth_rad(geocentric_latitude_rad, branch)
+        azimuth = self._inertial_azimuth_rad(geocentric_latitude_rad, branch)
         sine, cosine = math.sin(geocentric_latitude_rad), math.cos(geocentric_latitude_rad)
         east, north = math.sin(azimuth), math.cos(azimuth)
         return -sine * east, -north, cosine * east
@@ -75,9 +75,9 @@ class AscentProblem:
         """First azimuth over ground: the orbital velocity less the Earth's rotation at the pad."""
         launch = self.launch(branch)
         latitude = math.atan2(launch.position_m[2], launch.position_m[0])
-        azimuth = self.inertial_azimuth_rad(latitude, branch)
+        azimuth = self._inertial_azimuth_rad(latitude, branch)
         speed = math.sqrt(self.environment.gm_m3_s2 / self.orbit.semi_major_axis_m)
-        return math.atan2(speed * math.sin(azimuth) - launch.velocity_m_s[1], speed * math.cos(azimuth))
+        return ground_launch_azimuth_rad(azimuth, speed, launch.velocity_m_s[1])
 
 
 def ascent_problem(

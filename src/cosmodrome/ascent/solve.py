@@ -36,7 +36,6 @@ class Solution:
     plan: AscentPlan
     compiled: CompiledAscent
     variables: Array
-    multipliers: Array
     timeline: list[Scheduled]
     launch: Launch
     payload_kg: float
@@ -148,10 +147,17 @@ def solve(problem: AscentProblem, plan: AscentPlan, branch: Branch, launch: Laun
     open_s = variables[3:first] * compiled.scale.time_s
     throttles = variables[first : first + compiled.throttle_count]
     return Solution(
-        plan, compiled, variables, np.asarray(answer["lam_p"]).ravel(),
-        _timeline(plan, payload, open_s, throttles), launch, payload, mass_scale,
-        statistics["return_status"], int(statistics["iter_count"]), solve_s,
-    )  # fmt: skip
+        plan,
+        compiled,
+        variables,
+        _timeline(plan, payload, open_s, throttles),
+        launch,
+        payload,
+        mass_scale,
+        statistics["return_status"],
+        int(statistics["iter_count"]),
+        solve_s,
+    )
 
 
 def _payload_bounds(problem: AscentProblem, plan: AscentPlan, mass_scale_kg: float) -> tuple[float, float]:
