@@ -36,10 +36,8 @@ def rows():
                 "site": figure.site,
                 "orbit": f"{stated[0]:g} x {stated[1]:g} km, {stated[2]:g} deg",
                 "published_kg": figure.payload_kg,
-                "ideal_kg": round(capability.payload_kg, 1) if capability.converged else None,
-                "ratio": round(capability.payload_kg / figure.payload_kg, 3)
-                if capability.converged
-                else None,
+                "ideal_kg": ideal_kg and round(ideal_kg, 1),
+                "ratio": ideal_kg and round(ideal_kg / figure.payload_kg, 3),
             }
 
 
