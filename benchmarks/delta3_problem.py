@@ -1,6 +1,7 @@
 """The Delta III ascent to a transfer orbit, as its authors state it.
 
-Benson, D., A Gauss Pseudospectral Transcription for Optimal Control, PhD thesis, MIT 2005, chapter 6: masses,
+Benson, D., A Gauss Pseudospectral Transcription for Optimal Control, PhD thesis, MIT 2005, as in
+the shared ascent_benchmarks.md section 1: masses,
 thrusts and burn times of the table there; spherical rotating Earth, exponential air, constant drag
 coefficient.
 """
@@ -25,6 +26,11 @@ def _number(value):
     return {"value": value, "source": SOURCE}
 
 
+def _unused(value):
+    """A size that the model asks for, the source does not state, and the benchmark does not use."""
+    return {"value": value, "source": "not stated; not used by the benchmark", "estimated": True}
+
+
 def _stage(name, gross_kg, propellant_kg, thrust_n, burn_s, **more):
     """A stage as the source gives it: the specific impulse follows from thrust, load and burn time."""
     return {
@@ -43,10 +49,10 @@ def delta_iii():
     return Vehicle(
         name="delta-iii",
         title="Delta III",
-        height_m=_number(35.0),
-        diameter_m=_number(4.0),
+        height_m=_unused(35.0),
+        diameter_m=_unused(4.0),
         gross_mass_kg=_number(301454.0),
-        fairing={"mass_kg": _number(0.0), "diameter_m": _number(4.0), "length_m": _number(10.0)},
+        fairing={"mass_kg": _number(0.0), "diameter_m": _unused(4.0), "length_m": _unused(10.0)},
         drag_reference_area_m2=_number(DRAG_AREA_M2),
         stages=[
             _stage("SRB", *booster, role="booster", count=6, ignition="ground"),

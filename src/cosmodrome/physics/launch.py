@@ -26,8 +26,7 @@ def inertial_launch_azimuth_rad(inclination_rad: float, geocentric_latitude_rad:
 
     Examples
     --------
-    Cape Canaveral, 28.5 deg, into the inclination of the ISS, 51.6 deg: 45.0 deg (Sellers, *Understanding
-    Space*, 3rd ed. 2005, section 9.2, gives launch azimuths of this kind).
+    By the formula, from 28.5 deg into 51.6 deg:
 
     >>> round(math.degrees(inertial_launch_azimuth_rad(math.radians(51.6), math.radians(28.5))), 1)
     45.0

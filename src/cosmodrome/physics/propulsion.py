@@ -55,7 +55,7 @@ def nozzle_exit_area_m2(thrust_vacuum_n: float, thrust_sea_level_n: float) -> fl
 
     Examples
     --------
-    RD-191 (NPO Energomash: 196 tf at sea level, 212.6 tf in vacuum) has a nozzle of 1.43 m, 1.61 m2:
+    The catalog's two thrusts of RD-191 (196 tf at sea level, 212.6 tf in vacuum) imply 1.61 m2:
 
     >>> round(nozzle_exit_area_m2(2085e3, 1922e3), 2)
     1.61
