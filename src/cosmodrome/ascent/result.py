@@ -46,6 +46,20 @@ class AscentEvent:
 
 
 @dataclass(frozen=True, slots=True)
+class JettisonedBody:
+    """What is dropped on the way, in the state in which it is dropped, in the trajectory's frame."""
+
+    name: str
+    count: int
+    mass_kg: float  # of one
+    length_m: float | None
+    diameter_m: float | None
+    time_s: float
+    position_m: Array  # (3,)
+    velocity_m_s: Array  # (3,)
+
+
+@dataclass(frozen=True, slots=True)
 class AscentTrajectory:
     """The flown ascent over N samples, in the inertial frame that is Earth-fixed at lift-off."""
 

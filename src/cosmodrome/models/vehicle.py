@@ -1,10 +1,12 @@
 """A launch vehicle: stages, fairing, limits, and what its maker says it lifts."""
 
+import math
 from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
+from cosmodrome.constants import STANDARD_GRAVITY_M_S2
 from cosmodrome.models.quantity import Model, Quantity, within
 
 SpecificImpulse = Annotated[
@@ -52,13 +54,48 @@ class Stage(Model):
         default="series", description="When the stage lights."
     )
     ignition_delay_s: float = Field(
-        default=0.0, ge=-20, le=600, description="From the previous separation to ignition."
+        default=0.0, ge=-20, le=3600, description="From the previous separation to ignition."
+    )
+    ignition_time_s: float | None = Field(
+        default=None,
+        gt=0,
+        le=3600,
+        description="From lift-off to ignition, for a stage lit in the air while others burn; "
+        "if not given, when the ground-lit boosters burn out.",
     )
     separation_delay_s: float = Field(default=0.0, ge=0, le=600, description="From burnout to separation.")
     ignitions_max_count: int = Field(default=1, ge=1, description="How often the engine can light.")
+    coast_max_s: float | None = Field(
+        default=None,
+        ge=0,
+        le=50000,
+        description="Longest coast that may be chosen before an ignition of this stage; if not given, "
+        "two hours for an upper stage, none for the others.",
+    )
     throttle_min_ratio: float = Field(default=1.0, gt=0, le=1, description="Lowest throttle.")
     throttle_with_boosters_ratio: float | None = Field(
         default=None, gt=0, le=1.2, description="Throttle held while boosters burn."
+    )
+    throttle_steps_ratio: tuple[tuple[float, float], ...] | None = Field(
+        default=None, description="Throttle held from a time after ignition on: pairs of [s] and ratio."
+    )
+    thrust_curve_ratio: tuple[tuple[float, float], ...] | None = Field(
+        default=None,
+        description="Solid motors: pairs of burned fraction of the propellant and thrust over the largest "
+        "thrust; thrust_vacuum_n is then the mean over the burn.",
+    )
+    loaded_fraction: float = Field(default=1.0, gt=0, le=1, description="Share of the propellant loaded.")
+    residual_propellant_kg: Mass | None = Field(
+        default=None, description="Propellant that cannot be burned; it stays with the stage."
+    )
+    recovery_propellant_kg: Mass | None = Field(
+        default=None, description="Propellant kept to bring the stage back."
+    )
+    recovery_delta_v_m_s: float = Field(
+        default=0.0, ge=0, le=5000, description="Velocity kept to bring the empty stage back."
+    )
+    burn_time_max_s: float | None = Field(
+        default=None, gt=0, le=20000, description="Longest time the engine may burn in all."
     )
     jettisoned_mass_kg: Mass | None = Field(
         default=None, description="Mass dropped soon after ignition (interstage skirt, batteries)."
@@ -82,9 +119,50 @@ class Stage(Model):
         return self
 
     @property
+    def loaded_propellant_kg(self) -> float:
+        """Propellant of one unit on the pad [kg]."""
+        return self.loaded_fraction * self.propellant_mass_kg.value
+
+    @property
     def gross_mass_kg(self) -> float:
         """Dry mass and propellant of one unit [kg]."""
-        return self.dry_mass_kg.value + self.propellant_mass_kg.value
+        return self.dry_mass_kg.value + self.loaded_propellant_kg
+
+    @property
+    def kept_propellant_kg(self) -> float:
+        """Propellant of one unit that the ascent may not burn: residuals, and what brings it back [kg]."""
+        residual = self.residual_propellant_kg.value if self.residual_propellant_kg else 0.0
+        kept = self.recovery_propellant_kg.value if self.recovery_propellant_kg else 0.0
+        exhaust = STANDARD_GRAVITY_M_S2 * self.specific_impulse_vacuum_s.value
+        returned = self.dry_mass_kg.value * math.expm1(self.recovery_delta_v_m_s / exhaust)
+        return residual + kept + returned
+
+    @property
+    def burnable_propellant_kg(self) -> float:
+        """Propellant of one unit that the ascent may burn [kg]."""
+        return self.loaded_propellant_kg - self.kept_propellant_kg
+
+    @property
+    def separated_mass_kg(self) -> float:
+        """Mass of one unit when it is dropped [kg]."""
+        return self.dry_mass_kg.value + self.kept_propellant_kg
+
+    @property
+    def longest_coast_s(self) -> float:
+        """Longest coast that may be chosen before an ignition [s]."""
+        if self.coast_max_s is not None:
+            return self.coast_max_s
+        return 7200.0 if self.role == "upper" else 0.0
+
+
+class AirLaunch(Model):
+    """How a carrier aircraft lets the vehicle go; it then flies along the launch azimuth."""
+
+    altitude_m: Annotated[Quantity, within(0, 30000, "m")] = Field(description="Altitude of the drop.")
+    speed_m_s: Annotated[Quantity, within(0, 1500, "m/s")] = Field(
+        description="Speed over the turning Earth."
+    )
+    flight_path_angle_deg: float = Field(default=0.0, ge=-90, le=90, description="Climb angle at the drop.")
 
 
 class PayloadFigure(Model):
@@ -114,6 +192,11 @@ class Vehicle(Model):
     gross_mass_kg: Mass = Field(description="Published lift-off mass; compared with the sum of the parts.")
     fairing: Fairing = Field(description="The payload fairing.")
     adapter_mass_kg: Mass | None = Field(default=None, description="Payload adapter, not payload.")
+    ballast_mass_kg: Mass | None = Field(default=None, description="Ballast carried to orbit, not payload.")
+    performance_reserve_m_s: float = Field(
+        default=0.0, ge=0, le=2000, description="Velocity left in the last stage at insertion."
+    )
+    air_launch: AirLaunch | None = Field(default=None, description="For a vehicle dropped by an aircraft.")
     drag_curve: str = Field(default="slender-launcher", description="Drag table of the catalog.")
     drag_reference_area_m2: Annotated[Quantity, within(0.01, 1000, "m2")] | None = Field(
         default=None, description="Area of the drag coefficient; the largest cross-section if not given."
