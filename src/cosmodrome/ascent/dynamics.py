@@ -1,5 +1,6 @@
 """The equations of motion of the ascent, written once for numbers and for symbols."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from types import ModuleType
 from typing import Any
@@ -12,9 +13,45 @@ from cosmodrome.physics.aerodynamics import DragTable, dynamic_pressure_pa
 from cosmodrome.physics.atmosphere import Air, Atmosphere, exponential_atmosphere, us_standard_1976
 from cosmodrome.physics.gravity import ellipsoid_height, gravity_acceleration
 from cosmodrome.physics.propulsion import thrust_n
+from cosmodrome.physics.spline import NaturalSpline, natural_spline
 
 Vector = tuple[Any, Any, Any]
 _STILL_AIR_SPEED_M_S = 1e-3  # keeps |v| differentiable on the pad
+
+
+@dataclass(frozen=True, slots=True)
+class WindProfile:
+    """Wind over altitude, as splines over kilometers; toward east and toward north, zero above the last."""
+
+    east_m_s: NaturalSpline
+    north_m_s: NaturalSpline
+    highest_km: float
+
+    def velocity_m_s(self, position_m: Vector, altitude_m: Any, xp: ModuleType = np) -> Vector:
+        """Wind vector at a place, in the frame of the position."""
+        x, y, z = position_m
+        around = xp.sqrt(x * x + y * y)
+        radius = xp.sqrt(x * x + y * y + z * z)
+        kilometers = xp.fmin(xp.fmax(1e-3 * altitude_m, 0.0), self.highest_km)
+        east, north = self.east_m_s(kilometers, xp), self.north_m_s(kilometers, xp)
+        return (
+            -east * y / around - north * z * x / (radius * around),
+            east * x / around - north * z * y / (radius * around),
+            north * around / radius,
+        )
+
+
+def wind_profile(
+    altitude_km: Sequence[float], east_m_s: Sequence[float], north_m_s: Sequence[float]
+) -> WindProfile:
+    """A wind profile from a table, brought to rest 20 km above its last row."""
+    top = float(altitude_km[-1])
+    heights = [*altitude_km, top + 10.0, top + 20.0]
+    return WindProfile(
+        natural_spline(heights, [*east_m_s, 0.3 * east_m_s[-1], 0.0]),
+        natural_spline(heights, [*north_m_s, 0.3 * north_m_s[-1], 0.0]),
+        top + 20.0,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +64,11 @@ class Environment:
     j2: float
     rotation_rate_rad_s: float
     atmosphere: Atmosphere
+    wind: WindProfile | None = None
 
 
-def earth() -> Environment:
-    """Rotating WGS-84 Earth with J2 and the US Standard Atmosphere 1976."""
+def earth(wind: WindProfile | None = None) -> Environment:
+    """Rotating WGS-84 Earth with J2 and the US Standard Atmosphere 1976; still air unless a wind is given."""
     return Environment(
         constants.EARTH_GM_M3_S2,
         constants.EARTH_EQUATORIAL_RADIUS_M,
@@ -38,6 +76,7 @@ def earth() -> Environment:
         constants.EARTH_J2,
         constants.EARTH_ROTATION_RATE_RAD_S,
         us_standard_1976(),
+        wind,
     )
 
 
@@ -69,6 +108,9 @@ def flow(position_m: Vector, velocity_m_s: Vector, environment: Environment, xp:
     rate = environment.rotation_rate_rad_s
     relative = (velocity_m_s[0] + rate * y, velocity_m_s[1] - rate * x, velocity_m_s[2])
     altitude = ellipsoid_height(position_m, environment.equatorial_radius_m, environment.flattening, xp)
+    if environment.wind is not None:
+        wind = environment.wind.velocity_m_s(position_m, altitude, xp)
+        relative = (relative[0] - wind[0], relative[1] - wind[1], relative[2] - wind[2])
     speed = xp.sqrt(dot(relative, relative) + _STILL_AIR_SPEED_M_S**2)
     return Flow(altitude, relative, speed, environment.atmosphere.air(altitude, xp))
 
@@ -112,9 +154,12 @@ def ascent_acceleration(
     )
 
 
-def thrust_acceleration(placed: Scheduled, mass_kg: Any, pressure_pa: Any) -> Any:
-    """Acceleration by the engines: throttled to the limit, or full thrust against the air. [m/s2]"""
+def thrust_acceleration(placed: Scheduled, elapsed_s: Any, mass_kg: Any, pressure_pa: Any) -> Any:
+    """Acceleration by the engines: throttled to the limit, or thrust against the air. [m/s2]
+
+    Back-pressure takes the same from a throttled engine as from one at full thrust.
+    """
     n = placed.numbers
     if placed.throttled:
         return n.acceleration_limit_m_s2
-    return thrust_n(n.thrust_vacuum_n, n.exit_area_m2, pressure_pa) / mass_kg
+    return thrust_n(placed.thrust_vacuum_n(elapsed_s), n.exit_area_m2, pressure_pa) / mass_kg

@@ -5,8 +5,9 @@ to the target's energy, altitude and flight path is handed on.
 """
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,7 +21,7 @@ from cosmodrome.ascent.dynamics import (
     thrust_acceleration,
 )
 from cosmodrome.ascent.phases import AscentPlan
-from cosmodrome.ascent.schedule import Scheduled, SegmentNumbers, schedule, segment_numbers
+from cosmodrome.ascent.schedule import Scheduled, first_schedule
 from cosmodrome.ascent.terminal import TerminalOrbit
 from cosmodrome.physics.aerodynamics import DragTable, heat_flux_w_m2
 
@@ -32,6 +33,8 @@ _PITCH_AT_END_RAD = tuple(math.radians(a) for a in (78.0, 90.0, 100.0, 112.0))
 _PAYLOAD_FACTORS = (0.6, 1.0)
 _LOSSES_M_S = 1200.0  # typical gravity, drag and steering losses; only scales the first payload
 _LONGEST_STEP_S = 20.0
+_FIRST_KICK = 0.08  # tangent of the pitch-over angle
+_PITCH_AT_DROP_RAD = math.radians(60.0)  # of an air-launched vehicle, from the vertical
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,23 +49,26 @@ class Launch:
 
 @dataclass(frozen=True, slots=True)
 class Guess:
-    """A flown pitch program, sampled."""
+    """A flown pitch program, or a solved ascent that serves as one."""
 
     payload_kg: float
-    open_durations_s: tuple[float, ...]
-    throttle_ratios: tuple[float, ...]
+    timeline: list[Scheduled]
+    kick: tuple[float, float]
     time_s: Array
-    position_m: Array  # (N, 3)
-    velocity_m_s: Array  # (N, 3)
-    thrust_direction: Array  # (N, 3)
+    states: Array  # (N, 9): position [m], velocity [m/s], thrust direction
     heat_flux_w_m2: Array
+
+    def at(self, time_s: Array) -> Array:
+        """States at other times, straight between the samples."""
+        return np.stack([np.interp(time_s, self.time_s, column) for column in self.states.T], axis=1)
 
 
 def ideal_payload_kg(plan: AscentPlan, orbit: TerminalOrbit, environment: Environment) -> float:
     """Payload by the rocket equation with typical losses; never below a hundredth of the last stage."""
     earth = environment
     climb = earth.gm_m3_s2 * (1 / earth.equatorial_radius_m - 0.5 / orbit.semi_major_axis_m)
-    pad_m_s = earth.rotation_rate_rad_s * earth.equatorial_radius_m * math.cos(orbit.inclination_rad)
+    inclination = orbit.inclination_rad or 0.0
+    pad_m_s = earth.rotation_rate_rad_s * earth.equatorial_radius_m * math.cos(inclination)
     required = math.sqrt(2 * climb) - pad_m_s + _LOSSES_M_S
     low, high = 0.01 * plan.last_stage_empty_kg, 0.2 * plan.liftoff_mass_kg
     for _ in range(40):
@@ -75,7 +81,8 @@ def _ideal_speed_m_s(plan: AscentPlan, payload_kg: float) -> float:
     """Velocity gained in vacuum without gravity."""
     mass, gained = plan.liftoff_mass_kg + payload_kg, 0.0
     for number, burn in enumerate(plan.burns):
-        gained += burn.thrust_vacuum_n / burn.mass_flow_kg_s * math.log(mass / (mass - burn.propellant_kg))
+        if burn.propellant_kg > 0:
+            gained += burn.exhaust_speed_m_s * math.log(mass / (mass - burn.propellant_kg))
         mass -= burn.propellant_kg
         mass -= sum(s.drop_after_kg for s in plan.segments if s.burn_number == number)
     return gained
@@ -83,9 +90,9 @@ def _ideal_speed_m_s(plan: AscentPlan, payload_kg: float) -> float:
 
 def fly_guess(
     plan: AscentPlan, launch: Launch, orbit: TerminalOrbit, environment: Environment, drag: DragTable,
-    payload_kg: float | None = None,
+    *, azimuth_rad: float, payload_kg: float | None = None, rounds: int = 1,
 ) -> Guess:  # fmt: skip
-    """Fly the batch of pitch programs and keep the best.
+    """Fly a batch of pitch programs and keep the best.
 
     Parameters
     ----------
@@ -94,59 +101,60 @@ def fly_guess(
     orbit : TerminalOrbit
     environment : Environment
     drag : DragTable
+    azimuth_rad : float
+        Toward which the vehicle pitches over. [rad]
     payload_kg : float, optional
         Where it is known; otherwise estimated. [kg]
+    rounds : int
+        Batches; each after the first is drawn around the best of those before.
     """
     estimate = payload_kg if payload_kg is not None else ideal_payload_kg(plan, orbit, environment)
     factors = (1.0,) if payload_kg is not None else _PAYLOAD_FACTORS
     programs = np.array(list(product(factors, _SHAPES, _PITCH_AT_BURNOUT_RAD, _PITCH_AT_END_RAD)))
-    payloads = estimate * programs[:, 0]
-    opened = _open_durations(plan)
-    timeline = schedule(
-        tuple(s.shape for s in plan.segments),
-        [SegmentNumbers(*segment_numbers(s)) for s in plan.segments],
-        plan.liftoff_mass_kg + payloads,
-        list(opened),
-        list(throttle_guess(plan)),
-    )
-    batch = _Batch(plan, timeline, launch, environment, drag, programs[:, 1:])
-    with np.errstate(all="ignore"):  # a program that dives through the Earth is only never the best
-        history = batch.fly()
-        best = int(np.argmin(np.nan_to_num(batch.miss(history, orbit), nan=np.inf)))
-    direction = np.array([h.direction[:, best] for h in history])
+    draw = np.random.default_rng(0)
+    tried: list[tuple[float, Guess]] = []
+    for _ in range(rounds):
+        payloads = estimate * programs[:, 0]
+        timeline = first_schedule(plan, plan.liftoff_mass_kg + payloads)
+        batch = _Batch(plan, timeline, launch, environment, drag, programs[:, 1:])
+        with np.errstate(all="ignore"):  # a program that dives through the Earth is only never the best
+            history = batch.fly()
+            miss = np.nan_to_num(batch.miss(history, orbit), nan=np.inf)
+        best = int(np.argmin(miss))
+        tried.append((float(miss[best]), _taken(history, timeline, payloads, best, azimuth_rad)))
+        elite = programs[np.argsort(miss)[:10]]
+        spread = np.maximum(elite.std(axis=0), (0.03, 0.05, 0.04, 0.05))
+        drawn = elite[0] + spread * draw.standard_normal((len(programs), 4))
+        programs = np.clip(drawn, (0.02, 0.2, 0.3, 0.5), (1.6, 1.5, 1.55, 2.6))
+        if payload_kg is not None:
+            programs[:, 0] = 1.0
+    return min(tried, key=lambda pair: pair[0])[1]
+
+
+def _taken(
+    history: list["_Sample"], timeline: list[Scheduled], payloads: Array, best: int, azimuth_rad: float
+) -> Guess:
+    """One program out of the batch."""
+
+    def of(value: Any) -> float:
+        return float(np.broadcast_to(value, payloads.shape)[best])
+
+    placed = [
+        replace(
+            p, start_s=of(p.start_s), duration_s=of(p.duration_s), start_mass_kg=of(p.start_mass_kg),
+            burned_s=of(p.burned_s), throttle_ratio=of(p.throttle_ratio),
+        )
+        for p in timeline
+    ]  # fmt: skip
+    states = [np.concatenate((h.position[:, best], h.velocity[:, best], h.direction[:, best])) for h in history]
     return Guess(
         float(payloads[best]),
-        opened,
-        throttle_guess(plan),
-        np.array([float(np.broadcast_to(h.time, payloads.shape)[best]) for h in history]),
-        np.array([h.position[:, best] for h in history]),
-        np.array([h.velocity[:, best] for h in history]),
-        direction,
+        placed,
+        (_FIRST_KICK * math.sin(azimuth_rad), _FIRST_KICK * math.cos(azimuth_rad)),
+        np.array([of(h.time) for h in history]),
+        np.array(states),
         np.array([h.heat[best] for h in history]),
     )
-
-
-def throttle_guess(plan: AscentPlan) -> tuple[float, ...]:
-    """First values of the throttles that the optimizer chooses: half-way down."""
-    down = (s.burn.throttle_min_ratio for s in plan.segments if s.throttled_down)
-    return tuple((1.0 + lowest) / 2 for lowest in down)
-
-
-def _open_durations(plan: AscentPlan) -> tuple[float, ...]:
-    """First values of the open lengths: early jettisons, and all propellant burned."""
-    durations: list[float] = []
-    spent = dict.fromkeys(range(len(plan.burns)), 0.0)
-    for segment in plan.segments:
-        number = segment.burn_number
-        if segment.length == "open":
-            durations.append(min(0.25 * segment.duration_s, 40.0))
-            spent[number] += durations[-1]
-        elif segment.length in ("final", "final-limited"):
-            rest = segment.burn.duration_s - spent[number]
-            durations.append(0.98 * (rest if segment.length == "final" else rest / 4))
-        elif segment.length == "fixed" and segment.thrusts:
-            spent[number] += segment.duration_s
-    return tuple(durations)
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +178,13 @@ class _Batch:
     environment: Environment
     drag: DragTable
     programs: Array  # (batch, 3): shape, pitch at burnout, pitch at the end
+
+    @property
+    def in_flight(self) -> bool:
+        """Whether an aircraft lets the vehicle go."""
+        x, y = self.launch.position_m[0], self.launch.velocity_m_s
+        pad_speed = self.environment.rotation_rate_rad_s * x
+        return math.hypot(y[0], y[1] - pad_speed, y[2]) > 1.0
 
     def fly(self) -> list[_Sample]:
         """Fourth-order Runge-Kutta, with whole steps in every segment."""
@@ -206,17 +221,18 @@ class _Batch:
     def _pitch(self, time_s: Array) -> Array:
         """Angle of the thrust from the vertical."""
         shape, at_burnout, at_end = self.programs.T
+        begun = 0.0 if self.plan.pitch_over_at_s or not self.in_flight else _PITCH_AT_DROP_RAD
         lean, burnout = self._lean_times()
         last = self.timeline[-1]
         end = last.start_s + last.duration_s
         in_air = np.clip((time_s - lean) / np.maximum(burnout - lean, 1.0), 0.0, 1.0) ** shape
         above = np.clip((time_s - burnout) / np.maximum(end - burnout, 1.0), 0.0, 1.0)
-        return np.asarray(at_burnout * in_air + (at_end - at_burnout) * above)
+        return np.asarray(begun + (at_burnout - begun) * in_air + (at_end - at_burnout) * above)
 
     def _lean_times(self) -> tuple[float, Array]:
         """When the pitch-over begins, and when the last burn in the air ends."""
         lean = 8.0
-        burnout = self.timeline[-1].start_s / 3
+        burnout = np.asarray((self.timeline[-1].start_s + self.timeline[-1].duration_s) / 3)
         for segment, placed in zip(self.plan.segments, self.timeline, strict=True):
             if segment.steering == "vertical":
                 lean = placed.start_s + placed.duration_s
@@ -231,7 +247,8 @@ class _Batch:
         velocity: Vector = (state[3], state[4], state[5])
         around = flow(position, velocity, self.environment)
         mass = placed.mass_kg(elapsed)
-        push = thrust_acceleration(placed, mass, around.air.pressure_pa)
+        thrusts = self.plan.segments[index].thrusts
+        push = thrust_acceleration(placed, elapsed, mass, around.air.pressure_pa) if thrusts else 0.0
         direction = self._direction(placed.start_s + elapsed, state[:3])
         acceleration = ascent_acceleration(
             position,
@@ -258,7 +275,7 @@ class _Batch:
         v: Vector = tuple(history[-1].velocity)
         speed = np.sqrt(dot(v, v))
         slope = np.asarray(dot(r, v)) / (radius * speed)
-        perigee = orbit.semi_major_axis_m * (1 - orbit.eccentricity)
+        perigee = orbit.perigee_radius_m
         wanted_speed = math.sqrt(gm * (2 / perigee - 1 / orbit.semi_major_axis_m))
         lowest = np.min([np.sqrt((h.position**2).sum(axis=0)) for h in history], axis=0) - np.linalg.norm(
             self.launch.position_m
@@ -276,10 +293,7 @@ def jettison_burn(plan: AscentPlan, guess: Guess, ceiling_w_m2: float) -> int:
     """The burn in which a guess first stays below the heat-flux ceiling."""
     hot = np.nonzero(guess.heat_flux_w_m2 > ceiling_w_m2)[0]
     cool_s = guess.time_s[hot[-1]] if hot.size else 0.0
-    elapsed = 0.0
-    for number, burn in enumerate(plan.burns[:-1]):
-        elapsed += burn.duration_s
-        if cool_s < elapsed - 10.0 and burn.drop_after_kg > 0 and number > 0:
-            return number
-        elapsed += burn.coast_after_s
+    for segment, placed in zip(plan.segments, guess.timeline, strict=True):
+        if segment.thrusts and cool_s < placed.start_s + placed.duration_s - 10.0 and segment.steering == "free":
+            return segment.burn_number
     return len(plan.burns) - 1

@@ -1,11 +1,14 @@
-"""What the optimizer evaluates at a collocation point: state derivative and path quantities."""
+"""The small functions that the program of an ascent is made of, each derived once per Earth and drag table."""
 
 from dataclasses import astuple, dataclass, replace
-from typing import Any
+from functools import lru_cache
+from typing import Any, Literal
 
 import casadi as ca
 import numpy as np
 
+from cosmodrome.ascent import terminal
+from cosmodrome.ascent.collocation import DEGREE, NodeFunction, node_function, start_weights
 from cosmodrome.ascent.dynamics import (
     Environment,
     Flow,
@@ -16,12 +19,22 @@ from cosmodrome.ascent.dynamics import (
     flow,
     thrust_acceleration,
 )
+from cosmodrome.ascent.phases import PITCH_OVER_S
 from cosmodrome.ascent.schedule import NUMBERS_PER_SEGMENT, Scheduled, SegmentNumbers
+from cosmodrome.ascent.steering import pad_axes, pitch_over_direction
 from cosmodrome.physics.aerodynamics import DragTable, dynamic_pressure_pa
 from cosmodrome.physics.atmosphere import spline_kilometers
 from cosmodrome.physics.spline import Expansion
 
-TABLES_COUNT = 12  # point, value, slope and curvature of density, pressure and drag coefficient
+Kind = Literal["free", "limited", "guided", "coast"]
+
+# parameters of one segment after its numbers: mass units of this and the next segment, start, propellant
+SEGMENT_PARAMETERS = NUMBERS_PER_SEGMENT + 4
+# of the whole ascent: sine and cosine of the pad's latitude, start of the pitch-over, limits on dynamic
+# pressure and q alpha, logarithm of the limit on heat flux
+SHARED_PARAMETERS = 6
+LEAST_KICK = 0.005  # gives the launch azimuth a meaning where its sector binds
+_TABLES_COUNT = 12  # point, value, slope and curvature of density, pressure and drag coefficient
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +61,22 @@ def triple(column: Any, first: int) -> Vector:
     return column[first], column[first + 1], column[first + 2]
 
 
-def table_expansion(environment: Environment, drag: DragTable, scale: Scale) -> Any:
-    """Air and drag tables at a node: point, value, slope and curvature of each.
+@dataclass(frozen=True, slots=True)
+class _Tables:
+    """Symbols that stand for the air and drag tables while derivatives are taken, and their values.
 
-    The tables have many terms. Derivatives of the program are taken with these numbers held, through the
-    parabola that touches the table at the node, which has the table's own first and second derivatives;
-    then the numbers are put in. That shortens the derivatives severalfold and changes nothing in them.
+    The tables have many terms. Derivatives are taken with these numbers held, through the parabola that
+    touches the table at the node, which has the table's own first and second derivatives; then the
+    numbers are put in. That shortens the derivatives severalfold and changes nothing in them.
     """
-    x = ca.SX.sym("x", 6)
+
+    symbols: Any
+    values: Any
+    environment: Environment
+    drag: DragTable
+
+
+def _tables(environment: Environment, drag: DragTable, scale: Scale, x: Any) -> _Tables:
     around = flow(triple(x * scale.length_m, 0), triple(x * scale.speed_m_s, 3), environment, ca)
     kilometers = spline_kilometers(around.altitude_m, ca)
     mach = drag.inside(around.speed_m_s / around.air.speed_of_sound_m_s, ca)
@@ -64,49 +85,212 @@ def table_expansion(environment: Environment, drag: DragTable, scale: Scale) -> 
         environment.atmosphere.log_pressure.expansion(kilometers, ca),
         drag.spline.expansion(mach, ca),
     )
-    return ca.Function("tables", [x], [ca.vertcat(*(part for e in expansions for part in astuple(e)))])
-
-
-def node_rates(environment: Environment, drag: DragTable, scale: Scale, throttled: bool) -> Any:
-    """Scaled state derivative, and the quantities that path constraints need, as one function."""
-    x, u = ca.SX.sym("x", 6), ca.SX.sym("u", 3)
-    mass, numbers = ca.SX.sym("m"), ca.SX.sym("n", NUMBERS_PER_SEGMENT)
-    tables = ca.SX.sym("tables", TABLES_COUNT)
-    density, pressure, coefficient = (Expansion(*(tables[4 * k + i] for i in range(4))) for k in range(3))
+    symbols = ca.SX.sym("tables", _TABLES_COUNT)
+    density, pressure, coefficient = (Expansion(*(symbols[4 * k + i] for i in range(4))) for k in range(3))
     air = replace(environment.atmosphere, log_density=density, log_pressure=pressure)
-    smooth = replace(environment, atmosphere=air)
-    position = triple(x * scale.length_m, 0)
-    velocity = triple(x * scale.speed_m_s, 3)
-    direction = triple(u, 0)
-    around = flow(position, velocity, smooth, ca)
-    n = SegmentNumbers(*(numbers[k] for k in range(NUMBERS_PER_SEGMENT)))
-    push = thrust_acceleration(Scheduled(0, 0, 0, 0, 0, n, throttled), mass, around.air.pressure_pa)
-    table = replace(drag, spline=coefficient)
-    acceleration = ascent_acceleration(
-        position,
-        around,
-        push,
-        direction,
-        drag_area_m2_per_kg=n.drag_area_m2 / mass,
-        drag=table,
-        environment=smooth,
-        xp=ca,
+    return _Tables(
+        symbols,
+        ca.vertcat(*(part for e in expansions for part in astuple(e))),
+        replace(environment, atmosphere=air),
+        replace(drag, spline=coefficient),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Local:
+    """Variables and parameters of one place, by name."""
+
+    x: Any
+    u: Any
+    kick: Any
+    duration: Any  # in the unit of time
+    mass: Any  # when the segment begins, in the segment's unit of mass
+    burned: Any  # since the burn began, in the unit of time
+    throttle: Any
+    z: Any
+    segment: Any
+    shared: Any
+    p: Any
+
+
+def _local(kind: Kind) -> _Local:
+    x, u, kick = ca.SX.sym("x", 6), ca.SX.sym("u", 3), ca.SX.sym("kick", 2)
+    duration, mass, burned, throttle = (ca.SX.sym(n) for n in ("T", "m", "burned", "throttle"))
+    segment = ca.SX.sym("segment", SEGMENT_PARAMETERS)
+    shared = ca.SX.sym("shared", SHARED_PARAMETERS)
+    z = {
+        "free": [x, u, duration, mass, burned, throttle],
+        "guided": [x, kick, duration, mass, burned, throttle],
+        "limited": [x, u, duration, mass],
+        "coast": [x, duration, mass],
+    }[kind]
+    if kind in ("limited", "coast"):
+        burned, throttle = ca.SX(0.0), ca.SX(1.0)
+    return _Local(
+        x, u, kick, duration, mass, burned, throttle, ca.vertcat(*z), segment, shared,
+        ca.vertcat(segment, shared),
+    )  # fmt: skip
+
+
+def _placed(local: _Local, scale: Scale, throttled: bool) -> Scheduled:
+    """The segment as the schedule describes it."""
+    numbers = SegmentNumbers(*(local.segment[k] for k in range(NUMBERS_PER_SEGMENT)))
+    return Scheduled(
+        0.0,
+        local.duration * scale.time_s,
+        local.mass * local.segment[NUMBERS_PER_SEGMENT],
+        local.burned * scale.time_s,
+        numbers,
+        throttled,
+        local.throttle,
+    )
+
+
+@lru_cache(maxsize=64)
+def node(environment: Environment, drag: DragTable, kind: Kind, *, air: bool, heat: bool) -> NodeFunction:
+    """What holds at a collocation point: slopes less the equations of motion, and path quantities.
+
+    Constants are the share of the segment flown and the width of the interval. Outputs are six slopes,
+    the altitude, the length of the control where it is free, dynamic pressure and (q alpha)^2 over their
+    limits where `air`, and the logarithm of heat flux over its limit where `heat`.
+    """
+    scale = scale_of(environment)
+    local = _local(kind)
+    constants = ca.SX.sym("constants", 2)
+    tables = _tables(environment, drag, scale, local.x)
+    placed = _placed(local, scale, kind == "limited")
+    elapsed = placed.duration_s * constants[0]
+    direction = _direction(kind, local, elapsed, environment)
+    position, velocity = triple(local.x * scale.length_m, 0), triple(local.x * scale.speed_m_s, 3)
+    around = flow(position, velocity, tables.environment, ca)
+    mass = placed.mass_kg(elapsed, ca)
+    push = 0.0 if kind == "coast" else thrust_acceleration(placed, elapsed, mass, around.air.pressure_pa)
+    acceleration = ascent_acceleration(
+        position, around, push, direction, drag_area_m2_per_kg=placed.numbers.drag_area_m2 / mass,
+        drag=tables.drag, environment=tables.environment, xp=ca,
+    )  # fmt: skip
     unit = scale.length_m / scale.speed_m_s**2
-    derivative = ca.vertcat(x[3:], *(unit * component for component in acceleration))
-    quantities = ca.vertcat(*_path_quantities(around, direction, scale))
-    return ca.Function("rates", [x, u, mass, numbers, tables], [derivative, quantities])
+    step = local.duration * constants[1]
+    outputs = [-step * ca.vertcat(local.x[3:], *(unit * a for a in acceleration))]
+    outputs.append(around.altitude_m / scale.length_m)
+    if kind in ("free", "limited"):
+        outputs.append(ca.sumsqr(local.u))
+    outputs += _limited(around, direction, local.shared, air=air, heat=heat)
+    return node_function(
+        local.z, local.p, constants, ca.vertcat(*outputs), held=tables.symbols, held_values=tables.values
+    )
 
 
-def _path_quantities(around: Flow, direction: Vector, scale: Scale) -> tuple[Any, Any, Any, Any]:
-    """Scaled altitude, dynamic pressure [kPa], (q alpha)^2 [kPa2 rad2], and ln of the heat flux [W/m2].
+def _direction(kind: Kind, local: _Local, elapsed_s: Any, environment: Environment) -> Vector:
+    """Thrust direction: a control, or what the steering rule says."""
+    if kind == "coast":
+        return 1.0, 0.0, 0.0
+    if kind != "guided":
+        return triple(local.u, 0)
+    time_s = local.segment[NUMBERS_PER_SEGMENT + 2] + elapsed_s
+    rate = environment.rotation_rate_rad_s
+    axes = pad_axes(time_s, local.shared[0], local.shared[1], rate, ca)
+    fraction = ca.fmax(time_s - local.shared[2], 0.0) / PITCH_OVER_S
+    return pitch_over_direction(axes, local.kick[0], local.kick[1], fraction, ca)
+
+
+def _limited(around: Flow, direction: Vector, shared: Any, *, air: bool, heat: bool) -> list[Any]:
+    """Quantities under a limit, over it: q, (q alpha)^2, and ln of the heat flux.
 
     The angle is sin alpha + sin^3 alpha / 6, smooth at zero and right to 0.1 % up to 25 deg.
     """
     density = around.air.density_kg_m3
-    pressure = 1e-3 * dynamic_pressure_pa(density, around.speed_m_s)
-    across = cross(direction, around.relative_velocity_m_s)
-    sine_squared = dot(across, across) / (around.speed_m_s * around.speed_m_s)
-    q_alpha_squared = pressure * pressure * sine_squared * (1 + sine_squared / 6) ** 2
-    heat = around.air.log_density + 3 * ca.log(around.speed_m_s) - np.log(2.0)
-    return around.altitude_m / scale.length_m, pressure, q_alpha_squared, heat
+    quantities = []
+    if air:
+        pressure = 1e-3 * dynamic_pressure_pa(density, around.speed_m_s)
+        across = cross(direction, around.relative_velocity_m_s)
+        sine_squared = dot(across, across) / (around.speed_m_s * around.speed_m_s)
+        angle_squared = sine_squared * (1 + sine_squared / 6) ** 2
+        quantities += [pressure / shared[3], pressure * pressure * angle_squared / shared[4] ** 2]
+    if heat:
+        quantities.append(
+            around.air.log_density + 3 * ca.log(around.speed_m_s) - np.log(2.0) - shared[5]
+        )
+    return quantities
+
+
+@lru_cache(maxsize=16)
+def interval_start(environment: Environment, drag: DragTable, *, air: bool) -> NodeFunction:
+    """Path quantities where an interval begins, from its first state and, in air, all its controls."""
+    scale = scale_of(environment)
+    x, controls = ca.SX.sym("x", 6), ca.SX.sym("u", 3, DEGREE if air else 0)
+    shared = ca.SX.sym("shared", SHARED_PARAMETERS)
+    tables = _tables(environment, drag, scale, x)
+    position, velocity = triple(x * scale.length_m, 0), triple(x * scale.speed_m_s, 3)
+    around = flow(position, velocity, tables.environment, ca)
+    direction: Any = (1.0, 0.0, 0.0)
+    if air:
+        begun = controls @ start_weights()
+        direction = triple(begun / ca.norm_2(begun), 0)
+    outputs = ca.vertcat(*_limited(around, direction, shared, air=air, heat=not air))
+    return node_function(
+        ca.vertcat(x, ca.vec(controls)), shared, ca.SX(0, 1), outputs,
+        held=tables.symbols, held_values=tables.values,
+    )  # fmt: skip
+
+
+@lru_cache(maxsize=64)
+def link(kind: Kind, reaches_limit: bool, time_s: float) -> NodeFunction:
+    """From one segment to the next: mass, share of the burn's propellant used, and the limit if reached.
+
+    Variables are the segment's own, without state and control, and the next segment's mass.
+    """
+    local = _local(kind)
+    scale = Scale(time_s, 1.0)
+    own = {
+        "free": [local.duration, local.mass, local.burned, local.throttle],
+        "guided": [local.duration, local.mass, local.burned, local.throttle],
+        "limited": [local.duration, local.mass],
+        "coast": [local.duration, local.mass],
+    }[kind]
+    following = ca.SX.sym("next")
+    placed = _placed(local, scale, kind == "limited")
+    next_unit, propellant = local.segment[NUMBERS_PER_SEGMENT + 1], local.segment[NUMBERS_PER_SEGMENT + 3]
+    end = placed.start_mass_kg if kind == "coast" else placed.mass_kg(placed.duration_s, ca)
+    outputs = [
+        (end - placed.numbers.drop_after_kg) / next_unit - following,
+        (placed.start_mass_kg - end) / propellant,
+    ]
+    if reaches_limit:
+        outputs.append(
+            placed.thrust_vacuum_n(placed.duration_s) / (placed.numbers.acceleration_limit_m_s2 * end) - 1
+        )
+    return node_function(ca.vertcat(*own, following), local.segment, ca.SX(0, 1), ca.vertcat(*outputs))
+
+
+@lru_cache(maxsize=1)
+def liftoff() -> NodeFunction:
+    """The first mass is the vehicle's and the payload's; parameters are both units and the vehicle's mass."""
+    z, p = ca.SX.sym("z", 2), ca.SX.sym("p", 3)
+    return node_function(z, p, ca.SX(0, 1), (p[2] + z[0] * p[0]) / p[1] - z[1])
+
+
+@lru_cache(maxsize=1)
+def reserve() -> NodeFunction:
+    """Share of the last burn's propellant that must be left, in proportion to the final mass."""
+    z, p = ca.SX.sym("z", 1), ca.SX.sym("p", 3)  # fraction, unit of mass, propellant
+    return node_function(z, p, ca.SX(0, 1), p[0] * p[1] * z[0] / p[2])
+
+
+@lru_cache(maxsize=16)
+def orbit_at_cutoff(kind: terminal.TerminalKind) -> NodeFunction:
+    """The terminal conditions."""
+    x, p = ca.SX.sym("x", 6), ca.SX.sym("p", terminal.PARAMETER_COUNT)
+    residuals = terminal.terminal_residuals(kind, triple(x, 0), triple(x, 3), p, ca)
+    return node_function(x, p, ca.SX(0, 1), ca.vertcat(*residuals))
+
+
+@lru_cache(maxsize=1)
+def azimuth_sector() -> NodeFunction:
+    """The pitch-over leans inside the permitted sector: clockwise of its first edge, short of its last."""
+    kick, p = ca.SX.sym("kick", 2), ca.SX.sym("p", 4)  # sine and cosine of the first and the last edge
+    inward = kick[0] * (p[0] + p[2]) + kick[1] * (p[1] + p[3])
+    return node_function(
+        kick, p, ca.SX(0, 1),
+        ca.vertcat(kick[0] * p[1] - kick[1] * p[0], kick[1] * p[2] - kick[0] * p[3], inward / LEAST_KICK),
+    )  # fmt: skip

@@ -1,28 +1,52 @@
 """From a problem and a branch to a proved optimum."""
 
 import math
-from dataclasses import replace
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from cosmodrome.ascent.guess import Guess, Launch, fly_guess, jettison_burn
-from cosmodrome.ascent.phases import AscentPlan, ascent_plan, vehicle_burns
+from cosmodrome.ascent.phases import (
+    LEAST_DURATION_S,
+    Arrangement,
+    AscentPlan,
+    ascent_plan,
+)
 from cosmodrome.ascent.problem import AscentProblem
-from cosmodrome.ascent.proof import replay_solution
+from cosmodrome.ascent.proof import claimed_flight, interval_misses, replay_solution
 from cosmodrome.ascent.replay import Flown
-from cosmodrome.ascent.result import Ascent, Branch
+from cosmodrome.ascent.result import Ascent, AscentLimits, Branch, Replay
+from cosmodrome.ascent.schedule import first_schedule
 from cosmodrome.ascent.solve import Solution, solve
-from cosmodrome.ascent.trajectory import ascent_from
-from cosmodrome.ascent.transcription import LEAST_DURATION_S
+from cosmodrome.ascent.trajectory import ascent_from, dynamic_pressure_kpa, interval_excess
+from cosmodrome.ascent.transfer import transfer_guess, transfer_orbit, without_last_stage
 from cosmodrome.constants import STANDARD_GRAVITY_M_S2
 
 REFINE_ABOVE_M = 30.0  # replay miss that asks for a finer mesh
-REFINEMENTS = 3
-REARRANGEMENTS = 5  # changes of the fairing's burn or of the throttled burns
+EXCESS_RATIO = 1.01  # of a path limit between its points, above which the mesh is refined there
+REFINEMENTS = 4
+REARRANGEMENTS = 6  # changes of the fairing's burn or of the throttled burns
+_FAIRING_NEEDS_S = 4.0
+
+
+@dataclass(frozen=True, slots=True)
+class Proved:
+    """A solution with its replay."""
+
+    problem: AscentProblem
+    solution: Solution
+    flown: Flown
+    miss: Replay
+
+    @property
+    def rank(self) -> tuple[bool, float]:
+        """Proved before not proved, then by what is maximized."""
+        return self.solution.converged and self.miss.agrees, self.solution.final_mass_kg
 
 
 def optimize_branch(problem: AscentProblem, branch: Branch) -> Ascent:
-    """Optimize one launch branch, refine the mesh until the replay agrees, and report.
+    """Optimize one launch branch with every order of burns that the vehicle has, and report the best.
 
     Parameters
     ----------
@@ -35,55 +59,141 @@ def optimize_branch(problem: AscentProblem, branch: Branch) -> Ascent:
     Ascent
         Its `status` says whether a payload may be claimed.
     """
-    solution = _arranged_solution(problem, branch)
+    best = best_solution(problem, branch)
+    return ascent_from(best.problem, best.solution, best.flown, best.miss, branch)
+
+
+def best_solution(problem: AscentProblem, branch: Branch) -> Proved:
+    """The best proved order of burns on a branch."""
+    launch = problem.launch(branch)
+    found = [_proved(problem, _arranged(problem, branch, launch, Arrangement()))]
+    found += _with_coast(problem, branch, launch)
+    return max(found, key=lambda proved: proved.rank)
+
+
+def _proved(problem: AscentProblem, solution: Solution) -> Proved:
+    """Replay a solution, and refine its mesh where the replay disagrees or a limit is passed."""
     flown, miss = replay_solution(problem, solution)
     for _ in range(REFINEMENTS):
-        if (
-            not solution.converged
-            or max(miss.position_miss_m, 1e3 * miss.velocity_miss_m_s) <= REFINE_ABOVE_M
-        ):
+        finer = _refined(problem, solution, flown, miss) if solution.converged else None
+        if finer is None:
             break
-        finer = _refined(solution.plan)
-        again = solve(problem, finer, branch, solution.launch, _guess_from(solution, flown))
+        again = solve(problem, finer, solution.launch, _guess_from(solution, flown), ("near", "patient"))
         if not again.converged:
             break
         solution = again
         flown, miss = replay_solution(problem, solution)
-    return ascent_from(problem, solution, flown, miss, branch)
+    return Proved(problem, solution, flown, miss)
 
 
-def _arranged_solution(problem: AscentProblem, branch: Branch) -> Solution:
+def _refined(problem: AscentProblem, solution: Solution, flown: Flown, miss: Replay) -> AscentPlan | None:
+    """The plan with the intervals halved that cause the miss or pass a limit; None if none need be."""
+    wrong = max(miss.position_miss_m, 1e3 * miss.velocity_miss_m_s) > REFINE_ABOVE_M
+    misses = interval_misses(solution, flown)
+    total = sum(float(m.sum()) for m in misses)
+    excess = interval_excess(problem, solution, flown)
+    at, halved = 0, False
+    segments = []
+    for segment, missed in zip(solution.plan.segments, misses, strict=True):
+        mesh: list[float] = []
+        for width, added in zip(segment.mesh, missed, strict=True):
+            split = (wrong and added > 0.08 * total) or excess[at] > EXCESS_RATIO
+            halved |= split
+            mesh += [width / 2, width / 2] if split else [width]
+            at += 1
+        segments.append(replace(segment, mesh=tuple(mesh)))
+    return replace(solution.plan, segments=tuple(segments)) if halved else None
+
+
+def _arranged(
+    problem: AscentProblem,
+    branch: Branch,
+    launch: Launch,
+    base: Arrangement,
+    guess_for: Callable[[AscentPlan], Guess | None] | None = None,
+) -> Solution:
     """Solve, and move the fairing's jettison or the throttling to the burn where they belong."""
-    launch = problem.launch(branch)
-    ceiling = problem.limits.heat_flux_w_m2
-    fairing_burn: int | None = None
-    if problem.vehicle.fairing.mass_kg.value > 0:
-        fairing_burn = len(vehicle_burns(problem.vehicle)) - 1
-    plan = _plan(problem, fairing_burn, frozenset())
-    guess = _fly(problem, plan, launch)
-    if fairing_burn is not None:
-        fairing_burn = jettison_burn(plan, guess, ceiling or math.inf)
-    arrangement = (fairing_burn, _limited_burns(problem, plan, guess.payload_kg))
-    solutions: dict[tuple[int | None, frozenset[int]], Solution] = {}
+    fairing = problem.vehicle.fairing.mass_kg.value > 0
+    arrangement, guess = base, None
+    if base.fairing_burn is None:
+        plan = _plan(problem, replace(base, fairing_burn=_last_number(problem) if fairing else None))
+        guess = _fly(problem, plan, branch, launch)
+        ceiling = problem.limits.heat_flux_w_m2 or math.inf
+        burn = _first_fairing_burn(plan, jettison_burn(plan, guess, ceiling)) if fairing else None
+        limited = _limited_burns(problem, plan, guess.payload_kg)
+        arrangement = replace(base, fairing_burn=burn, limited_burns=limited)
+    solutions: dict[Arrangement, Solution] = {}
+    before: Solution | None = None
     while arrangement not in solutions and len(solutions) < REARRANGEMENTS:
-        flown = plan
-        plan = _plan(problem, *arrangement)
-        guess = guess if plan == flown else _fly(problem, plan, launch)
-        solutions[arrangement] = solve(problem, plan, branch, launch, guess)
-        arrangement = _rearranged(problem, solutions[arrangement], arrangement)
-    return max(solutions.values(), key=lambda s: (s.converged and s.ordered, s.final_mass_kg))
+        plan = _plan(problem, arrangement)
+        start = _regrouped(before, plan) if before else guess_for(plan) if guess_for else None
+        if start is not None:
+            solution = solve(problem, plan, launch, start, ("near", "patient") if before else ("quick", "patient"))
+        if start is None or not solution.converged:
+            solution = _solved_cold(problem, plan, branch, launch)
+        solutions[arrangement] = solution
+        before = solution if solution.converged else before
+        arrangement = _rearranged(problem, solution, arrangement)
+    held = [s for s in solutions.values() if s.plan.arrangement.holds_pressure == arrangement.holds_pressure]
+    return max(held or solutions.values(), key=lambda s: (s.converged, s.final_mass_kg))
 
 
-def _plan(problem: AscentProblem, fairing_burn: int | None, limited: frozenset[int]) -> AscentPlan:
-    return ascent_plan(problem.vehicle, problem.limits, fairing_burn, limited, problem.guided_rise)
+def _regrouped(before: Solution, plan: AscentPlan) -> Guess:
+    """A solution as the guess of a plan with other segments: the same states at the same times."""
+    flown = claimed_flight(before)
+    timeline = first_schedule(plan, plan.liftoff_mass_kg + before.payload_kg)
+    guess = _guess_from(before, flown)
+    return replace(guess, timeline=timeline)
 
 
-def _fly(problem: AscentProblem, plan: AscentPlan, launch: Launch) -> Guess:
-    return fly_guess(plan, launch, problem.orbit, problem.environment, problem.drag, problem.payload_kg)
+def _first_fairing_burn(plan: AscentPlan, guessed: int) -> int:
+    """A burn to begin with: as guessed, or the next that can hold it."""
+    holding = [n for n in range(len(plan.burns)) if _holds_fairing(plan, n)]
+    later = [n for n in holding if n >= guessed]
+    return later[0] if later else holding[-1]
+
+
+def _last_number(problem: AscentProblem) -> int:
+    return len(_plan(problem, Arrangement()).burns) - 1
+
+
+def _solved_cold(problem: AscentProblem, plan: AscentPlan, branch: Branch, launch: Launch) -> Solution:
+    """Solve from flown guesses, then with the limits laid on last, until it converges."""
+    tried = None
+    for start in _starts(problem, plan, branch, launch):
+        solution = solve(problem, plan, launch, start)
+        if solution.converged:
+            return solution
+        tried = tried or solution
+    assert tried is not None
+    return tried
+
+
+def _starts(problem: AscentProblem, plan: AscentPlan, branch: Branch, launch: Launch) -> Iterator[Guess]:
+    """Starts in order of cost: the best of a batch, of several batches, and a solution without limits."""
+    yield _fly(problem, plan, branch, launch)
+    better = _fly(problem, plan, branch, launch, rounds=6)
+    yield better
+    bare = replace(problem, limits=AscentLimits(q_alpha_kpa_deg=None, heat_flux_w_m2=None))
+    unlimited = solve(bare, plan, launch, better)
+    if unlimited.converged:
+        flown, _ = replay_solution(bare, unlimited)
+        yield _guess_from(unlimited, flown)
+
+
+def _plan(problem: AscentProblem, arrangement: Arrangement) -> AscentPlan:
+    return ascent_plan(problem.vehicle, problem.limits, arrangement, problem.guided_rise)
+
+
+def _fly(problem: AscentProblem, plan: AscentPlan, branch: Branch, launch: Launch, rounds: int = 1) -> Guess:
+    return fly_guess(
+        plan, launch, problem.orbit, problem.environment, problem.drag,
+        azimuth_rad=problem.launch_azimuth_rad(branch), payload_kg=problem.payload_kg, rounds=rounds,
+    )  # fmt: skip
 
 
 def _limited_burns(problem: AscentProblem, plan: AscentPlan, payload_kg: float) -> frozenset[int]:
-    """Burns that would end above the acceleration limit, and that can throttle."""
+    """Burns at the end of a stage that would pass the acceleration limit, and that can throttle."""
     limit_g = problem.limits.axial_acceleration_g
     if limit_g is None:
         return frozenset()
@@ -91,47 +201,110 @@ def _limited_burns(problem: AscentProblem, plan: AscentPlan, payload_kg: float) 
     mass = plan.liftoff_mass_kg + payload_kg
     for number, burn in enumerate(plan.burns):
         mass -= burn.propellant_kg
-        drops = [s for s in plan.segments if s.burn_number == number and s.drop_after_kg > 0]
-        mass -= sum(s.drop_after_kg for s in drops) - burn.drop_after_kg
-        if burn.throttle_min_ratio < 1 and burn.thrust_vacuum_n > limit_g * STANDARD_GRAVITY_M_S2 * mass:
+        drops = sum(s.drop_after_kg for s in plan.segments if s.burn_number == number)
+        mass -= drops - burn.drop_after_kg
+        steady = burn.thrust_rate_n_s == 0.0 and burn.throttle_min_ratio < 1
+        if steady and burn.thrust_vacuum_n > limit_g * STANDARD_GRAVITY_M_S2 * mass:
             limited.add(number)
         mass -= burn.drop_after_kg
     return frozenset(limited)
 
 
-def _rearranged(
-    problem: AscentProblem, solution: Solution, arrangement: tuple[int | None, frozenset[int]]
-) -> tuple[int | None, frozenset[int]]:
+def _rearranged(problem: AscentProblem, solution: Solution, arrangement: Arrangement) -> Arrangement:
     """Where a solution says that the jettison and the throttling belong."""
-    fairing_burn, _ = arrangement
     if not solution.converged:
         return arrangement
+    burns = solution.plan.burns
+    fairing_burn = arrangement.fairing_burn
     limited = _limited_burns(problem, solution.plan, solution.payload_kg)
     for segment, placed in zip(solution.plan.segments, solution.timeline, strict=True):
         if fairing_burn is None or segment.event_after != "fairing jettison":
             continue
-        if placed.duration_s < 2 * LEAST_DURATION_S and fairing_burn > 1:  # never in the first burn
-            return fairing_burn - 1, limited
-        spent = placed.propellant_left_kg < 0.01 * segment.burn.propellant_kg
-        if spent and fairing_burn < len(solution.plan.burns) - 1:
-            return fairing_burn + 1, limited
-    return fairing_burn, limited
+        left_s = _left_s(solution, segment.burn_number)
+        if placed.duration_s < 2 * LEAST_DURATION_S:
+            earlier = [n for n in range(fairing_burn) if _holds_fairing(solution.plan, n)]
+            fairing_burn = earlier[-1] if earlier else fairing_burn
+        elif left_s < 2 * LEAST_DURATION_S:
+            later = [n for n in range(fairing_burn + 1, len(burns)) if _holds_fairing(solution.plan, n)]
+            fairing_burn = later[0] if later else fairing_burn
+        break
+    arrangement = replace(arrangement, fairing_burn=fairing_burn, limited_burns=limited)
+    return arrangement if arrangement.holds_pressure else _holding_pressure(problem, solution, arrangement)
 
 
-def _refined(plan: AscentPlan) -> AscentPlan:
-    """The same plan on a mesh twice as fine."""
-    return replace(plan, segments=tuple(replace(s, intervals=2 * s.intervals) for s in plan.segments))
+def _holding_pressure(problem: AscentProblem, solution: Solution, arrangement: Arrangement) -> Arrangement:
+    """Hold the limit on dynamic pressure if the solution passes it, throttled down about where it does."""
+    limit = problem.limits.dynamic_pressure_kpa
+    if limit is None:
+        return arrangement
+    flown = claimed_flight(solution)
+    passed = flown.time_s[dynamic_pressure_kpa(problem.environment, flown) > limit]
+    if not passed.size:
+        return arrangement
+    steered = next(p.start_s for s, p in zip(solution.plan.segments, solution.timeline, strict=True)
+                   if s.steering == "free")  # fmt: skip
+    before_s = max(float(passed[0] - steered), 1.0)
+    held_s = max(float(passed[-1] - passed[0]), 5.0)
+    return replace(arrangement, holds_pressure=True, throttle_down_s=(before_s, held_s))
+
+
+def _holds_fairing(plan: AscentPlan, number: int) -> bool:
+    """Whether a burn has room for the fairing's jettison; no vehicle opens it before it has staged."""
+    burn = plan.burns[number]
+    staged = any(earlier.drops for earlier in plan.burns[:number]) or len(plan.burns) == 1
+    return staged and burn.thrust_vacuum_n > 0 and burn.duration_s > _FAIRING_NEEDS_S
+
+
+def _left_s(solution: Solution, burn_number: int) -> float:
+    """Time that a burn still lasts after the fairing's jettison."""
+    pairs = zip(solution.plan.segments, solution.timeline, strict=True)
+    here = [(s, float(p.duration_s)) for s, p in pairs if s.burn_number == burn_number and s.thrusts]
+    jettison = next(k for k, (s, _) in enumerate(here) if s.event_after == "fairing jettison")
+    return sum(duration for _, duration in here[jettison + 1 :])
+
+
+def _with_coast(problem: AscentProblem, branch: Branch, launch: Launch) -> Iterator[Proved]:
+    """Insertions in two burns: of the last stage, or of the last two."""
+    orbit = transfer_orbit(problem)
+    if orbit is None:
+        return
+    burns = _plan(problem, Arrangement()).burns
+    if burns[-1].restarts:
+        lower = replace(problem, orbit=orbit)
+        yield from _continued(problem, lower, branch, launch, Arrangement(restart=True))
+    ends = [n for n, burn in enumerate(burns[:-1]) if burn.ends_stage]
+    if ends and burns[ends[-1]].coast_after_max_s > 0:
+        lower = without_last_stage(problem, orbit)
+        yield from _continued(problem, lower, branch, launch, Arrangement(coasts=frozenset({ends[-1]})))
+
+
+def _continued(
+    problem: AscentProblem, lower: AscentProblem, branch: Branch, launch: Launch, base: Arrangement
+) -> Iterator[Proved]:
+    """Solve the ascent to the transfer orbit, then the whole from there."""
+    first = _arranged(lower, branch, launch, Arrangement())
+    if not first.converged:
+        return
+    flown, miss = replay_solution(lower, first)
+    if not miss.agrees:
+        return
+    arrangement = replace(
+        base, fairing_burn=first.plan.arrangement.fairing_burn, limited_burns=first.plan.arrangement.limited_burns
+    )
+    plan = _plan(problem, arrangement)
+    if len(plan.segments) != len(first.plan.segments) + 2:
+        return
+    guess = transfer_guess(problem, plan, first, flown)
+    if guess is None:
+        return
+    solution = solve(problem, plan, launch, guess)
+    if solution.converged:
+        yield _proved(problem, solution)
 
 
 def _guess_from(solution: Solution, flown: Flown) -> Guess:
     """A solved and flown ascent as the guess of the next mesh."""
+    states = np.hstack((flown.position_m, flown.velocity_m_s, flown.thrust_direction))
     return Guess(
-        solution.payload_kg,
-        tuple(solution.open_durations_s),
-        tuple(solution.throttle_ratios),
-        flown.time_s,
-        flown.position_m,
-        flown.velocity_m_s,
-        flown.thrust_direction,
-        np.zeros_like(flown.time_s),
+        solution.payload_kg, solution.timeline, solution.kick, flown.time_s, states, np.zeros(0)
     )

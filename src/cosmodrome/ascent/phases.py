@@ -4,55 +4,32 @@ import math
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from cosmodrome.ascent.burns import Burn, Drop, vehicle_burns
 from cosmodrome.ascent.result import AscentLimits
 from cosmodrome.constants import STANDARD_GRAVITY_M_S2
-from cosmodrome.models.vehicle import Stage, Vehicle
-from cosmodrome.physics.propulsion import mass_flow_kg_s, nozzle_exit_area_m2
+from cosmodrome.models.vehicle import Vehicle
 
 Steering = Literal["vertical", "pitch-over", "free", "coast"]
 LengthRule = Literal["fixed", "open", "rest", "to-limit", "limited", "final", "final-limited"]
 
 TOWER_CLEARANCE_M = 100.0  # risen vertically before the pitch-over begins
 PITCH_OVER_S = 20.0
-LONGEST_INTERVAL_IN_AIR_S = 40.0
+LONGEST_INTERVAL_IN_AIR_S = 30.0
 LONGEST_INTERVAL_S = 180.0
+LONGEST_COAST_INTERVAL_S = 600.0
+LEAST_DURATION_S = 0.2  # of an open segment
 
 
 @dataclass(frozen=True, slots=True)
-class Burn:
-    """One engine configuration between two changes of it; masses and thrusts are totals."""
+class Arrangement:
+    """Choices of order that the optimizer cannot make by itself."""
 
-    name: str
-    thrust_vacuum_n: float
-    exit_area_m2: float
-    mass_flow_kg_s: float
-    propellant_kg: float  # burned in this configuration
-    drop_after_kg: float
-    coast_after_s: float
-    drag_area_m2: float
-    throttle_min_ratio: float
-    early_drop_kg: float = 0.0  # interstage or batteries, dropped at early_drop_s
-    early_drop_s: float = 0.0
-    cutoff_event: str = ""
-
-    @property
-    def duration_s(self) -> float:
-        """Time at full thrust until the propellant is burned [s]."""
-        return self.propellant_kg / self.mass_flow_kg_s
-
-
-@dataclass(frozen=True, slots=True)
-class SegmentShape:
-    """What of a segment shapes the optimization; its numbers are parameters."""
-
-    burn_number: int
-    steering: Steering
-    length: LengthRule
-    starts_burn: bool
-    in_air: bool
-    after_fairing: bool
-    throttled_down: bool
-    intervals: int
+    fairing_burn: int | None = None  # the burn in which the fairing goes
+    limited_burns: frozenset[int] = frozenset()  # throttled at their end to hold the acceleration limit
+    coasts: frozenset[int] = frozenset()  # burns after which a coast of chosen length is flown
+    restart: bool = False  # the last burn is cut in two by a coast
+    holds_pressure: bool = False  # the limit on dynamic pressure binds
+    throttle_down_s: tuple[float, float] = (20.0, 20.0)  # first values: full thrust before it, and it
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,28 +44,35 @@ class Segment:
     burn_number: int
     steering: Steering
     length: LengthRule
-    duration_s: float  # of a fixed segment; the longest otherwise
-    acceleration_limit_m_s2: float
-    drop_after_kg: float
-    starts_burn: bool
-    in_air: bool  # dynamic pressure and q alpha are limited
-    after_fairing: bool  # heat flux is limited
-    event_after: str
+    duration_s: float  # of a fixed segment; a first value of an open one
+    longest_s: float = math.inf  # of an open one
+    acceleration_limit_m_s2: float = 0.0
+    drops: tuple[Drop, ...] = ()
+    in_air: bool = False  # dynamic pressure and q alpha are limited
+    after_fairing: bool = False  # heat flux is limited
+    event_after: str = ""
     throttled_down: bool = False  # at a constant throttle that the optimizer chooses
-    intervals: int = 1
-
-    @property
-    def shape(self) -> SegmentShape:
-        """The segment without its numbers."""
-        return SegmentShape(
-            self.burn_number, self.steering, self.length, self.starts_burn, self.in_air, self.after_fairing,
-            self.throttled_down, self.intervals,
-        )  # fmt: skip
+    mesh: tuple[float, ...] = (1.0,)  # widths of the collocation intervals
 
     @property
     def thrusts(self) -> bool:
         """Whether an engine is on."""
         return self.steering != "coast"
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the optimizer chooses the length freely."""
+        return self.length in ("open", "final", "final-limited")
+
+    @property
+    def throttled(self) -> bool:
+        """Whether the throttle holds the acceleration limit."""
+        return self.length in ("limited", "final-limited")
+
+    @property
+    def drop_after_kg(self) -> float:
+        """Mass dropped at its end [kg]."""
+        return sum(drop.total_kg for drop in self.drops)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +81,10 @@ class AscentPlan:
 
     segments: tuple[Segment, ...]
     liftoff_mass_kg: float  # without payload
-    fairing_burn: int | None
+    arrangement: Arrangement
     burns: tuple[Burn, ...]
+    pitch_over_at_s: float
+    reserve_fraction: float  # of the final mass that must be propellant left over
 
     @property
     def last_stage_empty_kg(self) -> float:
@@ -108,125 +94,8 @@ class AscentPlan:
         return self.liftoff_mass_kg - burned - dropped
 
 
-def stage_flow_kg_s(stage: Stage) -> float:
-    """Propellant flow of one unit of a stage at full throttle [kg/s]."""
-    return mass_flow_kg_s(stage.thrust_vacuum_n.value, stage.specific_impulse_vacuum_s.value)
-
-
-def _exit_area_m2(stage: Stage) -> float:
-    """Nozzle area of one unit; a stage without sea-level data only ever flies in vacuum."""
-    if stage.thrust_sea_level_n is None:
-        return 0.0
-    return nozzle_exit_area_m2(stage.thrust_vacuum_n.value, stage.thrust_sea_level_n.value)
-
-
-def _cross_section_m2(stage: Stage) -> float:
-    diameter = stage.diameter_m.value if stage.diameter_m else 0.0
-    return stage.count * math.pi / 4 * diameter**2
-
-
-@dataclass(slots=True)
-class _Running:
-    """A group of identical units that is burning, while the burns are being laid out."""
-
-    stage: Stage
-    left_kg: float  # of one unit
-
-    def flow(self, throttle: float) -> float:
-        return throttle * stage_flow_kg_s(self.stage)
-
-
-def vehicle_burns(vehicle: Vehicle) -> tuple[Burn, ...]:
-    """Lay out a vehicle's burns in order: one per engine configuration.
-
-    Boosters lit on the ground burn with the core that follows them; boosters lit in the air take over
-    when the ground-lit ones drop. The core holds `throttle_with_boosters_ratio` while boosters burn.
-    """
-    burns: list[Burn] = []
-    boosters: list[Stage] = []
-    for index, stage in enumerate(vehicle.stages):
-        if stage.role == "booster":
-            boosters.append(stage)
-            continue
-        above = vehicle.stages[index + 1 :]
-        burns += _core_burns(stage, boosters, _drag_area_m2(vehicle, (stage, *above)), above)
-        boosters = []
-    if vehicle.drag_reference_area_m2 is not None:
-        area = vehicle.drag_reference_area_m2.value
-        return tuple(replace(burn, drag_area_m2=area) for burn in burns)
-    return tuple(burns)
-
-
-def _drag_area_m2(vehicle: Vehicle, stack: tuple[Stage, ...]) -> float:
-    """Largest cross-section of what still flies, boosters not counted."""
-    fairing = math.pi / 4 * vehicle.fairing.diameter_m.value**2
-    bodies = [_cross_section_m2(stage) for stage in stack if stage.role != "booster"]
-    return max([fairing, *bodies])
-
-
-def _core_burns(core: Stage, boosters: list[Stage], area_m2: float, above: tuple[Stage, ...]) -> list[Burn]:
-    """Burns of one core stage with the boosters beside it."""
-    waiting = [b for b in boosters if b.ignition == "air"]
-    running = [_Running(b, b.propellant_mass_kg.value) for b in boosters if b.ignition != "air"]
-    core_running = _Running(core, core.propellant_mass_kg.value)
-    burns = []
-    while running:
-        throttle = core.throttle_with_boosters_ratio or 1.0
-        time_s = min(r.left_kg / r.flow(1.0) for r in running)
-        lit = [(r, 1.0) for r in running] + [(core_running, throttle)]
-        burnt_out = [r for r in running if r.left_kg - r.flow(1.0) * time_s < 1e-6 * r.left_kg]
-        names = " + ".join(r.stage.name for r in running)
-        area = area_m2 + sum(_cross_section_m2(r.stage) for r in running)
-        area += sum(_cross_section_m2(b) for b in waiting)
-        drop = sum(r.stage.count * r.stage.dry_mass_kg.value for r in burnt_out)
-        burns.append(
-            _burn(f"{names} + {core.name}", lit, time_s, drop, area, f"{names} burnout and separation")
-        )
-        for r, k in lit:
-            r.left_kg -= r.flow(k) * time_s
-        running = [r for r in running if r not in burnt_out]
-        running += [_Running(b, b.propellant_mass_kg.value) for b in waiting if not running]
-        waiting = [] if any(r.stage.ignition == "air" for r in running) else waiting
-    burns.append(_solo_burn(core, core_running, area_m2, above))
-    return burns
-
-
-def _burn(
-    name: str, lit: list[tuple["_Running", float]], time_s: float, drop_kg: float, area_m2: float, event: str
-) -> Burn:
-    """A burn of several groups together, not throttled further."""
-    flow = sum(r.stage.count * r.flow(k) for r, k in lit)
-    return Burn(
-        name=name,
-        thrust_vacuum_n=sum(r.stage.count * k * r.stage.thrust_vacuum_n.value for r, k in lit),
-        exit_area_m2=sum(r.stage.count * _exit_area_m2(r.stage) for r, _ in lit),
-        mass_flow_kg_s=flow,
-        propellant_kg=flow * time_s,
-        drop_after_kg=drop_kg,
-        coast_after_s=0.0,
-        drag_area_m2=area_m2,
-        throttle_min_ratio=min(r.stage.throttle_min_ratio for r, _ in lit),
-        cutoff_event=event,
-    )
-
-
-def _solo_burn(core: Stage, running: _Running, area_m2: float, above: tuple[Stage, ...]) -> Burn:
-    """The burn of a core stage alone; the last stage keeps its dry mass."""
-    time_s = running.left_kg / running.flow(1.0)
-    early = core.jettisoned_mass_kg.value if core.jettisoned_mass_kg else 0.0  # part of the dry mass
-    drop = core.count * core.dry_mass_kg.value - early if above else 0.0
-    event = f"{core.name} burnout and separation" if above else "insertion"
-    burn = _burn(core.name, [(running, 1.0)], time_s, drop, area_m2, event)
-    coast = core.separation_delay_s + max(above[0].ignition_delay_s, 0.0) if above else 0.0
-    return replace(burn, coast_after_s=coast, early_drop_kg=early, early_drop_s=core.jettison_delay_s)
-
-
 def ascent_plan(
-    vehicle: Vehicle,
-    limits: AscentLimits,
-    fairing_burn: int | None,
-    limited_burns: frozenset[int],
-    guided_rise: bool = True,
+    vehicle: Vehicle, limits: AscentLimits, arrangement: Arrangement, guided_rise: bool = True
 ) -> AscentPlan:
     """Cut a vehicle's burns into segments.
 
@@ -234,46 +103,38 @@ def ascent_plan(
     ----------
     vehicle : Vehicle
     limits : AscentLimits
-        The acceleration limit is held by throttling in `limited_burns`.
-    fairing_burn : int or None
-        The burn in which the fairing goes; None for a vehicle without one.
-    limited_burns : frozenset of int
-        Burns that meet the acceleration limit before their propellant is gone.
+        The acceleration limit is held by throttling in the arrangement's limited burns.
+    arrangement : Arrangement
     guided_rise : bool
         Rise vertically and pitch over first; the classical benchmarks steer freely from the pad.
     """
     burns = vehicle_burns(vehicle)
-    fairing_kg = vehicle.fairing.mass_kg.value
-    adapter_kg = vehicle.adapter_mass_kg.value if vehicle.adapter_mass_kg else 0.0
-    stack_kg = sum(stage.count * stage.gross_mass_kg for stage in vehicle.stages) + adapter_kg
-    liftoff_kg = stack_kg + (fairing_kg if fairing_burn is not None else 0.0)
-    first_alone = sum(stage.role == "booster" for stage in vehicle.stages[: _first_core(vehicle)])
+    fairing = Drop(
+        "fairing", 1, vehicle.fairing.mass_kg.value, vehicle.fairing.length_m.value,
+        vehicle.fairing.diameter_m.value,
+    )  # fmt: skip
+    extra = sum(q.value for q in (vehicle.adapter_mass_kg, vehicle.ballast_mass_kg) if q)
+    extra += fairing.mass_kg if arrangement.fairing_burn is not None else 0.0
+    liftoff_kg = sum(stage.count * stage.gross_mass_kg for stage in vehicle.stages) + extra
     segments: list[Segment] = []
+    if vehicle.air_launch is not None:
+        segments += _fall(burns[0], vehicle.stages[0].ignition_delay_s)
+    clock = _Clock(_rise_s(burns[0], liftoff_kg) if guided_rise else None)
     for number, burn in enumerate(burns):
-        rise_s = _rise_s(burn, liftoff_kg) if number == 0 and guided_rise else 0.0
-        segments += _burn_segments(
-            burn,
-            number,
-            last=number == len(burns) - 1,
-            rise_s=rise_s,
-            fairing_kg=fairing_kg if number == fairing_burn else None,
-            after_fairing=fairing_burn is not None and number > fairing_burn,
-            in_air=number <= first_alone,
-            limit_m_s2=_limit_m_s2(limits) if number in limited_burns else None,
-            throttle_down=number == 0
-            and limits.dynamic_pressure_kpa is not None
-            and burn.throttle_min_ratio < 1,
-        )
-    return AscentPlan(tuple(segments), liftoff_kg, fairing_burn, burns)
+        cut = _BurnCut(burn, number, arrangement, limits, number == len(burns) - 1, clock)
+        segments += cut.segments(fairing)
+    exhaust = burns[-1].exhaust_speed_m_s
+    return AscentPlan(
+        tuple(segments), liftoff_kg, arrangement, burns, clock.rise_s or 0.0,
+        -math.expm1(-vehicle.performance_reserve_m_s / exhaust),
+    )  # fmt: skip
 
 
-def _first_core(vehicle: Vehicle) -> int:
-    """Index of the first stage that is not a booster."""
-    return next(index for index, stage in enumerate(vehicle.stages) if stage.role != "booster")
-
-
-def _limit_m_s2(limits: AscentLimits) -> float:
-    return (limits.axial_acceleration_g or math.inf) * STANDARD_GRAVITY_M_S2
+def _fall(burn: Burn, delay_s: float) -> list[Segment]:
+    """From the carrier's release to ignition."""
+    if delay_s <= 0:
+        return []
+    return [Segment(burn, 0, "coast", "fixed", delay_s, event_after="ignition")]
 
 
 def _rise_s(burn: Burn, liftoff_kg: float) -> float:
@@ -282,94 +143,133 @@ def _rise_s(burn: Burn, liftoff_kg: float) -> float:
     return math.sqrt(2 * TOWER_CLEARANCE_M / max(net, 0.5))
 
 
-def _burn_segments(
-    burn: Burn,
-    number: int,
-    *,
-    last: bool,
-    rise_s: float,
-    fairing_kg: float | None,
-    after_fairing: bool,
-    in_air: bool,
-    limit_m_s2: float | None,
-    throttle_down: bool,
-) -> list[Segment]:
-    """Segments of one burn: rise, pitch-over, up to the fairing's jettison, the rest, the coast after it."""
-    plain = Segment(
-        burn=burn, burn_number=number, steering="free", length="rest", duration_s=burn.duration_s,
-        acceleration_limit_m_s2=limit_m_s2 or 0.0, drop_after_kg=0.0, starts_burn=False,
-        in_air=in_air and not after_fairing, after_fairing=after_fairing, event_after="",
-    )  # fmt: skip
-    segments = _opening_segments(burn, plain, rise_s=rise_s, throttle_down=throttle_down)
-    if fairing_kg is not None:
-        segments.append(
-            replace(plain, length="open", drop_after_kg=fairing_kg, event_after="fairing jettison")
-        )
-        plain = replace(plain, after_fairing=True, in_air=False)
-    segments += _closing_segments(plain, last=last, limited=limit_m_s2 is not None)
-    segments[-1] = replace(segments[-1], drop_after_kg=burn.drop_after_kg, event_after=burn.cutoff_event)
-    segments[0] = replace(segments[0], starts_burn=True)
-    if burn.coast_after_s > 0:
-        coast = replace(
-            plain, steering="coast", length="fixed", duration_s=burn.coast_after_s, event_after="ignition"
-        )
-        segments.append(coast)
-    return [replace(segment, intervals=_intervals(segment)) for segment in segments]
+@dataclass(slots=True)
+class _Clock:
+    """Time since lift-off while the guided rise lasts."""
+
+    rise_s: float | None
+    elapsed_s: float = 0.0
+
+    def guided(self) -> tuple[Steering, float, str] | None:
+        """Steering rule now, how long it still holds, and what ends it."""
+        if self.rise_s is None:
+            return None
+        if self.elapsed_s < self.rise_s - 1e-9:
+            return "vertical", self.rise_s - self.elapsed_s, "pitch-over begins"
+        if self.elapsed_s < self.rise_s + PITCH_OVER_S - 1e-9:
+            return "pitch-over", self.rise_s + PITCH_OVER_S - self.elapsed_s, "pitch-over ends"
+        return None
 
 
-def _opening_segments(burn: Burn, plain: Segment, *, rise_s: float, throttle_down: bool) -> list[Segment]:
-    """The beginning of a burn: rise and pitch-over, a throttled stretch, an early drop."""
-    segments: list[Segment] = []
-    if rise_s:
-        segments.append(
-            replace(
-                plain, steering="vertical", length="fixed", duration_s=rise_s, event_after="pitch-over begins"
-            )
-        )
-        segments.append(
-            replace(
-                plain,
-                steering="pitch-over",
-                length="fixed",
-                duration_s=PITCH_OVER_S,
-                event_after="pitch-over ends",
-            )
-        )
-    if throttle_down:
-        segments.append(
-            replace(plain, length="open", duration_s=plain.duration_s / 3, event_after="throttle down")
-        )
-        segments.append(
-            replace(
-                plain,
-                length="open",
-                duration_s=plain.duration_s / 3,
-                event_after="throttle up",
-                throttled_down=True,
-            )
-        )
-    if burn.early_drop_kg:
-        segments.append(
-            replace(
-                plain,
-                length="fixed",
-                duration_s=burn.early_drop_s,
-                drop_after_kg=burn.early_drop_kg,
-                event_after="interstage jettison",
-            )
-        )
-    return segments
+@dataclass(slots=True)
+class _BurnCut:
+    """One burn on its way to become segments."""
+
+    burn: Burn
+    number: int
+    arrangement: Arrangement
+    limits: AscentLimits
+    last: bool
+    clock: _Clock
+
+    def segments(self, fairing: Drop) -> list[Segment]:
+        """Rise and pitch-over, throttled stretch, up to the fairing's jettison, the rest, the coast after."""
+        after_fairing = self.arrangement.fairing_burn is not None and self.number > self.arrangement.fairing_burn
+        in_air = self.burn.first_block and not after_fairing
+        steering: Steering = "free" if self.burn.thrust_vacuum_n > 0 else "coast"
+        plain = Segment(
+            self.burn, self.number, steering, "rest", self.burn.duration_s, in_air=in_air,
+            after_fairing=after_fairing,
+        )  # fmt: skip
+        segments = self._guided(plain)
+        left_s = self.burn.duration_s - sum(s.duration_s for s in segments)
+        if left_s > 1e-6 or self.last:
+            plain = replace(plain, duration_s=left_s)
+            segments += self._throttle_down(plain)
+            if self.number == self.arrangement.fairing_burn:
+                first = min(0.25 * left_s, 40.0)
+                segments.append(
+                    replace(plain, length="open", duration_s=first, longest_s=left_s, drops=(fairing,),
+                            event_after="fairing jettison")
+                )  # fmt: skip
+                plain = replace(plain, after_fairing=True, in_air=False, duration_s=left_s - first)
+            segments += self._closing(plain, fixed=not any(s.is_open for s in segments))
+        segments[-1] = replace(segments[-1], drops=self.burn.drops, event_after=self.burn.cutoff_event)
+        segments += self._coast(plain)
+        return [replace(segment, mesh=_mesh(segment)) for segment in segments]
+
+    def _guided(self, plain: Segment) -> list[Segment]:
+        """What of the rise and the pitch-over falls into this burn."""
+        segments: list[Segment] = []
+        left_s = self.burn.duration_s
+        while left_s > 1e-6 and (rule := self.clock.guided()) is not None:
+            steering, holds_s, event = rule
+            took_s = min(holds_s, left_s)
+            ends = holds_s <= left_s + 1e-9
+            segments.append(
+                replace(plain, steering=steering, length="fixed", duration_s=took_s,
+                        event_after=event if ends else "")
+            )  # fmt: skip
+            self.clock.elapsed_s += took_s
+            left_s -= took_s
+        self.clock.elapsed_s += max(left_s, 0.0)
+        return segments
+
+    def _throttle_down(self, plain: Segment) -> list[Segment]:
+        """A stretch at a chosen throttle, where the engines have one and dynamic pressure is limited."""
+        if self.number > 0 or not self.arrangement.holds_pressure:
+            return []
+        if self.burn.throttle_min_ratio >= 1 or plain.steering == "coast":
+            return []
+        opened = replace(plain, length="open", longest_s=plain.duration_s)
+        before_s, held_s = self.arrangement.throttle_down_s
+        return [
+            replace(opened, duration_s=before_s, event_after="throttle down"),
+            replace(opened, duration_s=held_s, event_after="throttle up", throttled_down=True),
+        ]
+
+    def _closing(self, plain: Segment, *, fixed: bool) -> list[Segment]:
+        """The end of a burn: at full thrust, or then throttled at the limit; cut in two by a restart."""
+        before: list[Segment] = []
+        if self.last and self.arrangement.restart:
+            half = replace(plain, length="open", duration_s=plain.duration_s / 2, longest_s=plain.duration_s)
+            coast = self._open_coast(plain, 1.0, self.burn.coast_after_max_s or 7200.0, "second ignition")
+            before = [replace(half, event_after="first cut-off"), coast]
+        if self.number in self.arrangement.limited_burns:
+            limit = (self.limits.axial_acceleration_g or math.inf) * STANDARD_GRAVITY_M_S2
+            held = replace(plain, acceleration_limit_m_s2=limit)
+            throttled = replace(
+                held, length="final-limited" if self.last else "limited", duration_s=plain.duration_s / 4,
+                longest_s=20 * self.burn.duration_s,
+            )  # fmt: skip
+            return [*before, replace(held, length="to-limit", event_after="throttling begins"), throttled]
+        if self.last:
+            longest = min(1.5 * self.burn.duration_s, self.burn.burn_time_max_s)
+            return [*before, replace(plain, length="final", duration_s=0.98 * plain.duration_s, longest_s=longest)]
+        return [*before, replace(plain, length="fixed" if fixed else "rest")]
+
+    def _coast(self, plain: Segment) -> list[Segment]:
+        """What comes between this stage's separation and the next ignition."""
+        least = self.burn.coast_after_s
+        if self.number in self.arrangement.coasts:
+            return [self._open_coast(plain, least, self.burn.coast_after_max_s, self.burn.next_event)]
+        if least <= 0:
+            return []
+        return [
+            replace(plain, steering="coast", length="fixed", duration_s=least, event_after=self.burn.next_event)
+        ]
+
+    def _open_coast(self, plain: Segment, least_s: float, longest_s: float, event: str) -> Segment:
+        return replace(
+            plain, steering="coast", length="open", duration_s=max(least_s, LEAST_DURATION_S),
+            longest_s=max(longest_s, least_s + 1.0), event_after=event, drops=(), in_air=False,
+        )  # fmt: skip
 
 
-def _intervals(segment: Segment) -> int:
+def _mesh(segment: Segment) -> tuple[float, ...]:
     """Collocation intervals of a first mesh; the replay's error refines it."""
     longest = LONGEST_INTERVAL_IN_AIR_S if segment.in_air else LONGEST_INTERVAL_S
-    return max(1, math.ceil(segment.duration_s / longest - 1e-9))
-
-
-def _closing_segments(plain: Segment, *, last: bool, limited: bool) -> list[Segment]:
-    """The end of a burn: at full thrust, or at full thrust and then throttled at the limit."""
-    if not limited:
-        return [replace(plain, length="final" if last else "rest")]
-    throttled = replace(plain, length="final-limited" if last else "limited", duration_s=plain.duration_s / 3)
-    return [replace(plain, length="to-limit", event_after="throttling begins"), throttled]
+    count = max(1, math.ceil(segment.duration_s / longest - 1e-9))
+    if segment.steering == "coast":
+        count = 6 if segment.length == "open" else math.ceil(segment.duration_s / LONGEST_COAST_INTERVAL_S)
+    return (1.0 / count,) * count

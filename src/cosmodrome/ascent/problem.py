@@ -41,29 +41,48 @@ class AscentProblem:
     payload_kg: float | None = None
     guided_rise: bool = True
 
+    @property
+    def azimuth_limits_rad(self) -> tuple[float, float] | None:
+        """Edges of a permitted sector that is narrower than a half turn; None where there is none."""
+        sector = self.pad.azimuth_sector_deg
+        if sector is None or (sector[1] - sector[0]) % 360 >= 180 or sector[0] == sector[1]:
+            return None
+        return math.radians(sector[0]), math.radians(sector[1])
+
     def launch(self, branch: Branch) -> Launch:
-        """The state on the pad, in the frame of the launch meridian, and the plane to fly in."""
+        """The state on the pad, or where the carrier lets go, and the plane to fly in.
+
+        In the frame of the launch meridian.
+        """
         latitude = math.radians(self.pad.latitude_deg)
         earth_ = self.environment
         e2 = earth_.flattening * (2 - earth_.flattening)
         curvature = earth_.equatorial_radius_m / math.sqrt(1 - e2 * math.sin(latitude) ** 2)
-        x = (curvature + self.pad.altitude_m) * math.cos(latitude)
-        z = (curvature * (1 - e2) + self.pad.altitude_m) * math.sin(latitude)
-        return Launch(
-            (x, 0.0, z),
-            (0.0, earth_.rotation_rate_rad_s * x, 0.0),
-            self._plane_normal(math.atan2(z, x), branch),
-            latitude,
-        )
+        carrier = self.vehicle.air_launch
+        altitude = carrier.altitude_m.value if carrier else self.pad.altitude_m
+        x = (curvature + altitude) * math.cos(latitude)
+        z = (curvature * (1 - e2) + altitude) * math.sin(latitude)
+        velocity = (0.0, earth_.rotation_rate_rad_s * x, 0.0)
+        if carrier is not None:
+            azimuth = self._ground_azimuth_rad(math.atan2(z, x), velocity[1], branch)
+            climb = math.radians(carrier.flight_path_angle_deg)
+            east = carrier.speed_m_s.value * math.cos(climb) * math.sin(azimuth)
+            north = carrier.speed_m_s.value * math.cos(climb) * math.cos(azimuth)
+            up = carrier.speed_m_s.value * math.sin(climb)
+            sine, cosine = math.sin(latitude), math.cos(latitude)
+            velocity = (up * cosine - north * sine, velocity[1] + east, up * sine + north * cosine)
+        return Launch((x, 0.0, z), velocity, self._plane_normal(math.atan2(z, x), branch), latitude)
 
     def _inertial_azimuth_rad(self, geocentric_latitude_rad: float, branch: Branch) -> float:
         """Azimuth of the target plane at the pad, clockwise from north."""
+        if self.orbit.inclination_rad is None:
+            return math.pi / 2
         azimuth = inertial_launch_azimuth_rad(self.orbit.inclination_rad, geocentric_latitude_rad)
         return azimuth if branch == "ascending" else math.pi - azimuth
 
     def _plane_normal(self, geocentric_latitude_rad: float, branch: Branch) -> tuple[float, float, float]:
         """Unit normal of the plane through the pad that has the target's inclination."""
-        if self.orbit.kind == "fixed":
+        if self.orbit.kind.node:
             numbers = self.orbit.parameters(1.0)
             return numbers[9], numbers[10], numbers[11]
         azimuth = self._inertial_azimuth_rad(geocentric_latitude_rad, branch)
@@ -75,9 +94,13 @@ class AscentProblem:
         """First azimuth over ground: the orbital velocity less the Earth's rotation at the pad."""
         launch = self.launch(branch)
         latitude = math.atan2(launch.position_m[2], launch.position_m[0])
-        azimuth = self._inertial_azimuth_rad(latitude, branch)
-        speed = math.sqrt(self.environment.gm_m3_s2 / self.orbit.semi_major_axis_m)
-        return ground_launch_azimuth_rad(azimuth, speed, launch.velocity_m_s[1])
+        eastward = self.environment.rotation_rate_rad_s * launch.position_m[0]
+        return self._ground_azimuth_rad(latitude, eastward, branch)
+
+    def _ground_azimuth_rad(self, geocentric_latitude_rad: float, eastward_m_s: float, branch: Branch) -> float:
+        azimuth = self._inertial_azimuth_rad(geocentric_latitude_rad, branch)
+        speed = math.sqrt(self.environment.gm_m3_s2 / self.orbit.perigee_radius_m)
+        return ground_launch_azimuth_rad(azimuth, speed, eastward_m_s)
 
 
 def ascent_problem(

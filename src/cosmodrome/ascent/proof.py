@@ -6,14 +6,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from cosmodrome.ascent.phases import Segment
+from cosmodrome.ascent.collocation import DEGREE, radau_points
+from cosmodrome.ascent.phases import PITCH_OVER_S, Segment
 from cosmodrome.ascent.problem import AscentProblem
 from cosmodrome.ascent.replay import Flown, SteeredInterval, replay_ascent
 from cosmodrome.ascent.result import Replay
 from cosmodrome.ascent.schedule import Scheduled
-from cosmodrome.ascent.solve import Solution, node_time_s
+from cosmodrome.ascent.solve import Solution, node_times_s
 from cosmodrome.ascent.steering import pad_axes, pitch_over_direction
-from cosmodrome.ascent.transcription import DEGREE, radau_points
 from cosmodrome.physics import scalar
 
 Array = NDArray[np.float64]
@@ -22,7 +22,7 @@ Array = NDArray[np.float64]
 def replay_solution(problem: AscentProblem, solution: Solution) -> tuple[Flown, Replay]:
     """Fly the solution's steering again and measure where it ends; without a solution there is no miss."""
     if not solution.converged:
-        return _claimed(solution), Replay(math.inf, math.inf)
+        return claimed_flight(solution), Replay(math.inf, math.inf)
     flown = replay_ascent(
         np.array(solution.launch.position_m),
         np.array(solution.launch.velocity_m_s),
@@ -31,51 +31,76 @@ def replay_solution(problem: AscentProblem, solution: Solution) -> tuple[Flown, 
         environment=problem.environment,
         drag=problem.drag,
     )
-    last = solution.compiled.nodes[-1].state
     scale = solution.compiled.scale
-    claimed = solution.variables[last : last + 6]
+    claimed = solution.variables[solution.compiled.layout.segments[-1].states[-1, -1]]
     return flown, Replay(
         float(np.linalg.norm(flown.position_m[-1] - claimed[:3] * scale.length_m)),
         float(np.linalg.norm(flown.velocity_m_s[-1] - claimed[3:] * scale.speed_m_s)),
     )
 
 
-def _claimed(solution: Solution) -> Flown:
-    """The optimizer's own nodes, where there is nothing to prove."""
-    scale, nodes = solution.compiled.scale, solution.compiled.nodes
-    states = np.array([solution.variables[node.state : node.state + 6] for node in nodes])
-    times = [node_time_s(solution.plan, solution.timeline, node) for node in nodes]
-    controls = [
-        solution.variables[node.control : node.control + 3]
-        if node.control >= 0
-        else np.array([1.0, 0.0, 0.0])
-        for node in nodes
-    ]
-    masses = [
-        solution.timeline[node.segment].mass_kg(time_s - solution.timeline[node.segment].start_s)
-        for node, time_s in zip(nodes, times, strict=True)
-    ]
+def claimed_flight(solution: Solution) -> Flown:
+    """The optimizer's own nodes."""
+    scale = solution.compiled.scale
+    times, states, controls, masses, numbers = [], [], [], [], []
+    for index, (segment, placed, v) in enumerate(
+        zip(solution.plan.segments, solution.timeline, solution.compiled.layout.segments, strict=True)
+    ):
+        at = node_times_s(segment, placed).ravel()
+        times.append(at)
+        states.append(solution.variables[v.states].reshape(-1, 6))
+        steered = solution.variables[v.controls].reshape(-1, 3) if v.controls.size else None
+        controls.append(np.tile((1.0, 0.0, 0.0), (len(at), 1)) if steered is None else steered)
+        masses.append(placed.mass_kg(at - placed.start_s))
+        numbers.append(np.full(len(at), index))
+    state = np.concatenate(states)
     return Flown(
-        np.array(times), states[:, :3] * scale.length_m, states[:, 3:] * scale.speed_m_s, np.array(controls),
-        np.array(masses), np.array([node.segment for node in nodes]),
+        np.concatenate(times), state[:, :3] * scale.length_m, state[:, 3:] * scale.speed_m_s,
+        np.concatenate(controls), np.concatenate(masses), np.concatenate(numbers), np.concatenate(numbers),
     )  # fmt: skip
+
+
+def interval_misses(solution: Solution, flown: Flown) -> list[Array]:
+    """How much each collocation interval adds to the miss, per segment [m].
+
+    The difference between flown and claimed states at an interval's end, less what its beginning's
+    difference drifts to by itself; a velocity counts by what it displaces in the interval.
+    """
+    scale = solution.compiled.scale
+    units = np.repeat((scale.length_m, scale.speed_m_s), 3)
+    ends = np.flatnonzero(np.diff(np.append(flown.interval, -1)))
+    reached = np.hstack((flown.position_m, flown.velocity_m_s))[ends]
+    before = np.zeros(6)
+    misses, at = [], 0
+    for segment, placed, v in zip(
+        solution.plan.segments, solution.timeline, solution.compiled.layout.segments, strict=True
+    ):
+        added = np.zeros(len(segment.mesh))
+        for k, width in enumerate(segment.mesh):
+            after = reached[at] - solution.variables[v.states[k, -1]] * units
+            step = float(placed.duration_s) * width
+            drift = after - before - np.concatenate((step * before[3:], np.zeros(3)))
+            added[k] = np.linalg.norm(drift[:3]) + 100.0 * np.linalg.norm(drift[3:])
+            before, at = after, at + 1
+        misses.append(added)
+    return misses
 
 
 def _steered(problem: AscentProblem, solution: Solution) -> list[SteeredInterval]:
     """The solution's steering as functions of time, one per collocation interval."""
-    controls: dict[tuple[int, int], list[int]] = {}
-    for node in solution.compiled.nodes:
-        controls.setdefault((node.segment, node.interval), []).append(node.control)
     intervals = []
-    for (index, interval), at in controls.items():
-        segment, placed = solution.plan.segments[index], solution.timeline[index]
-        step = float(placed.duration_s) / segment.intervals
-        start = step * interval
-        if segment.steering == "free":
-            rule = _interpolated(np.array([solution.variables[c : c + 3] for c in at]), step)
-        else:
-            rule = _ruled(problem, solution, segment, placed, start)
-        intervals.append(SteeredInterval(index, start, step, rule))
+    for index, (segment, placed, v) in enumerate(
+        zip(solution.plan.segments, solution.timeline, solution.compiled.layout.segments, strict=True)
+    ):
+        start = 0.0
+        for k, width in enumerate(segment.mesh):
+            step = float(placed.duration_s) * width
+            if v.controls.size:
+                rule = _interpolated(solution.variables[v.controls[k]], step)
+            else:
+                rule = _ruled(problem, solution, segment, placed, start)
+            intervals.append(SteeredInterval(index, start, step, rule, segment.thrusts))
+            start += step
     return intervals
 
 
@@ -103,13 +128,14 @@ def _ruled(
     kick_east, kick_north = solution.kick
     latitude = solution.launch.geodetic_latitude_rad
     sine, cosine = math.sin(latitude), math.cos(latitude)
+    begins_s = solution.plan.pitch_over_at_s
 
     def direction(elapsed_s: float) -> tuple[float, float, float]:
         if segment.steering == "coast":
             return 1.0, 0.0, 0.0
-        since = start_s + elapsed_s
-        axes = pad_axes(placed.start_s + since, sine, cosine, problem.environment.rotation_rate_rad_s, scalar)
-        fraction = since / placed.duration_s if segment.steering == "pitch-over" else 0.0
+        time_s = placed.start_s + start_s + elapsed_s
+        axes = pad_axes(time_s, sine, cosine, problem.environment.rotation_rate_rad_s, scalar)
+        fraction = max(time_s - begins_s, 0.0) / PITCH_OVER_S
         return pitch_over_direction(axes, kick_east, kick_north, fraction, scalar)
 
     return direction

@@ -29,6 +29,7 @@ class SteeredInterval:
     start_s: float  # since the segment began
     duration_s: float
     direction: Callable[[float], tuple[float, float, float]]
+    thrusts: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,7 @@ class Flown:
     thrust_direction: Array  # (N, 3)
     mass_kg: Array
     segment: NDArray[np.int64]
+    interval: NDArray[np.int64]  # counted through all segments
 
 
 def replay_ascent(
@@ -63,8 +65,8 @@ def replay_ascent(
     length = environment.equatorial_radius_m
     speed = math.sqrt(environment.gm_m3_s2 / length)
     state: State = (*(float(x) / length for x in position_m), *(float(v) / speed for v in velocity_m_s))
-    rows: list[tuple[float, State, tuple[float, float, float], float, int]] = []
-    for interval in intervals:
+    rows: list[tuple[float, State, tuple[float, float, float], float, int, int]] = []
+    for number, interval in enumerate(intervals):
         placed = timeline[interval.segment]
         rates = _rates(interval, placed, environment, drag)
         step = interval.duration_s / samples_per_interval
@@ -74,7 +76,8 @@ def replay_ascent(
                 state = integrate(rates, elapsed - step, elapsed, state, TOLERANCE)
             since = interval.start_s + elapsed
             mass = placed.mass_kg(since, scalar)
-            rows.append((placed.start_s + since, state, interval.direction(elapsed), mass, interval.segment))
+            steered = interval.direction(elapsed)
+            rows.append((placed.start_s + since, state, steered, mass, interval.segment, number))
     states = np.array([row[1] for row in rows])
     return Flown(
         np.array([row[0] for row in rows]),
@@ -83,6 +86,7 @@ def replay_ascent(
         np.array([row[2] for row in rows]),
         np.array([row[3] for row in rows]),
         np.array([row[4] for row in rows]),
+        np.array([row[5] for row in rows]),
     )
 
 
@@ -98,7 +102,8 @@ def _rates(interval: SteeredInterval, placed: Scheduled, environment: Environmen
         velocity = (vx * speed, vy * speed, vz * speed)
         around = flow(position, velocity, environment, scalar)
         mass = placed.mass_kg(interval.start_s + t, scalar)
-        push = thrust_acceleration(placed, mass, around.air.pressure_pa)
+        elapsed = interval.start_s + t
+        push = thrust_acceleration(placed, elapsed, mass, around.air.pressure_pa) if interval.thrusts else 0.0
         ax, ay, az = ascent_acceleration(
             position,
             around,

@@ -88,6 +88,25 @@ class AscentTrajectory:
 
 
 @dataclass(frozen=True, slots=True)
+class VelocityLosses:
+    """Where the velocity went: end = start + ideal - gravity - drag - steering - pressure, inertial."""
+
+    ideal_m_s: float  # the rocket equation's, in vacuum
+    gravity_m_s: float
+    drag_m_s: float
+    steering_m_s: float  # thrust not along the velocity
+    pressure_m_s: float  # thrust lost against the air
+    start_m_s: float  # of the pad, or of the carrier
+    end_m_s: float
+
+    @property
+    def unexplained_m_s(self) -> float:
+        """What the sum misses; the quadrature's error [m/s]."""
+        lost = self.gravity_m_s + self.drag_m_s + self.steering_m_s + self.pressure_m_s
+        return self.start_m_s + self.ideal_m_s - lost - self.end_m_s
+
+
+@dataclass(frozen=True, slots=True)
 class Replay:
     """How far the independent re-integration ends from the optimizer's insertion."""
 
@@ -144,6 +163,10 @@ class Ascent:
     replay: Replay
     solver: SolverStatistics
     limits: AscentLimits
+    losses: VelocityLosses
+    jettisoned: tuple[JettisonedBody, ...] = ()
+    coasts_s: tuple[float, ...] = ()  # chosen coasts before the second of two insertion burns
+    propellant_left_kg: float = 0.0  # of the last stage, residuals not counted
     shortfall_m_s: float = 0.0
     notes: tuple[str, ...] = ()
 

@@ -2,31 +2,36 @@
 
 import math
 import time
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import astuple, dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from cosmodrome.ascent.collocation import Manner, radau_points
 from cosmodrome.ascent.guess import Guess, Launch
-from cosmodrome.ascent.nodes import scale_of
-from cosmodrome.ascent.phases import AscentPlan
+from cosmodrome.ascent.nodes import SEGMENT_PARAMETERS, Kind, scale_of
+from cosmodrome.ascent.phases import LEAST_DURATION_S, AscentPlan, Segment
 from cosmodrome.ascent.problem import AscentProblem
-from cosmodrome.ascent.result import Branch
-from cosmodrome.ascent.schedule import Scheduled, SegmentNumbers, schedule, segment_numbers
+from cosmodrome.ascent.schedule import Scheduled, chained, segment_numbers
 from cosmodrome.ascent.transcription import (
-    LEAST_DURATION_S,
+    AZIMUTH_AT,
+    LIFTOFF_AT,
+    RESERVE_AT,
+    SEGMENTS_AT,
+    SHARED_AT,
+    TERMINAL_AT,
     CompiledAscent,
-    Node,
+    SegmentShape,
     Structure,
     compile_ascent,
-    parameter_vector,
-    radau_points,
 )
 
 Array = NDArray[np.float64]
 
 CONVERGED = ("Solve_Succeeded", "Solved_To_Acceptable_Level")
+_KINDS: dict[str, Kind] = {"vertical": "guided", "pitch-over": "guided", "free": "free", "coast": "coast"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +41,11 @@ class Solution:
     plan: AscentPlan
     compiled: CompiledAscent
     variables: Array
+    multipliers: tuple[Array, Array]  # of the rows and of the bounds
+    parameters: Array
     timeline: list[Scheduled]
     launch: Launch
     payload_kg: float
-    mass_scale_kg: float
     status: str
     iterations_count: int
     solve_s: float
@@ -50,11 +56,6 @@ class Solution:
         return self.status in CONVERGED
 
     @property
-    def ordered(self) -> bool:
-        """Whether every segment runs forward in time; one that does not belongs to another arrangement."""
-        return all(placed.duration_s >= 0 for placed in self.timeline)
-
-    @property
     def final_mass_kg(self) -> float:
         """Mass at cut-off [kg]."""
         return float(self.timeline[-1].end_mass_kg)
@@ -62,151 +63,203 @@ class Solution:
     @property
     def kick(self) -> tuple[float, float]:
         """Pitch-over to the east and to the north."""
-        return float(self.variables[1]), float(self.variables[2])
-
-    @property
-    def open_durations_s(self) -> Array:
-        """Lengths that the optimizer chose [s]."""
-        return self.variables[3 : 3 + self.compiled.open_count] * self.compiled.scale.time_s
-
-    @property
-    def throttle_ratios(self) -> Array:
-        """Throttles that the optimizer chose."""
-        first = 3 + self.compiled.open_count
-        return self.variables[first : first + self.compiled.throttle_count]
+        east, north = self.variables[self.compiled.layout.kick]
+        return float(east), float(north)
 
 
-def _structure(problem: AscentProblem, plan: AscentPlan) -> Structure:
+def structure_of(problem: AscentProblem, plan: AscentPlan) -> Structure:
+    """What of a problem shapes its program."""
     limits = problem.limits
-    sector = problem.pad.azimuth_sector_deg
+    limited = plan.arrangement.holds_pressure or limits.q_alpha_kpa_deg is not None
     return Structure(
-        tuple(s.shape for s in plan.segments),
+        tuple(_shape(segment) for segment in plan.segments),
         problem.orbit.kind,
         problem.environment,
         problem.drag,
         "payload" if problem.payload_kg is None else "final-mass",
-        limits.dynamic_pressure_kpa is not None,
-        limits.q_alpha_kpa_deg is not None,
+        limited,
         limits.heat_flux_w_m2 is not None,
-        problem.guided_rise and sector is not None and (sector[1] - sector[0]) % 360 < 180,
+        problem.guided_rise and problem.azimuth_limits_rad is not None,
     )
 
 
-def _parameter_values(
-    problem: AscentProblem, plan: AscentPlan, launch: Launch, mass_scale_kg: float
-) -> Array:
+def _shape(segment: Segment) -> SegmentShape:
+    kind: Kind = "limited" if segment.throttled else _KINDS[segment.steering]
+    return SegmentShape(
+        kind,
+        segment.burn_number,
+        segment.length == "to-limit",
+        segment.burn.thrust_rate_n_s != 0.0,
+        segment.in_air,
+        segment.in_air and segment.steering == "free",
+        segment.after_fairing,
+        segment.mesh,
+    )
+
+
+def parameter_vector(problem: AscentProblem, plan: AscentPlan, launch: Launch, units_kg: Array) -> Array:
+    """The parameters of the program; `units_kg` are of the mass at the start of each segment and at the end."""
     scale = scale_of(problem.environment)
     limits = problem.limits
-    first, last = (math.radians(a) for a in problem.pad.azimuth_sector_deg or (0.0, 360.0))
-    site = [
-        *(x / scale.length_m for x in launch.position_m),
-        *(v / scale.speed_m_s for v in launch.velocity_m_s),
+    p = np.zeros(SEGMENTS_AT + len(plan.segments) * SEGMENT_PARAMETERS)
+    p[LIFTOFF_AT] = plan.liftoff_mass_kg / 50, units_kg[0], plan.liftoff_mass_kg
+    p[RESERVE_AT] = plan.reserve_fraction, units_kg[-1], plan.burns[-1].propellant_kg
+    p[SHARED_AT] = (
         math.sin(launch.geodetic_latitude_rad),
         math.cos(launch.geodetic_latitude_rad),
-    ]
-    numbers = [
-        limits.dynamic_pressure_kpa or 1.0,
-        math.radians(limits.q_alpha_kpa_deg or 1.0),
+        plan.pitch_over_at_s,
+        limits.dynamic_pressure_kpa if limits.dynamic_pressure_kpa and plan.arrangement.holds_pressure else 1e6,
+        math.radians(limits.q_alpha_kpa_deg or 1e6),
         math.log(limits.heat_flux_w_m2 or 1.0),
-        math.sin(first), math.cos(first), math.sin(last), math.cos(last),
-    ]  # fmt: skip
-    return parameter_vector(
-        (mass_scale_kg, plan.liftoff_mass_kg),
-        site,
-        numbers,
-        problem.orbit.parameters(scale.length_m),
-        [segment_numbers(s) for s in plan.segments],
     )
+    first, last = problem.azimuth_limits_rad or (0.0, 0.0)
+    p[AZIMUTH_AT] = math.sin(first), math.cos(first), math.sin(last), math.cos(last)
+    p[TERMINAL_AT] = problem.orbit.parameters(scale.length_m)
+    start = 0.0  # known while the lengths are fixed, which is as long as the guided rise lasts
+    for index, segment in enumerate(plan.segments):
+        propellant = max(segment.burn.propellant_kg, 1.0)
+        p[SEGMENTS_AT + index * SEGMENT_PARAMETERS :][:SEGMENT_PARAMETERS] = (
+            *astuple(segment_numbers(segment)), units_kg[index], units_kg[index + 1], start, propellant,
+        )  # fmt: skip
+        start += segment.duration_s
+    return p
 
 
-def solve(problem: AscentProblem, plan: AscentPlan, branch: Branch, launch: Launch, guess: Guess) -> Solution:
-    """One call of the optimizer from a guess."""
-    compiled = compile_ascent(_structure(problem, plan))
-    mass_scale = plan.liftoff_mass_kg / 50
-    start = _start_values(problem, plan, compiled, guess, branch, mass_scale)
-    lower, upper = compiled.lower.copy(), compiled.upper.copy()
-    lower[0], upper[0] = _payload_bounds(problem, plan, mass_scale)
-    if not problem.guided_rise:
-        lower[1:3] = upper[1:3] = 0.0
-    opened = [s for s in plan.segments if s.length in ("open", "final", "final-limited")]
-    for i, segment in enumerate(opened):
-        lower[3 + i] = LEAST_DURATION_S / compiled.scale.time_s
-        upper[3 + i] = 1.5 * segment.burn.duration_s / compiled.scale.time_s
-    for i, segment in enumerate(s for s in plan.segments if s.throttled_down):
-        lower[3 + len(opened) + i] = segment.burn.throttle_min_ratio
-    values = _parameter_values(problem, plan, launch, mass_scale)
-    started = time.perf_counter()
-    answer: dict[str, Any] = compiled.solver(
-        x0=start, p=values, lbx=lower, ubx=upper, lbg=compiled.constraint_lower, ubg=compiled.constraint_upper
-    )
-    solve_s = time.perf_counter() - started
-    statistics = compiled.solver.stats()
+def solve(
+    problem: AscentProblem,
+    plan: AscentPlan,
+    launch: Launch,
+    guess: Guess,
+    manners: Sequence[Manner] = ("quick", "patient"),
+) -> Solution:
+    """Call the optimizer from a guess, in one manner after another until it converges."""
+    compiled = compile_ascent(structure_of(problem, plan))
+    units = _units_kg(guess.timeline)
+    start = _start_values(problem, plan, compiled, guess, units)
+    values = parameter_vector(problem, plan, launch, units)
+    for manner in manners:
+        solution = _called(problem, plan, launch, compiled, values, {"x0": start}, manner)
+        if solution.converged:
+            break
+    return solution
+
+
+def solve_warm(problem: AscentProblem, plan: AscentPlan, launch: Launch, near: Solution) -> Solution:
+    """Call the optimizer from a solution of the same structure near by."""
+    units = _units_kg(near.timeline)
+    values = parameter_vector(problem, plan, launch, units)
+    start = {"x0": near.variables, "lam_g0": near.multipliers[0], "lam_x0": near.multipliers[1]}
+    return _called(problem, plan, launch, near.compiled, values, start, "warm")
+
+
+def _called(
+    problem: AscentProblem, plan: AscentPlan, launch: Launch, compiled: CompiledAscent, values: Array,
+    start: dict[str, Any], manner: Manner,
+) -> Solution:  # fmt: skip
+    """One call of the optimizer."""
+    lower, upper, row_lower, row_upper = _bounds(problem, plan, compiled, launch)
+    solver = compiled.program.solver(manner)
+    began = time.perf_counter()
+    answer = solver(p=values, lbx=lower, ubx=upper, lbg=row_lower, ubg=row_upper, **start)
+    solve_s = time.perf_counter() - began
+    statistics = solver.stats()
     variables = np.asarray(answer["x"]).ravel()
-    payload = float(variables[0]) * mass_scale
-    first = 3 + compiled.open_count
-    open_s = variables[3:first] * compiled.scale.time_s
-    throttles = variables[first : first + compiled.throttle_count]
+    payload = float(variables[compiled.layout.payload]) * values[LIFTOFF_AT[0]]
     return Solution(
-        plan,
-        compiled,
-        variables,
-        _timeline(plan, payload, open_s, throttles),
-        launch,
-        payload,
-        mass_scale,
-        statistics["return_status"],
-        int(statistics["iter_count"]),
-        solve_s,
-    )
+        plan, compiled, variables, (np.asarray(answer["lam_g"]).ravel(), np.asarray(answer["lam_x"]).ravel()),
+        values, _timeline(plan, compiled, variables, payload), launch, float(payload),
+        statistics["return_status"], int(statistics["iter_count"]), solve_s,
+    )  # fmt: skip
 
 
-def _payload_bounds(problem: AscentProblem, plan: AscentPlan, mass_scale_kg: float) -> tuple[float, float]:
+def _units_kg(timeline: list[Scheduled]) -> Array:
+    """Units in which masses are near one: those of the guess."""
+    masses = [float(placed.start_mass_kg) for placed in timeline]
+    return np.array([*masses, max(float(timeline[-1].end_mass_kg), 0.02 * masses[-1])])
+
+
+def _bounds(
+    problem: AscentProblem, plan: AscentPlan, compiled: CompiledAscent, launch: Launch
+) -> tuple[Array, Array, Array, Array]:
+    """Bounds of the variables and of the rows."""
+    scale, layout, program = compiled.scale, compiled.layout, compiled.program
+    lower, upper = program.lower.copy(), program.upper.copy()
+    row_lower, row_upper = program.row_lower.copy(), program.row_upper.copy()
+    unit = plan.liftoff_mass_kg / 50
+    lower[layout.payload], upper[layout.payload] = (bound / unit for bound in _payload_bounds(problem, plan))
+    if not problem.guided_rise:
+        lower[layout.kick] = upper[layout.kick] = 0.0
+    first = [*(x / scale.length_m for x in launch.position_m), *(v / scale.speed_m_s for v in launch.velocity_m_s)]
+    lower[layout.first_state] = upper[layout.first_state] = first
+    ramping = False
+    number = -1
+    for segment, v in zip(plan.segments, layout.segments, strict=True):
+        fixed = segment.length == "fixed"
+        least = segment.duration_s if fixed else min(LEAST_DURATION_S, 0.5 * segment.duration_s)
+        if segment.steering == "coast" and segment.length == "open":
+            least = segment.duration_s
+        lower[v.duration] = least / scale.time_s
+        upper[v.duration] = (least if fixed else min(segment.longest_s, 20 * segment.burn.duration_s
+                                                     if segment.thrusts else math.inf)) / scale.time_s  # fmt: skip
+        ramping = segment.burn_number == number and segment.burn.thrust_rate_n_s != 0.0
+        number = segment.burn_number if segment.thrusts else number
+        upper[v.burned] = np.inf if ramping else 0.0
+        low = segment.burn.throttle_min_ratio if segment.throttled_down else 1.0
+        lower[v.throttle], upper[v.throttle] = low, 1.0
+    idle = [b for b, row in enumerate(layout.burn_rows) if plan.burns[b].propellant_kg <= 0]
+    row_lower[layout.burn_rows[idle]] = 0.0
+    row_lower[layout.burn_rows[-1]] = 0.0
+    return lower, upper, row_lower, row_upper
+
+
+def _payload_bounds(problem: AscentProblem, plan: AscentPlan) -> tuple[float, float]:
     """A negative payload is the mass that is missing; it stops short of an empty stage of no mass."""
     if problem.payload_kg is not None:
-        return problem.payload_kg / mass_scale_kg, problem.payload_kg / mass_scale_kg
-    return -0.95 * plan.last_stage_empty_kg / mass_scale_kg, plan.liftoff_mass_kg / mass_scale_kg
+        return problem.payload_kg, problem.payload_kg
+    return -0.95 * plan.last_stage_empty_kg, plan.liftoff_mass_kg
 
 
-def _timeline(plan: AscentPlan, payload_kg: float, open_s: Array, throttles: Array) -> list[Scheduled]:
-    numbers = [SegmentNumbers(*segment_numbers(s)) for s in plan.segments]
-    shapes = tuple(s.shape for s in plan.segments)
-    return schedule(shapes, numbers, plan.liftoff_mass_kg + payload_kg, list(open_s), list(throttles))
+def _timeline(plan: AscentPlan, compiled: CompiledAscent, variables: Array, payload_kg: float) -> list[Scheduled]:
+    segments = compiled.layout.segments
+    durations = [float(variables[v.duration]) * compiled.scale.time_s for v in segments]
+    throttles = [float(variables[v.throttle]) for v in segments]
+    return chained(plan, plan.liftoff_mass_kg + payload_kg, durations, throttles)
 
 
 def _start_values(
-    problem: AscentProblem,
-    plan: AscentPlan,
-    compiled: CompiledAscent,
-    guess: Guess,
-    branch: Branch,
-    mass_scale_kg: float,
+    problem: AscentProblem, plan: AscentPlan, compiled: CompiledAscent, guess: Guess, units_kg: Array
 ) -> Array:
     """Fill the vector of variables from a flown guess."""
-    start = np.zeros(compiled.variables_count)
-    start[0] = guess.payload_kg / mass_scale_kg
-    azimuth = problem.launch_azimuth_rad(branch)
-    start[1:3] = 0.08 * math.sin(azimuth), 0.08 * math.cos(azimuth)
-    start[3 : 3 + compiled.open_count] = np.array(guess.open_durations_s) / compiled.scale.time_s
-    first = 3 + compiled.open_count
-    start[first : first + compiled.throttle_count] = guess.throttle_ratios
-    timeline = _timeline(
-        plan, guess.payload_kg, np.array(guess.open_durations_s), np.array(guess.throttle_ratios)
-    )
-    times = np.array([node_time_s(plan, timeline, node) for node in compiled.nodes])
-    for axis in range(3):
-        position = np.interp(times, guess.time_s, guess.position_m[:, axis]) / compiled.scale.length_m
-        velocity = np.interp(times, guess.time_s, guess.velocity_m_s[:, axis]) / compiled.scale.speed_m_s
-        direction = np.interp(times, guess.time_s, guess.thrust_direction[:, axis])
-        for k, node in enumerate(compiled.nodes):
-            start[node.state + axis] = position[k]
-            start[node.state + 3 + axis] = velocity[k]
-            if node.control >= 0:
-                start[node.control + axis] = direction[k]
+    layout, scale = compiled.layout, compiled.scale
+    start = np.zeros(layout.variables_count)
+    start[layout.payload] = guess.payload_kg / (plan.liftoff_mass_kg / 50)
+    start[layout.kick] = guess.kick
+    start[layout.final_mass] = float(guess.timeline[-1].end_mass_kg) / units_kg[-1]
+    times = []
+    for segment, v, placed, unit in zip(
+        plan.segments, layout.segments, guess.timeline, units_kg, strict=False
+    ):
+        start[v.duration] = float(placed.duration_s) / scale.time_s
+        start[v.mass] = float(placed.start_mass_kg) / unit
+        start[v.burned] = float(placed.burned_s) / scale.time_s
+        start[v.throttle] = float(placed.throttle_ratio)
+        times.append(node_times_s(segment, placed))
+    columns = guess.at(np.concatenate([t.ravel() for t in times]))
+    at = 0
+    for v, t in zip(layout.segments, times, strict=True):
+        block = slice(at, at + t.size)
+        at += t.size
+        start[v.states] = np.hstack(
+            (columns[block, :3] / scale.length_m, columns[block, 3:6] / scale.speed_m_s)
+        ).reshape(*t.shape, 6)
+        if v.controls.size:
+            start[v.controls] = columns[block, 6:9].reshape(*t.shape, 3)
     return start
 
 
-def node_time_s(plan: AscentPlan, timeline: list[Scheduled], node: Node) -> float:
-    """Time of a collocation point since lift-off [s]."""
-    placed, segment = timeline[node.segment], plan.segments[node.segment]
-    step = placed.duration_s / segment.intervals
-    return float(placed.start_s + step * (node.interval + radau_points()[node.point + 1]))
+def node_times_s(segment: Segment, placed: Scheduled) -> Array:
+    """Times of a segment's collocation points since lift-off, one line per interval [s]."""
+    widths = np.array(segment.mesh)
+    begins = np.concatenate(([0.0], np.cumsum(widths)[:-1]))
+    share = begins[:, None] + widths[:, None] * radau_points()[None, 1:]
+    return np.asarray(float(placed.start_s) + float(placed.duration_s) * share)

@@ -17,8 +17,10 @@ from cosmodrome.ascent.result import (
     AscentTrajectory,
     Branch,
     InsertionOrbit,
+    JettisonedBody,
     Replay,
     SolverStatistics,
+    VelocityLosses,
 )
 from cosmodrome.ascent.schedule import Scheduled
 from cosmodrome.ascent.solve import Solution
@@ -26,6 +28,7 @@ from cosmodrome.ascent.steering import launch_azimuth_deg
 from cosmodrome.constants import STANDARD_GRAVITY_M_S2
 from cosmodrome.physics.aerodynamics import dynamic_pressure_pa, heat_flux_w_m2
 from cosmodrome.physics.elements import keplerian_from_cartesian
+from cosmodrome.physics.gravity import gravity_acceleration
 
 Array = NDArray[np.float64]
 TOLD_ABOVE_RATIO = 1.01  # of a limit
@@ -60,9 +63,17 @@ def ascent_from(
             solution.iterations_count,
             solution.solve_s,
             solution.compiled.build_s,
-            solution.compiled.variables_count,
+            solution.compiled.layout.variables_count,
         ),
         limits=problem.limits,
+        losses=_losses(problem, timeline, flown),
+        jettisoned=_jettisoned(plan, timeline, trajectory),
+        coasts_s=tuple(
+            float(placed.duration_s)
+            for segment, placed in zip(plan.segments, timeline, strict=True)
+            if segment.steering == "coast" and segment.is_open
+        ),
+        propellant_left_kg=_left_kg(plan, timeline),
         shortfall_m_s=_shortfall_m_s(plan, solution.payload_kg, float(flown.mass_kg[-1])),
         notes=_notes(problem, solution, trajectory, flown),
     )
@@ -87,8 +98,7 @@ def _shortfall_m_s(plan: AscentPlan, payload_kg: float, final_mass_kg: float) ->
     """Velocity that is missing without a payload: the missing mass through the rocket equation."""
     if payload_kg >= 0:
         return 0.0
-    burn = plan.burns[-1]
-    return burn.thrust_vacuum_n / burn.mass_flow_kg_s * math.log((final_mass_kg - payload_kg) / final_mass_kg)
+    return plan.burns[-1].exhaust_speed_m_s * math.log((final_mass_kg - payload_kg) / final_mass_kg)
 
 
 def _rotated(vectors: Array, angle_rad: float) -> Array:
@@ -161,11 +171,79 @@ def _pushes(timeline: list[Scheduled], flown: Flown, pressure_pa: Array) -> tupl
         if n.thrust_vacuum_n == 0.0:
             continue
         mass = flown.mass_kg[here]
-        push[here] = thrust_acceleration(placed, mass, pressure_pa[here])
+        elapsed = flown.time_s[here] - placed.start_s
+        push[here] = thrust_acceleration(placed, elapsed, mass, pressure_pa[here])
         throttle[here] = placed.throttle_ratio
         if placed.throttled:
             throttle[here] = n.acceleration_limit_m_s2 * mass / n.thrust_vacuum_n
     return push, throttle, area
+
+
+def _losses(problem: AscentProblem, timeline: list[Scheduled], flown: Flown) -> VelocityLosses:
+    """Integrate every acceleration along the inertial velocity, by Simpson's rule in every interval."""
+    environment = problem.environment
+    r, v = flown.position_m, flown.velocity_m_s
+    around = flow((r[:, 0], r[:, 1], r[:, 2]), (v[:, 0], v[:, 1], v[:, 2]), environment)
+    relative = np.stack(around.relative_velocity_m_s, axis=1)
+    speed = np.linalg.norm(v, axis=1)
+    along = v / speed[:, None]
+    push, _, area = _pushes(timeline, flown, around.air.pressure_pa)
+    vacuum, _, _ = _pushes(timeline, flown, np.zeros_like(push))
+    mach = around.speed_m_s / around.air.speed_of_sound_m_s
+    pressure = dynamic_pressure_pa(around.air.density_kg_m3, around.speed_m_s)
+    drag = pressure * area / flown.mass_kg * problem.drag.coefficient(mach)
+    pull = gravity_acceleration(
+        (r[:, 0], r[:, 1], r[:, 2]), environment.gm_m3_s2, environment.equatorial_radius_m, environment.j2
+    )
+    cosine = (flown.thrust_direction * along).sum(axis=1)
+    rates = np.stack(
+        (
+            vacuum,
+            -(np.stack(pull, axis=1) * along).sum(axis=1),
+            drag * (relative * along).sum(axis=1) / np.asarray(around.speed_m_s),
+            push * (1.0 - cosine),
+            vacuum - push,
+        ),
+        axis=1,
+    )
+    totals = np.zeros(5)
+    for number in np.unique(flown.interval):
+        here = np.flatnonzero(flown.interval == number)
+        width = (flown.time_s[here[-1]] - flown.time_s[here[0]]) / (len(here) - 1)
+        weights = np.tile((2.0, 4.0), len(here))[: len(here)]
+        weights[[0, -1]] = 1.0
+        totals += width / 3 * weights @ rates[here]
+    return VelocityLosses(*(float(t) for t in totals), float(speed[0]), float(speed[-1]))
+
+
+def _left_kg(plan: AscentPlan, timeline: list[Scheduled]) -> float:
+    """Propellant that the last burn leaves."""
+    burned = sum(
+        float(placed.start_mass_kg - placed.end_mass_kg)
+        for segment, placed in zip(plan.segments, timeline, strict=True)
+        if segment.burn_number == len(plan.burns) - 1 and segment.thrusts
+    )
+    return plan.burns[-1].propellant_kg - burned
+
+
+def _jettisoned(
+    plan: AscentPlan, timeline: list[Scheduled], flight: AscentTrajectory
+) -> tuple[JettisonedBody, ...]:
+    """Everything dropped, in the state in which it was dropped."""
+    bodies = []
+    for segment, placed in zip(plan.segments, timeline, strict=True):
+        end_s = float(placed.start_s + placed.duration_s)
+        index = min(int(np.searchsorted(flight.time_s, end_s - 1e-6)), len(flight.time_s) - 1)
+        for drop in segment.drops:
+            if drop.mass_kg <= 0:
+                continue
+            bodies.append(
+                JettisonedBody(
+                    drop.name, drop.count, drop.mass_kg, drop.length_m, drop.diameter_m, end_s,
+                    flight.position_m[index], flight.velocity_m_s[index],
+                )
+            )  # fmt: skip
+    return tuple(bodies)
 
 
 def _ground(flown: Flown, environment: Environment, longitude_rad: float) -> tuple[Array, Array, Array]:
@@ -188,11 +266,8 @@ def _events(plan: AscentPlan, timeline: list[Scheduled], flight: AscentTrajector
     """Lift-off, the end of every segment that has a name, and the largest dynamic pressure."""
     marks: list[tuple[str, float]] = [("lift-off", 0.0)]
     for segment, placed in zip(plan.segments, timeline, strict=True):
-        name = segment.event_after
-        if name == "ignition":
-            name = f"{plan.burns[segment.burn_number + 1].name} ignition"
-        if name:
-            marks.append((name, float(placed.start_s + placed.duration_s)))
+        if segment.event_after:
+            marks.append((segment.event_after, float(placed.start_s + placed.duration_s)))
     marks.append(
         ("maximum dynamic pressure", float(flight.time_s[int(np.argmax(flight.dynamic_pressure_kpa))]))
     )
@@ -237,8 +312,8 @@ def _notes(
             f"{limit_g:g} g limit: the catalog gives it no throttle range to hold the limit with."
         )
     notes += _throttle_notes(plan, flight, flown)
-    reached = _reached_ratio(problem, solution, flight)
-    if solution.converged and reached > TOLD_ABOVE_RATIO:
+    reached = float(interval_excess(problem, solution, flown).max()) if solution.converged else 0.0
+    if reached > TOLD_ABOVE_RATIO:
         notes.append(
             f"Between the points at which it is held, a limit on dynamic pressure or q alpha is passed by "
             f"{reached - 1:.1%} for moments."
@@ -260,18 +335,29 @@ def _throttle_notes(plan: AscentPlan, flight: AscentTrajectory, flown: Flown) ->
     return notes
 
 
-def _reached_ratio(problem: AscentProblem, solution: Solution, flight: AscentTrajectory) -> float:
-    """The largest share that the flight reaches of a limit on dynamic pressure or on q alpha."""
+def dynamic_pressure_kpa(environment: Environment, flown: Flown) -> Array:
+    """Dynamic pressure at every sample [kPa]."""
+    r, v = flown.position_m, flown.velocity_m_s
+    around = flow((r[:, 0], r[:, 1], r[:, 2]), (v[:, 0], v[:, 1], v[:, 2]), environment)
+    return np.asarray(1e-3 * dynamic_pressure_pa(around.air.density_kg_m3, around.speed_m_s))
+
+
+def interval_excess(problem: AscentProblem, solution: Solution, flown: Flown) -> Array:
+    """Largest share of a limit on dynamic pressure or q alpha that each collocation interval reaches."""
     limits = problem.limits
-    steered = [
-        (flight.time_s > placed.start_s) & (flight.time_s < placed.start_s + placed.duration_s)
-        for segment, placed in zip(solution.plan.segments, solution.timeline, strict=True)
-        if segment.in_air and segment.steering == "free"
-    ]
-    here = np.any(steered, axis=0) if steered else np.zeros(len(flight.time_s), dtype=bool)
-    ratios = [0.0]
-    if limits.dynamic_pressure_kpa is not None and here.any():
-        ratios.append(float(flight.dynamic_pressure_kpa[here].max()) / limits.dynamic_pressure_kpa)
-    if limits.q_alpha_kpa_deg is not None and here.any():
-        ratios.append(float(flight.q_alpha_kpa_deg[here].max()) / limits.q_alpha_kpa_deg)
-    return max(ratios)
+    r, v = flown.position_m, flown.velocity_m_s
+    around = flow((r[:, 0], r[:, 1], r[:, 2]), (v[:, 0], v[:, 1], v[:, 2]), problem.environment)
+    relative = np.stack(around.relative_velocity_m_s, axis=1)
+    pressure = 1e-3 * dynamic_pressure_pa(around.air.density_kg_m3, around.speed_m_s)
+    cosine = (flown.thrust_direction * relative).sum(axis=1) / around.speed_m_s
+    angle = np.degrees(np.arccos(np.clip(cosine, -1.0, 1.0)))
+    share = np.zeros_like(flown.time_s)
+    if limits.dynamic_pressure_kpa is not None:
+        share = np.maximum(share, pressure / limits.dynamic_pressure_kpa)
+    if limits.q_alpha_kpa_deg is not None:
+        share = np.maximum(share, pressure * angle / limits.q_alpha_kpa_deg)
+    steered = np.array([s.in_air and s.steering == "free" for s in solution.plan.segments])
+    share = np.where(steered[flown.segment], share, 0.0)
+    worst = np.zeros(int(flown.interval[-1]) + 1)
+    np.maximum.at(worst, flown.interval, share)
+    return worst

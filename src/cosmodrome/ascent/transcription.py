@@ -5,34 +5,54 @@ site that share its structure.
 """
 
 import time
-from collections.abc import Sequence
-from dataclasses import astuple, dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, Literal
+from typing import Literal
 
-import casadi as ca
 import numpy as np
 from numpy.typing import NDArray
 
-from cosmodrome.ascent import terminal
-from cosmodrome.ascent.dynamics import (
-    Environment,
+from cosmodrome.ascent import nodes
+from cosmodrome.ascent.collocation import (
+    DEGREE,
+    CompiledProgram,
+    Indices,
+    Program,
+    compile_program,
+    radau_points,
 )
-from cosmodrome.ascent.nodes import Scale, node_rates, scale_of, table_expansion, triple
-from cosmodrome.ascent.phases import SegmentShape
-from cosmodrome.ascent.schedule import NUMBERS_PER_SEGMENT, Scheduled, SegmentNumbers, schedule
-from cosmodrome.ascent.steering import pad_axes, pitch_over_direction
+from cosmodrome.ascent.dynamics import Environment
+from cosmodrome.ascent.nodes import SEGMENT_PARAMETERS, SHARED_PARAMETERS, Scale, scale_of
+from cosmodrome.ascent.terminal import PARAMETER_COUNT, TerminalKind
 from cosmodrome.physics.aerodynamics import DragTable
 
 Objective = Literal["payload", "final-mass"]
 
-DEGREE = 6  # Radau points per interval
-LEAST_DURATION_S = 0.2  # of an open segment
 IN_HAND = 0.99  # of a limit at the points, so that it holds between them
-LEAST_KICK = 0.005  # gives the launch azimuth a meaning where its sector binds
 LARGEST_KICK = 0.7  # tangent of the pitch-over angle
-SITE_COUNT = 8  # pad position and velocity, sine and cosine of the geodetic latitude
-LIMIT_COUNT = 7  # dynamic pressure, q alpha, ln heat flux, and the azimuth sector's edges
+_RATES = 6
+
+# the parameter vector: masses of the vehicle, limits, azimuth sector, orbit, then one row per segment
+LIFTOFF_AT = np.arange(3)  # unit of payload, unit of the first mass, mass at lift-off without payload
+RESERVE_AT = np.arange(3, 6)  # fraction left over, unit of the final mass, propellant of the last burn
+SHARED_AT = np.arange(6, 6 + SHARED_PARAMETERS)
+AZIMUTH_AT = SHARED_AT[-1] + 1 + np.arange(4)
+TERMINAL_AT = AZIMUTH_AT[-1] + 1 + np.arange(PARAMETER_COUNT)
+SEGMENTS_AT = int(TERMINAL_AT[-1]) + 1
+
+
+@dataclass(frozen=True, slots=True)
+class SegmentShape:
+    """What of a segment shapes the program; its numbers are parameters."""
+
+    kind: nodes.Kind
+    burn_number: int
+    reaches_limit: bool
+    ramps: bool  # thrust changes with the time burned
+    in_air: bool
+    steered_in_air: bool
+    after_fairing: bool
+    mesh: tuple[float, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,25 +60,39 @@ class Structure:
     """Everything that shapes the program; the rest are its parameters."""
 
     segments: tuple[SegmentShape, ...]
-    terminal: terminal.TerminalKind
+    terminal: TerminalKind
     environment: Environment
     drag: DragTable
     objective: Objective
-    limits_dynamic_pressure: bool
-    limits_q_alpha: bool
+    limits_air: bool
     limits_heat_flux: bool
     limits_azimuth: bool
 
 
 @dataclass(frozen=True, slots=True)
-class Node:
-    """Where a collocation point's state and control stand in the vector of variables."""
+class SegmentVariables:
+    """Where the variables of a segment stand."""
 
-    segment: int
-    interval: int
-    point: int
-    state: int
-    control: int  # -1 where the steering rule gives the direction
+    duration: int
+    mass: int
+    burned: int
+    throttle: int
+    states: Indices  # (intervals, DEGREE, 6)
+    controls: Indices  # (intervals, DEGREE, 3); empty where the steering rule gives the direction
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Where the variables and some rows of the program stand."""
+
+    payload: int
+    kick: Indices
+    first_state: Indices
+    segments: tuple[SegmentVariables, ...]
+    final_mass: int
+    burn_rows: Indices  # share of each burn's propellant that is used
+    altitude_rows: tuple[Indices, ...]  # per segment
+    variables_count: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,294 +101,146 @@ class CompiledAscent:
 
     structure: Structure
     scale: Scale
-    solver: Any
-    variables_count: int
-    open_count: int
-    throttle_count: int
-    nodes: tuple[Node, ...]
-    lower: NDArray[np.float64]
-    upper: NDArray[np.float64]
-    constraint_lower: NDArray[np.float64]
-    constraint_upper: NDArray[np.float64]
+    program: CompiledProgram
+    layout: Layout
     build_s: float
-
-
-@lru_cache(maxsize=1)
-def radau_points() -> NDArray[np.float64]:
-    """Collocation points on [0, 1], the right end included, preceded by 0."""
-    return np.array([0.0, *ca.collocation_points(DEGREE, "radau")])
-
-
-@lru_cache(maxsize=1)
-def radau_derivative() -> NDArray[np.float64]:
-    """Derivative of the interpolant at the collocation points, per unit of the interval.
-
-    Column j holds the weights of the start and the points for the slope at point j + 1.
-    """
-    points = radau_points()
-    weights = np.zeros((DEGREE + 1, DEGREE))
-    for j in range(DEGREE + 1):
-        basis = np.poly1d([1.0])
-        for k in range(DEGREE + 1):
-            if k != j:
-                basis *= np.poly1d([1.0, -points[k]]) / (points[j] - points[k])
-        weights[j] = basis.deriv()(points[1:])
-    return weights
-
-
-@lru_cache(maxsize=1)
-def start_weights() -> NDArray[np.float64]:
-    """Weights that carry the polynomial through the points on to the start of the interval."""
-    points = radau_points()[1:]
-    return np.linalg.solve(np.vander(points, increasing=True).T, np.eye(DEGREE)[0])
-
-
-@dataclass(slots=True)
-class _Program:
-    """The variables, constraints and bounds while they are being laid down."""
-
-    variables: list[Any] = field(default_factory=list)
-    lower: list[float] = field(default_factory=list)
-    upper: list[float] = field(default_factory=list)
-    constraints: list[Any] = field(default_factory=list)
-    constraint_lower: list[float] = field(default_factory=list)
-    constraint_upper: list[float] = field(default_factory=list)
-    nodes: list[Node] = field(default_factory=list)
-    tables: list[Any] = field(default_factory=list)
-    table_values: list[Any] = field(default_factory=list)
-    count: int = 0
-
-    def add_tables(self, values: Any) -> Any:
-        """Symbols that stand for table values while derivatives are taken; see `table_expansion`."""
-        symbols = ca.SX.sym("tables", values.numel())
-        self.tables.append(symbols)
-        self.table_values.append(values)
-        return symbols
-
-    def add_variable(self, symbol: Any, lower: float, upper: float) -> Any:
-        size = symbol.numel()
-        self.variables.append(symbol)
-        self.lower += [lower] * size
-        self.upper += [upper] * size
-        self.count += size
-        return symbol
-
-    def require(self, expression: Any, lower: float, upper: float) -> None:
-        size = expression.numel() if hasattr(expression, "numel") else 1
-        self.constraints.append(expression)
-        self.constraint_lower += [lower] * size
-        self.constraint_upper += [upper] * size
-
-
-@dataclass(frozen=True, slots=True)
-class _Parameters:
-    """The parameter vector, by name."""
-
-    vector: Any
-    mass_scale: Any
-    liftoff_mass_kg: Any
-    site: Any
-    limits: Any
-    terminal: Any
-    numbers: list[SegmentNumbers]
-
-
-def _parameters(structure: Structure) -> _Parameters:
-    mass_scale, liftoff_mass = ca.SX.sym("mass_scale"), ca.SX.sym("liftoff_mass")
-    site = ca.SX.sym("site", SITE_COUNT)
-    limits = ca.SX.sym("limits", LIMIT_COUNT)
-    orbit = ca.SX.sym("terminal", terminal.PARAMETER_COUNT)
-    rows = [ca.SX.sym(f"segment{i}", NUMBERS_PER_SEGMENT) for i in range(len(structure.segments))]
-    numbers = [SegmentNumbers(*(row[k] for k in range(NUMBERS_PER_SEGMENT))) for row in rows]
-    vector = ca.vertcat(mass_scale, liftoff_mass, site, limits, orbit, *rows)
-    return _Parameters(vector, mass_scale, liftoff_mass, site, limits, orbit, numbers)
 
 
 @lru_cache(maxsize=24)
 def compile_ascent(structure: Structure) -> CompiledAscent:
-    """Build the program of a structure and hand it to IPOPT."""
+    """Lay down the program of a structure and hand it to IPOPT."""
     started = time.perf_counter()
+    program = Program()
+    layout = _variables(program, structure)
+    _collocate(program, structure, layout)
+    _link(program, structure, layout)
+    last = layout.segments[-1].states[-1, -1]
+    program.place(
+        nodes.orbit_at_cutoff(structure.terminal), last, TERMINAL_AT,
+        program.add_rows(structure.terminal.equations_count, 0.0, 0.0),
+    )  # fmt: skip
+    if structure.limits_azimuth:
+        rows = [*program.add_rows(2, 0.0, np.inf), *program.add_rows(1, 1.0, np.inf)]
+        program.place(nodes.azimuth_sector(), layout.kick, AZIMUTH_AT, rows)
+    count = SEGMENTS_AT + len(structure.segments) * SEGMENT_PARAMETERS
+    maximized = layout.payload if structure.objective == "payload" else layout.final_mass
+    compiled = compile_program(program, count, maximized, -1.0)
     scale = scale_of(structure.environment)
-    p = _parameters(structure)
-    program = _Program()
-    payload = program.add_variable(ca.SX.sym("payload"), -np.inf, np.inf)
-    kick = program.add_variable(ca.SX.sym("kick", 2), -LARGEST_KICK, LARGEST_KICK)
-    open_count = sum(s.length in ("open", "final", "final-limited") for s in structure.segments)
-    opened = [program.add_variable(ca.SX.sym(f"open{i}"), 0.0, np.inf) for i in range(open_count)]
-    throttle_count = sum(s.throttled_down for s in structure.segments)
-    throttles = [program.add_variable(ca.SX.sym(f"throttle{i}"), 0.0, 1.0) for i in range(throttle_count)]
-    timeline = schedule(
-        structure.segments,
-        p.numbers,
-        p.liftoff_mass_kg + payload * p.mass_scale,
-        [scale.time_s * duration for duration in opened],
-        throttles,
-        ca,
-    )
-    last = _collocate(program, structure, p, timeline, kick, scale)
-    _require_schedule(program, structure, timeline, p)
-    _require_azimuth(program, structure, p, kick)
-    for residual in terminal.terminal_residuals(
-        structure.terminal, triple(last, 0), triple(last, 3), p.terminal, ca
-    ):
-        program.require(residual, 0.0, 0.0)
-    final_mass = timeline[-1].end_mass_kg / p.mass_scale
-    objective = -payload if structure.objective == "payload" else -final_mass
-    return CompiledAscent(
-        structure,
-        scale,
-        _solver(program, objective, p.vector),
-        program.count,
-        open_count,
-        throttle_count,
-        tuple(program.nodes),
-        np.array(program.lower),
-        np.array(program.upper),
-        np.array(program.constraint_lower),
-        np.array(program.constraint_upper),
-        time.perf_counter() - started,
-    )
+    return CompiledAscent(structure, scale, compiled, layout, time.perf_counter() - started)
 
 
-def _solver(program: _Program, objective: Any, parameters: Any) -> Any:
-    """IPOPT on the program, with derivatives taken through the tables' expansions."""
-    x, g = ca.vertcat(*program.variables), ca.vertcat(*program.constraints)
-    tables = ca.vertcat(*program.tables)
-    lam_f, lam_g = ca.SX.sym("lam_f"), ca.SX.sym("lam_g", g.numel())
-    jacobian = ca.jacobian(g, x)
-    hessian = ca.triu(ca.hessian(lam_f * objective + ca.dot(lam_g, g), x)[0])
-    held = ca.Function("held", [x, parameters, tables, lam_f, lam_g], [g, jacobian, hessian])
-    values = ca.Function("values", [x, parameters], [ca.vertcat(*program.table_values)])
-    g_full, jacobian_full, hessian_full = held(x, parameters, values(x, parameters), lam_f, lam_g)
-    options = _ipopt_options()
-    options["grad_f"] = ca.Function("grad_f", [x, parameters], [objective, ca.gradient(objective, x)])
-    options["jac_g"] = ca.Function("jac_g", [x, parameters], [g_full, jacobian_full])
-    options["hess_lag"] = ca.Function("hess_lag", [x, parameters, lam_f, lam_g], [hessian_full])
-    nlp = {"x": x, "p": parameters, "f": objective, "g": g_full}
-    return ca.nlpsol("ascent", "ipopt", nlp, options)
+def _variables(program: Program, structure: Structure) -> Layout:
+    """Every variable of the program, in order of flight, and the rows of the burns."""
+    payload = int(program.add_variables(1)[0])
+    kick = program.add_variables(2, -LARGEST_KICK, LARGEST_KICK)
+    first_state = program.add_variables(6)
+    segments = []
+    for shape in structure.segments:
+        duration, mass, burned, throttle = program.add_variables(4, 0.0)
+        count, steered = len(shape.mesh), shape.kind in ("free", "limited")
+        width = 9 if steered else 6
+        block = program.add_variables(count * DEGREE * width, -5.0, 5.0).reshape(count, DEGREE, width)
+        segments.append(
+            SegmentVariables(duration, mass, burned, throttle, block[..., :6], block[..., 6:])
+        )
+    final_mass = int(program.add_variables(1, 0.0)[0])
+    burns = 1 + max(shape.burn_number for shape in structure.segments)
+    return Layout(
+        payload, kick, first_state, tuple(segments), final_mass, program.add_rows(burns, 1.0, 1.0),
+        (), len(program.lower),
+    )  # fmt: skip
 
 
-def _ipopt_options() -> dict[str, Any]:
-    return {
-        "print_time": False,
-        "calc_lam_p": False,
-        "no_nlp_grad": True,
-        "error_on_fail": False,
-        "ipopt.print_level": 0,
-        "ipopt.sb": "yes",
-        "ipopt.tol": 1e-9,
-        "ipopt.acceptable_tol": 1e-7,
-        "ipopt.max_iter": 400,
-        "ipopt.mu_strategy": "adaptive",
-        "ipopt.linear_solver": "mumps",
-    }
+def _segment_row(index: int) -> Indices:
+    """Where the parameters of a segment stand."""
+    return SEGMENTS_AT + index * SEGMENT_PARAMETERS + np.arange(SEGMENT_PARAMETERS)
 
 
-def _collocate(
-    program: _Program,
-    structure: Structure,
-    p: _Parameters,
-    timeline: list[Scheduled],
-    kick: Any,
-    scale: Scale,
-) -> Any:
-    """Lay down every interval of every segment; the state at the end."""
-    environment, drag = structure.environment, structure.drag
-    expansion = table_expansion(environment, drag, scale)
-    rates = {throttled: node_rates(environment, drag, scale, throttled) for throttled in (False, True)}
-    state = p.site[:6]
-    points, weights, at_start = radau_points(), radau_derivative(), start_weights()
-    for index, (segment, placed) in enumerate(zip(structure.segments, timeline, strict=True)):
-        step = placed.duration_s / segment.intervals
-        for interval in range(segment.intervals):
-            states = ca.SX.sym("x", 6, DEGREE)
-            slopes = ca.horzcat(state, states) @ weights
-            controls: list[Any] = []
+def own_variables(shape: SegmentShape, v: SegmentVariables) -> list[int]:
+    """A segment's own variables, as its node functions take them."""
+    if shape.kind in ("limited", "coast"):
+        return [v.duration, v.mass]
+    return [v.duration, v.mass, v.burned, v.throttle]
+
+
+def _collocate(program: Program, structure: Structure, layout: Layout) -> None:
+    """The equations of motion and the path limits in every interval."""
+    start = layout.first_state
+    for index, (shape, v) in enumerate(zip(structure.segments, layout.segments, strict=True)):
+        air = structure.limits_air and shape.steered_in_air
+        heat = structure.limits_heat_flux and shape.after_fairing
+        function = nodes.node(structure.environment, structure.drag, shape.kind, air=air, heat=heat)
+        own = own_variables(shape, v)
+        parameters = np.concatenate((_segment_row(index), SHARED_AT))
+        inputs, rows, constants, starts = [], [], [], []
+        begun = 0.0
+        for interval, width in enumerate(shape.mesh):
+            states, controls = v.states[interval], v.controls[interval]
+            starts.append([*start, *(controls.ravel() if air else ())])
+            slopes = program.add_rows(DEGREE * _RATES, 0.0, 0.0).reshape(DEGREE, _RATES)
+            program.add_interval(np.vstack((start, states)), slopes)
+            paths = _path_rows(program, shape, air=air, heat=heat)
             for j in range(DEGREE):
-                elapsed = step * (interval + points[j + 1])
-                node = Node(index, interval, j, program.count, -1)
-                x = program.add_variable(states[:, j], -5.0, 5.0)
-                direction, node = _direction(program, segment, placed, elapsed, p, kick, structure, node)
-                tables = program.add_tables(expansion(x))
-                controls.append(direction)
-                derivative, air = rates[placed.throttled](
-                    x, direction, placed.mass_kg(elapsed, ca), ca.vertcat(*astuple(placed.numbers)), tables
-                )
-                program.require(slopes[:, j] - step / scale.time_s * derivative, 0.0, 0.0)
-                program.require(air[0], 0.0, np.inf)  # above ground
-                _require_limits(program, structure, segment, air, p)
-                program.nodes.append(node)
-            if segment.after_fairing or (segment.in_air and segment.steering == "free"):
-                begun = ca.horzcat(*controls) @ at_start
-                begun = begun / ca.norm_2(begun)
-                tables = program.add_tables(expansion(state))
-                mass = placed.mass_kg(step * interval, ca)
-                numbers = ca.vertcat(*astuple(placed.numbers))
-                _, air = rates[placed.throttled](state, begun, mass, numbers, tables)
-                _require_limits(program, structure, segment, air, p)
-            state = states[:, DEGREE - 1]
-    return state
+                steering = layout.kick if shape.kind == "guided" else controls[j]
+                inputs.append([*states[j], *steering, *own])
+                rows.append([*slopes[j], *paths[j]])
+                constants.append([begun + width * radau_points()[j + 1], width])
+            begun += width
+            start = states[-1]
+        program.place(
+            function, inputs, np.tile(parameters, (len(inputs), 1)), rows, constants=constants
+        )
+        if air or heat:
+            _limit_starts(program, structure, starts, air=air)
 
 
-def _direction(
-    program: _Program, segment: SegmentShape, placed: Scheduled, elapsed: Any, p: _Parameters, kick: Any,
-    structure: Structure, node: Node,
-) -> tuple[Any, Node]:  # fmt: skip
-    """Thrust direction at a node: a control, or what the steering rule says."""
-    if segment.steering == "free":
-        at = program.count
-        u = program.add_variable(ca.SX.sym("u", 3), -1.1, 1.1)
-        program.require(ca.sumsqr(u), 1.0, 1.0)
-        return u, Node(node.segment, node.interval, node.point, node.state, at)
-    if segment.steering == "coast":
-        return ca.DM([1.0, 0.0, 0.0]), node
-    rate = structure.environment.rotation_rate_rad_s
-    axes = pad_axes(placed.start_s + elapsed, p.site[6], p.site[7], rate, ca)
-    fraction = elapsed / placed.duration_s if segment.steering == "pitch-over" else 0.0
-    return ca.vertcat(*pitch_over_direction(axes, kick[0], kick[1], fraction, ca)), node
+def _path_rows(program: Program, shape: SegmentShape, *, air: bool, heat: bool) -> Indices:
+    """Rows of an interval's path quantities, one line per point."""
+    columns = [program.add_rows(DEGREE, 0.0, np.inf)]  # above ground
+    if shape.kind in ("free", "limited"):
+        columns.append(program.add_rows(DEGREE, 1.0, 1.0))
+    if air:
+        columns.append(program.add_rows(DEGREE, -np.inf, IN_HAND))
+        columns.append(program.add_rows(DEGREE, -np.inf, IN_HAND**2))
+    if heat:
+        columns.append(program.add_rows(DEGREE, -np.inf, 0.0))
+    return np.stack(columns, axis=1)
 
 
-def _require_limits(
-    program: _Program, structure: Structure, segment: SegmentShape, air: Any, p: _Parameters
+def _limit_starts(
+    program: Program, structure: Structure, starts: list[list[int]], *, air: bool
 ) -> None:
-    """Limits on what the air does to the vehicle, at one place."""
-    if segment.in_air and structure.limits_dynamic_pressure:
-        program.require(air[1] / p.limits[0], -np.inf, IN_HAND)
-    if segment.in_air and structure.limits_q_alpha and segment.steering == "free":
-        program.require(air[2] / p.limits[1] ** 2, -np.inf, IN_HAND**2)
-    if segment.after_fairing and structure.limits_heat_flux:
-        program.require(air[3] - p.limits[2], -np.inf, 0.0)
+    """The same limits where the intervals begin."""
+    function = nodes.interval_start(structure.environment, structure.drag, air=air)
+    bounds = (IN_HAND, IN_HAND**2) if air else (0.0,)
+    rows = np.stack([program.add_rows(len(starts), -np.inf, bound) for bound in bounds], axis=1)
+    program.place(function, starts, np.tile(SHARED_AT, (len(starts), 1)), rows)
 
 
-def _require_schedule(
-    program: _Program, structure: Structure, timeline: list[Scheduled], p: _Parameters
-) -> None:
-    """No segment that follows from the others may run backward, and no stage burn what it lacks."""
-    opened_burns = {s.burn_number for s in structure.segments if s.length == "open"}
-    for segment, placed in zip(structure.segments, timeline, strict=True):
-        if segment.length in ("final", "final-limited"):
-            program.require(placed.propellant_left_kg / p.mass_scale, 0.0, np.inf)
-        elif segment.length in ("rest", "to-limit") and segment.burn_number in opened_burns:
-            program.require(placed.duration_s / LEAST_DURATION_S, 1.0, np.inf)
-
-
-def _require_azimuth(program: _Program, structure: Structure, p: _Parameters, kick: Any) -> None:
-    """The pitch-over leans inside the permitted sector: clockwise of its first edge, short of its last."""
-    if not structure.limits_azimuth:
-        return
-    sine_first, cosine_first, sine_last, cosine_last = (p.limits[i] for i in range(3, 7))
-    program.require(kick[0] * cosine_first - kick[1] * sine_first, 0.0, np.inf)
-    program.require(kick[1] * sine_last - kick[0] * cosine_last, 0.0, np.inf)
-    inward = kick[0] * (sine_first + sine_last) + kick[1] * (cosine_first + cosine_last)
-    program.require(inward / LEAST_KICK, 1.0, np.inf)
-
-
-def parameter_vector(
-    masses_kg: tuple[float, float],
-    site: Sequence[float],
-    limits: Sequence[float],
-    terminal_numbers: Sequence[float],
-    rows: Sequence[Sequence[float]],
-) -> NDArray[np.float64]:
-    """The parameters in the order in which the program takes them; masses: its unit, and at lift-off."""
-    return np.concatenate((masses_kg, site, limits, terminal_numbers, *rows))
+def _link(program: Program, structure: Structure, layout: Layout) -> None:
+    """Masses from segment to segment, the propellant of every burn, and the time burned on ramps."""
+    program.place(
+        nodes.liftoff(), [layout.payload, layout.segments[0].mass], LIFTOFF_AT, program.add_rows(1, 0.0, 0.0)
+    )
+    time_s = scale_of(structure.environment).time_s
+    following = [*(v.mass for v in layout.segments[1:]), layout.final_mass]
+    before: dict[int, SegmentVariables] = {}
+    for index, (shape, v) in enumerate(zip(structure.segments, layout.segments, strict=True)):
+        burn_row = layout.burn_rows[shape.burn_number]
+        rows = [program.add_rows(1, 0.0, 0.0)[0], burn_row]
+        if shape.reaches_limit:
+            rows.append(program.add_rows(1, 0.0, 0.0)[0])
+        program.place(
+            nodes.link(shape.kind, shape.reaches_limit, time_s),
+            [*own_variables(shape, v), following[index]],
+            _segment_row(index),
+            rows,
+        )
+        earlier = before.get(shape.burn_number)
+        if shape.ramps and earlier is not None and shape.kind != "coast":
+            row = program.add_rows(1, 0.0, 0.0)[0]
+            for column, value in ((v.burned, 1.0), (earlier.burned, -1.0), (earlier.duration, -1.0)):
+                program.add_linear(row, column, value)
+        if shape.kind != "coast":
+            before[shape.burn_number] = v
+    program.place(nodes.reserve(), layout.final_mass, RESERVE_AT, layout.burn_rows[-1])

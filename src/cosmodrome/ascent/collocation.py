@@ -1,0 +1,404 @@
+"""Radau collocation of optimal control problems, assembled from small functions of one place each.
+
+A program is not one long expression. The same small function (the equations of motion at a collocation
+point, the mass balance of a segment, the orbit at cut-off) stands at many places of the vector of
+variables; its Jacobian and Hessian are derived once and scattered to where they belong. Laying down a
+program therefore costs index arithmetic, not symbolic algebra.
+"""
+
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any, Literal
+
+import casadi as ca
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+Array = NDArray[np.float64]
+Indices = NDArray[np.int64]
+
+DEGREE = 6  # Radau points per interval
+
+
+@lru_cache(maxsize=4)
+def radau_points(degree: int = DEGREE) -> Array:
+    """Collocation points on [0, 1], the right end included, preceded by 0."""
+    return np.array([0.0, *ca.collocation_points(degree, "radau")])
+
+
+@lru_cache(maxsize=4)
+def radau_derivative(degree: int = DEGREE) -> Array:
+    """Derivative of the interpolant at the collocation points, per unit of the interval.
+
+    Column j holds the weights of the start and the points for the slope at point j + 1.
+    """
+    points = radau_points(degree)
+    powers = np.arange(degree + 1)
+    to_coefficients = np.linalg.inv(np.vander(points, increasing=True))
+    slopes = powers * points[1:, None] ** np.maximum(powers - 1, 0)
+    return np.ascontiguousarray((slopes @ to_coefficients).T)
+
+
+@lru_cache(maxsize=4)
+def start_weights(degree: int = DEGREE) -> Array:
+    """Weights that carry the polynomial through the points on to the start of the interval."""
+    return np.linalg.solve(np.vander(radau_points(degree)[1:], increasing=True).T, np.eye(degree)[0])
+
+
+@dataclass(frozen=True, slots=True)
+class NodeFunction:
+    """A vector function of variables z, parameters p and constants c, with its derivatives in z."""
+
+    value: Any  # (z, p, c) -> outputs
+    jacobian: Any  # (z, p, c) -> entries of the Jacobian
+    hessian: Any  # (z, p, c, weights) -> entries of the upper half of the Hessian of weights . outputs
+    parameter_gradient: Any  # (z, p, c, weights) -> gradient of weights . outputs in p
+    jacobian_entries: tuple[Indices, Indices]  # rows and columns
+    hessian_entries: tuple[Indices, Indices]
+    outputs_count: int
+
+
+def node_function(
+    z: Any, p: Any, c: Any, outputs: Any, *, held: Any = None, held_values: Any = None
+) -> NodeFunction:
+    """Derive a small function twice.
+
+    Parameters
+    ----------
+    z, p, c : SX
+        Variables, parameters and constants.
+    outputs : SX
+        Column of outputs.
+    held, held_values : SX, optional
+        Symbols in `outputs` that stand for `held_values`, long expressions in z whose derivatives the
+        outputs already contain; they are put in after the derivatives are taken.
+    """
+    held = ca.SX(0, 1) if held is None else held
+    held_values = ca.SX(0, 1) if held_values is None else held_values
+    weights = ca.SX.sym("weights", outputs.numel())
+    weighted = ca.dot(weights, outputs)
+    jacobian = ca.jacobian(outputs, z)
+    hessian = ca.triu(ca.hessian(weighted, z)[0])
+    in_p = ca.gradient(weighted, p) if p.numel() else ca.SX(0, 1)
+    given = ca.Function(
+        "given", [z, p, c, held, weights], [outputs, ca.SX(jacobian.nz[:]), ca.SX(hessian.nz[:]), in_p]
+    )
+    value, jacobian_nz, hessian_nz, gradient = (
+        ca.cse(expression) for expression in given(z, p, c, held_values, weights)
+    )
+    return NodeFunction(
+        ca.Function("value", [z, p, c], [value]),
+        ca.Function("jacobian", [z, p, c], [jacobian_nz]),
+        ca.Function("hessian", [z, p, c, weights], [hessian_nz]),
+        ca.Function("parameter_gradient", [z, p, c, weights], [gradient]),
+        _entries(jacobian.sparsity()),
+        _entries(hessian.sparsity()),
+        outputs.numel(),
+    )
+
+
+def _entries(sparsity: Any) -> tuple[Indices, Indices]:
+    rows, columns = sparsity.get_triplet()
+    return np.array(rows, dtype=np.int64), np.array(columns, dtype=np.int64)
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """One function at N places."""
+
+    function: NodeFunction
+    variables: Indices  # (N, len z)
+    parameters: Indices  # (N, len p)
+    constants: Array  # (N, len c)
+    rows: Indices  # (N, outputs): row that the output adds to; -1 where it is not used
+    sign: float
+
+
+@dataclass(slots=True)
+class Program:
+    """A nonlinear program while it is laid down: variables, rows, and what adds to the rows."""
+
+    lower: list[float] = field(default_factory=list)
+    upper: list[float] = field(default_factory=list)
+    row_lower: list[float] = field(default_factory=list)
+    row_upper: list[float] = field(default_factory=list)
+    linear_rows: list[int] = field(default_factory=list)
+    linear_columns: list[int] = field(default_factory=list)
+    linear_values: list[float] = field(default_factory=list)
+    placements: list[Placement] = field(default_factory=list)
+
+    def add_variables(self, count: int, lower: float = -np.inf, upper: float = np.inf) -> Indices:
+        """Append variables; where they stand."""
+        first = len(self.lower)
+        self.lower += [lower] * count
+        self.upper += [upper] * count
+        return np.arange(first, first + count)
+
+    def add_rows(self, count: int, lower: float, upper: float) -> Indices:
+        """Append rows whose sums must lie between two bounds; where they stand."""
+        first = len(self.row_lower)
+        self.row_lower += [lower] * count
+        self.row_upper += [upper] * count
+        return np.arange(first, first + count)
+
+    def add_linear(self, row: int, column: int, value: float) -> None:
+        """Add a constant multiple of a variable to a row."""
+        self.linear_rows.append(int(row))
+        self.linear_columns.append(int(column))
+        self.linear_values.append(float(value))
+
+    def place(
+        self,
+        function: NodeFunction,
+        variables: ArrayLike,
+        parameters: ArrayLike,
+        rows: ArrayLike,
+        *,
+        constants: ArrayLike | None = None,
+        sign: float = 1.0,
+    ) -> None:
+        """Evaluate a function at N places and add its outputs to rows."""
+        at = np.atleast_2d(np.asarray(variables, dtype=np.int64))
+        count = len(at)
+        self.placements.append(
+            Placement(
+                function,
+                at,
+                np.asarray(parameters, dtype=np.int64).reshape(count, -1),
+                np.zeros((count, 0)) if constants is None else np.asarray(constants).reshape(count, -1),
+                np.asarray(rows, dtype=np.int64).reshape(count, -1),
+                sign,
+            )
+        )
+
+    def add_interval(self, states: Indices, rows: Indices) -> None:
+        """The slopes of the polynomial through an interval's states, one row per point and component.
+
+        Parameters
+        ----------
+        states : ndarray, shape (degree + 1, components)
+            The start and the collocation points.
+        rows : ndarray, shape (degree, components)
+        """
+        weights = radau_derivative(len(rows))
+        points, components = states.shape
+        degree = points - 1
+        shape = (degree, points, components)
+        self.linear_rows += np.broadcast_to(rows[:, None, :], shape).ravel().tolist()
+        self.linear_columns += np.broadcast_to(states[None], shape).ravel().tolist()
+        self.linear_values += np.broadcast_to(weights.T[:, :, None], shape).ravel().tolist()
+
+
+Manner = Literal["quick", "patient", "near", "warm"]
+
+_OPTIONS: dict[str, Any] = {
+    "print_time": False,
+    "calc_lam_p": False,
+    "no_nlp_grad": True,
+    "error_on_fail": False,
+    "ipopt.print_level": 0,
+    "ipopt.sb": "yes",
+    "ipopt.tol": 1e-9,
+    "ipopt.acceptable_tol": 1e-7,
+    "ipopt.linear_solver": "mumps",
+}
+# Quick is fastest from a flown guess but wanders now and then; patient never does. Near starts from the
+# states of a neighbor, warm from its multipliers too.
+_MANNERS: dict[Manner, dict[str, Any]] = {
+    "quick": {
+        "ipopt.mu_strategy": "adaptive",
+        "ipopt.adaptive_mu_globalization": "never-monotone-mode",
+        "ipopt.max_iter": 60,
+    },
+    "patient": {"ipopt.mu_strategy": "monotone", "ipopt.mu_init": 1e-2, "ipopt.max_iter": 250},
+    "near": {
+        "ipopt.mu_strategy": "monotone",
+        "ipopt.mu_init": 1e-4,
+        "ipopt.bound_push": 1e-4,
+        "ipopt.bound_frac": 1e-4,
+        "ipopt.slack_bound_push": 1e-4,
+        "ipopt.slack_bound_frac": 1e-4,
+        "ipopt.bound_mult_init_method": "mu-based",
+        "ipopt.max_iter": 100,
+    },
+    "warm": {
+        "ipopt.mu_strategy": "monotone",
+        "ipopt.mu_init": 1e-6,
+        "ipopt.warm_start_init_point": "yes",
+        "ipopt.warm_start_bound_push": 1e-6,
+        "ipopt.warm_start_mult_bound_push": 1e-6,
+        "ipopt.warm_start_slack_bound_push": 1e-6,
+        "ipopt.bound_push": 1e-6,
+        "ipopt.max_iter": 40,
+    },
+}
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledProgram:
+    """A program ready to be solved."""
+
+    nlp: dict[str, Any]
+    derivatives: dict[str, Any]
+    parameter_gradient: Any  # (z, p, multipliers) -> gradient of the Lagrangian in p
+    lower: Array
+    upper: Array
+    row_lower: Array
+    row_upper: Array
+    solvers: dict[Manner, Any] = field(default_factory=dict)
+
+    def solver(self, manner: Manner) -> Any:
+        """IPOPT set up for one manner of starting; made when first asked for."""
+        if manner not in self.solvers:
+            options = {**_OPTIONS, **_MANNERS[manner], **self.derivatives}
+            self.solvers[manner] = ca.nlpsol("ascent", "ipopt", self.nlp, options)
+        return self.solvers[manner]
+
+
+def compile_program(program: Program, parameters_count: int, minimized: int, sign: float) -> CompiledProgram:
+    """Make a program ready for IPOPT; it minimizes `sign` times the variable `minimized`."""
+    z = ca.MX.sym("z", len(program.lower))
+    p = ca.MX.sym("p", parameters_count)
+    weight_f = ca.MX.sym("weight_f")
+    weights = ca.MX.sym("weights", len(program.row_lower))
+    objective = sign * z[int(minimized)]
+    constraints = _constraints(program, z, p)
+    gradient = ca.densify(ca.MX(ca.DM.triplet([int(minimized)], [0], ca.DM([sign]), z.numel(), 1)))
+    hessian = _hessian(program, z, p, weights)
+    derivatives = {
+        "grad_f": ca.Function("grad_f", [z, p], [objective, gradient]),
+        "jac_g": ca.Function("jac_g", [z, p], [constraints, _jacobian(program, z, p)]),
+        "hess_lag": ca.Function("hess_lag", [z, p, weight_f, weights], [hessian]),
+    }
+    return CompiledProgram(
+        {"x": z, "p": p, "f": objective, "g": constraints},
+        derivatives,
+        ca.Function("in_p", [z, p, weights], [_parameter_gradient(program, z, p, weights)]),
+        np.array(program.lower),
+        np.array(program.upper),
+        np.array(program.row_lower),
+        np.array(program.row_upper),
+    )
+
+
+def _inputs(placement: Placement, z: Any, p: Any) -> tuple[Any, Any, Any]:
+    """What a placed function is fed, one column per place."""
+    count, width = placement.variables.shape
+    variables = ca.reshape(z[placement.variables.ravel().tolist()], width, count)
+    taken = placement.parameters.shape[1]
+    parameters = (
+        ca.reshape(p[placement.parameters.ravel().tolist()], taken, count) if taken else ca.MX(0, count)
+    )
+    return variables, parameters, ca.MX(ca.DM(placement.constants.T))
+
+
+def _weights_of(placement: Placement, weights: Any) -> Any:
+    """Multipliers of a placed function's outputs, one column per place; zero where a row is not used."""
+    used = placement.rows.ravel() >= 0
+    taken = weights[np.where(used, placement.rows.ravel(), 0).tolist()]
+    mask = ca.DM(placement.sign * used)
+    return ca.reshape(taken * mask, placement.rows.shape[1], placement.rows.shape[0])
+
+
+def _scatter(rows: Indices, columns: Indices, values: ArrayLike, shape: tuple[int, int]) -> Any:
+    """A constant sparse matrix; entries at one place add."""
+    return ca.DM(
+        ca.Sparsity(*shape)
+        if not len(rows)
+        else ca.DM.triplet(rows.tolist(), columns.tolist(), ca.DM(np.asarray(values, dtype=float)), *shape)
+    )
+
+
+def _constraints(program: Program, z: Any, p: Any) -> Any:
+    """The sums of all rows."""
+    count = len(program.row_lower)
+    linear = _summed(
+        np.array(program.linear_rows, dtype=np.int64),
+        np.array(program.linear_columns, dtype=np.int64),
+        np.array(program.linear_values),
+        (count, z.numel()),
+    )
+    total = ca.mtimes(ca.MX(linear), z)
+    for placed in program.placements:
+        outputs = placed.function.value.map(len(placed.variables))(*_inputs(placed, z, p))
+        flat = placed.rows.ravel()
+        used = np.nonzero(flat >= 0)[0]
+        matrix = _summed(flat[used], used, np.full(len(used), placed.sign), (count, flat.size))
+        total = total + ca.mtimes(ca.MX(matrix), ca.vec(outputs))
+    return total
+
+
+def _summed(rows: Indices, columns: Indices, values: Array, shape: tuple[int, int]) -> Any:
+    """A constant sparse matrix in which entries at the same place are added."""
+    keys, inverse = np.unique(columns * shape[0] + rows, return_inverse=True)
+    totals = np.bincount(inverse, weights=values, minlength=len(keys)) if len(keys) else np.zeros(0)
+    return _scatter(keys % shape[0], keys // shape[0], totals, shape)
+
+
+def _assembled(
+    shape: tuple[int, int],
+    keys_of: list[Indices],
+    values: list[Any],
+    constant: tuple[Indices, Array],
+) -> Any:
+    """A sparse matrix from lists of places (column-major keys) and the vectors that stand there."""
+    all_keys = np.concatenate([*keys_of, constant[0]])
+    keys = np.unique(all_keys)
+    sparsity = ca.Sparsity.triplet(*shape, (keys % shape[0]).tolist(), (keys // shape[0]).tolist())
+    entries = ca.MX(
+        _summed(np.searchsorted(keys, constant[0]), np.zeros(len(constant[0]), dtype=np.int64), constant[1],
+                (len(keys), 1))
+    )  # fmt: skip
+    entries = ca.densify(entries)
+    for at, vector in zip(keys_of, values, strict=True):
+        if len(at):
+            matrix = _summed(np.searchsorted(keys, at), np.arange(len(at)), np.ones(len(at)),
+                             (len(keys), len(at)))  # fmt: skip
+            entries = entries + ca.mtimes(ca.MX(matrix), vector)
+    return ca.MX(sparsity, entries)
+
+
+def _jacobian(program: Program, z: Any, p: Any) -> Any:
+    """Derivative of the rows in the variables."""
+    shape = (len(program.row_lower), z.numel())
+    keys_of, values = [], []
+    for placed in program.placements:
+        rows, columns = placed.function.jacobian_entries
+        entries = ca.vec(placed.function.jacobian.map(len(placed.variables))(*_inputs(placed, z, p)))
+        at_row, at_column = placed.rows[:, rows].ravel(), placed.variables[:, columns].ravel()
+        used = np.nonzero(at_row >= 0)[0]
+        keys_of.append((at_column * shape[0] + at_row)[used])
+        values.append(placed.sign * (entries if len(used) == len(at_row) else entries[used.tolist()]))
+    linear = np.array(program.linear_columns, dtype=np.int64) * shape[0] + np.array(
+        program.linear_rows, dtype=np.int64
+    )
+    return _assembled(shape, keys_of, values, (linear, np.array(program.linear_values)))
+
+
+def _hessian(program: Program, z: Any, p: Any, weights: Any) -> Any:
+    """Upper half of the Hessian of the weighted rows."""
+    size = z.numel()
+    keys_of, values = [], []
+    for placed in program.placements:
+        rows, columns = placed.function.hessian_entries
+        if not len(rows):
+            continue
+        inputs = (*_inputs(placed, z, p), _weights_of(placed, weights))
+        values.append(ca.vec(placed.function.hessian.map(len(placed.variables))(*inputs)))
+        first, second = placed.variables[:, rows].ravel(), placed.variables[:, columns].ravel()
+        keys_of.append(np.maximum(first, second) * size + np.minimum(first, second))
+    return _assembled((size, size), keys_of, values, (np.zeros(0, dtype=np.int64), np.zeros(0)))
+
+
+def _parameter_gradient(program: Program, z: Any, p: Any, weights: Any) -> Any:
+    """Derivative of the weighted rows in the parameters."""
+    total = ca.MX.zeros(p.numel(), 1)
+    for placed in program.placements:
+        if not placed.parameters.shape[1]:
+            continue
+        inputs = (*_inputs(placed, z, p), _weights_of(placed, weights))
+        gradient = ca.vec(placed.function.parameter_gradient.map(len(placed.variables))(*inputs))
+        flat = placed.parameters.ravel()
+        matrix = _summed(flat, np.arange(flat.size), np.ones(flat.size), (p.numel(), flat.size))
+        total = total + ca.mtimes(ca.MX(matrix), gradient)
+    return total
