@@ -1,12 +1,13 @@
 """From a problem and a branch to a proved optimum."""
 
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
 
-from cosmodrome.ascent.guess import Guess, Launch, fly_guess, jettison_burn
+from cosmodrome.ascent.collocation import Manner
+from cosmodrome.ascent.guess import Guess, Launch, fly_guess, ideal_payload_kg, jettison_burn
 from cosmodrome.ascent.phases import (
     LEAST_DURATION_S,
     Arrangement,
@@ -26,6 +27,7 @@ from cosmodrome.constants import STANDARD_GRAVITY_M_S2
 REFINE_ABOVE_M = 30.0  # replay miss that asks for a finer mesh
 EXCESS_RATIO = 1.01  # of a path limit between its points, above which the mesh is refined there
 REFINEMENTS = 4
+HIGHEST_DIRECT_M = 1000e3  # perigee above which one burn is not tried where two have been found
 REARRANGEMENTS = 6  # changes of the fairing's burn or of the throttled burns
 _FAIRING_NEEDS_S = 4.0
 
@@ -66,8 +68,10 @@ def optimize_branch(problem: AscentProblem, branch: Branch) -> Ascent:
 def best_solution(problem: AscentProblem, branch: Branch) -> Proved:
     """The best proved order of burns on a branch."""
     launch = problem.launch(branch)
-    found = [_proved(problem, _arranged(problem, branch, launch, Arrangement()))]
-    found += _with_coast(problem, branch, launch)
+    found = list(_with_coast(problem, branch, launch))
+    perigee_m = problem.orbit.perigee_radius_m - problem.environment.equatorial_radius_m
+    if not found or perigee_m < HIGHEST_DIRECT_M:
+        found.append(_proved(problem, _arranged(problem, branch, launch, Arrangement(), patient=not found)))
     return max(found, key=lambda proved: proved.rank)
 
 
@@ -78,7 +82,7 @@ def _proved(problem: AscentProblem, solution: Solution) -> Proved:
         finer = _refined(problem, solution, flown, miss) if solution.converged else None
         if finer is None:
             break
-        again = solve(problem, finer, solution.launch, _guess_from(solution, flown), ("near", "patient"))
+        again = solve(problem, finer, solution.launch, _guess_from(solution, flown), _manners(finer))
         if not again.converged:
             break
         solution = again
@@ -89,7 +93,9 @@ def _proved(problem: AscentProblem, solution: Solution) -> Proved:
 def _refined(problem: AscentProblem, solution: Solution, flown: Flown, miss: Replay) -> AscentPlan | None:
     """The plan with the intervals halved that cause the miss or pass a limit; None if none need be."""
     wrong = max(miss.position_miss_m, 1e3 * miss.velocity_miss_m_s) > REFINE_ABOVE_M
-    misses = interval_misses(solution, flown)
+    misses = (
+        interval_misses(problem, solution) if wrong else [np.zeros(len(s.mesh)) for s in solution.plan.segments]
+    )
     total = sum(float(m.sum()) for m in misses)
     excess = interval_excess(problem, solution, flown)
     at, halved = 0, False
@@ -97,7 +103,7 @@ def _refined(problem: AscentProblem, solution: Solution, flown: Flown, miss: Rep
     for segment, missed in zip(solution.plan.segments, misses, strict=True):
         mesh: list[float] = []
         for width, added in zip(segment.mesh, missed, strict=True):
-            split = (wrong and added > 0.08 * total) or excess[at] > EXCESS_RATIO
+            split = (wrong and added > max(0.05 * total, 0.2 * REFINE_ABOVE_M)) or excess[at] > EXCESS_RATIO
             halved |= split
             mesh += [width / 2, width / 2] if split else [width]
             at += 1
@@ -110,9 +116,13 @@ def _arranged(
     branch: Branch,
     launch: Launch,
     base: Arrangement,
-    guess_for: Callable[[AscentPlan], Guess | None] | None = None,
+    *,
+    patient: bool = True,
 ) -> Solution:
-    """Solve, and move the fairing's jettison or the throttling to the burn where they belong."""
+    """Solve, and move the fairing's jettison or the throttling to the burn where they belong.
+
+    Without patience only the first guess is tried.
+    """
     fairing = problem.vehicle.fairing.mass_kg.value > 0
     arrangement, guess = base, None
     if base.fairing_burn is None:
@@ -126,16 +136,21 @@ def _arranged(
     before: Solution | None = None
     while arrangement not in solutions and len(solutions) < REARRANGEMENTS:
         plan = _plan(problem, arrangement)
-        start = _regrouped(before, plan) if before else guess_for(plan) if guess_for else None
+        start = _regrouped(before, plan) if before else None
         if start is not None:
-            solution = solve(problem, plan, launch, start, ("near", "patient") if before else ("quick", "patient"))
+            solution = solve(problem, plan, launch, start, _manners(plan))
         if start is None or not solution.converged:
-            solution = _solved_cold(problem, plan, branch, launch)
+            solution = _solved_cold(problem, plan, branch, launch, patient=patient)
         solutions[arrangement] = solution
         before = solution if solution.converged else before
         arrangement = _rearranged(problem, solution, arrangement)
     held = [s for s in solutions.values() if s.plan.arrangement.holds_pressure == arrangement.holds_pressure]
     return max(held or solutions.values(), key=lambda s: (s.converged, s.final_mass_kg))
+
+
+def _manners(plan: AscentPlan) -> tuple[Manner, ...]:
+    """How to start from a solution: near it, where a throttled stretch makes for several optima."""
+    return ("near", "patient") if plan.arrangement.holds_pressure else ("quick", "patient")
 
 
 def _regrouped(before: Solution, plan: AscentPlan) -> Guess:
@@ -157,12 +172,14 @@ def _last_number(problem: AscentProblem) -> int:
     return len(_plan(problem, Arrangement()).burns) - 1
 
 
-def _solved_cold(problem: AscentProblem, plan: AscentPlan, branch: Branch, launch: Launch) -> Solution:
+def _solved_cold(
+    problem: AscentProblem, plan: AscentPlan, branch: Branch, launch: Launch, *, patient: bool
+) -> Solution:
     """Solve from flown guesses, then with the limits laid on last, until it converges."""
     tried = None
     for start in _starts(problem, plan, branch, launch):
         solution = solve(problem, plan, launch, start)
-        if solution.converged:
+        if solution.converged or not patient:
             return solution
         tried = tried or solution
     assert tried is not None
@@ -275,7 +292,10 @@ def _with_coast(problem: AscentProblem, branch: Branch, launch: Launch) -> Itera
     ends = [n for n, burn in enumerate(burns[:-1]) if burn.ends_stage]
     if ends and burns[ends[-1]].coast_after_max_s > 0:
         lower = without_last_stage(problem, orbit)
-        yield from _continued(problem, lower, branch, launch, Arrangement(coasts=frozenset({ends[-1]})))
+        plan = _plan(lower, Arrangement())
+        carried = ideal_payload_kg(plan, orbit, problem.environment)
+        if carried > 0.8 * problem.vehicle.stages[-1].count * problem.vehicle.stages[-1].gross_mass_kg:
+            yield from _continued(problem, lower, branch, launch, Arrangement(coasts=frozenset({ends[-1]})))
 
 
 def _continued(
@@ -288,16 +308,13 @@ def _continued(
     flown, miss = replay_solution(lower, first)
     if not miss.agrees:
         return
-    arrangement = replace(
-        base, fairing_burn=first.plan.arrangement.fairing_burn, limited_burns=first.plan.arrangement.limited_burns
-    )
-    plan = _plan(problem, arrangement)
-    if len(plan.segments) != len(first.plan.segments) + 2:
-        return
+    below = first.plan.arrangement
+    limited = below.limited_burns - {len(_plan(problem, base).burns) - 1}
+    plan = _plan(problem, replace(below, limited_burns=limited, restart=base.restart, coasts=base.coasts))
     guess = transfer_guess(problem, plan, first, flown)
     if guess is None:
         return
-    solution = solve(problem, plan, launch, guess)
+    solution = solve(problem, plan, launch, guess, ("near", "patient"))
     if solution.converged:
         yield _proved(problem, solution)
 

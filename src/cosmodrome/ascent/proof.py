@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from cosmodrome.ascent.collocation import DEGREE, radau_points
 from cosmodrome.ascent.phases import PITCH_OVER_S, Segment
 from cosmodrome.ascent.problem import AscentProblem
-from cosmodrome.ascent.replay import Flown, SteeredInterval, replay_ascent
+from cosmodrome.ascent.replay import Flown, SteeredInterval, fly_interval, replay_ascent
 from cosmodrome.ascent.result import Replay
 from cosmodrome.ascent.schedule import Scheduled
 from cosmodrome.ascent.solve import Solution, node_times_s
@@ -60,28 +60,29 @@ def claimed_flight(solution: Solution) -> Flown:
     )  # fmt: skip
 
 
-def interval_misses(solution: Solution, flown: Flown) -> list[Array]:
-    """How much each collocation interval adds to the miss, per segment [m].
+def interval_misses(problem: AscentProblem, solution: Solution) -> list[Array]:
+    """What each collocation interval, flown alone from its claimed start, adds to the miss, per segment [m].
 
-    The difference between flown and claimed states at an interval's end, less what its beginning's
-    difference drifts to by itself; a velocity counts by what it displaces in the interval.
+    A velocity counts by what it displaces until cut-off.
     """
-    scale = solution.compiled.scale
-    units = np.repeat((scale.length_m, scale.speed_m_s), 3)
-    ends = np.flatnonzero(np.diff(np.append(flown.interval, -1)))
-    reached = np.hstack((flown.position_m, flown.velocity_m_s))[ends]
-    before = np.zeros(6)
-    misses, at = [], 0
-    for segment, placed, v in zip(
-        solution.plan.segments, solution.timeline, solution.compiled.layout.segments, strict=True
-    ):
+    scale, variables = solution.compiled.scale, solution.variables
+    layout = solution.compiled.layout
+    end_s = float(solution.timeline[-1].start_s + solution.timeline[-1].duration_s)
+    steered = iter(_steered(problem, solution))
+    state = variables[layout.first_state]
+    misses = []
+    for segment, placed, v in zip(solution.plan.segments, solution.timeline, layout.segments, strict=True):
         added = np.zeros(len(segment.mesh))
-        for k, width in enumerate(segment.mesh):
-            after = reached[at] - solution.variables[v.states[k, -1]] * units
-            step = float(placed.duration_s) * width
-            drift = after - before - np.concatenate((step * before[3:], np.zeros(3)))
-            added[k] = np.linalg.norm(drift[:3]) + 100.0 * np.linalg.norm(drift[3:])
-            before, at = after, at + 1
+        for k in range(len(segment.mesh)):
+            interval = next(steered)
+            reached = fly_interval(
+                interval, placed, tuple(state.tolist()), environment=problem.environment, drag=problem.drag
+            )
+            state = variables[v.states[k, -1]]
+            off = np.asarray(reached) - state
+            left_s = end_s - float(placed.start_s) - interval.start_s - interval.duration_s
+            velocity = scale.speed_m_s * np.linalg.norm(off[3:])
+            added[k] = scale.length_m * np.linalg.norm(off[:3]) + (left_s + 10.0) * velocity
         misses.append(added)
     return misses
 

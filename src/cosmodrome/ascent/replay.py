@@ -90,6 +90,22 @@ def replay_ascent(
     )
 
 
+def fly_interval(
+    interval: SteeredInterval,
+    placed: Scheduled,
+    state: State,
+    *,
+    environment: Environment,
+    drag: DragTable,
+    tolerance: float = 1e-9,
+) -> State:
+    """Fly one stretch alone, from a state in units of the Earth's radius and circular speed."""
+    rates = _rates(interval, placed, environment, drag)
+    half = interval.duration_s / 2
+    middle = integrate(rates, 0.0, half, state, tolerance)
+    return integrate(rates, half, interval.duration_s, middle, tolerance)
+
+
 def _rates(interval: SteeredInterval, placed: Scheduled, environment: Environment, drag: DragTable) -> Rates:
     """Scaled state derivative of one interval."""
     n = placed.numbers

@@ -28,7 +28,7 @@ from cosmodrome.physics.aerodynamics import DragTable
 
 Objective = Literal["payload", "final-mass"]
 
-IN_HAND = 0.99  # of a limit at the points, so that it holds between them
+IN_HAND = 0.985  # of a limit at the points, so that it holds between them
 LARGEST_KICK = 0.7  # tangent of the pitch-over angle
 _RATES = 6
 

@@ -131,10 +131,13 @@ def _joined(
     burn: tuple[float, Array],
 ) -> Guess:
     """The solved ascent with what follows it, in the segments of the longer plan."""
+    common = len(plan.segments) - 2
     durations = [float(p.duration_s) for p in solution.timeline]
     throttles = [float(p.throttle_ratio) for p in solution.timeline]
+    if len(durations) > common:  # a last burn throttled at its end there, in one piece here
+        durations[common - 1 :] = [sum(durations[common - 1 :])]
     lengths = [*durations, coast[0], burn[0]]
-    lengths = lengths[: len(plan.segments) - 2] + lengths[-2:]
+    throttles = throttles[:common]
     last_mass = plan.liftoff_mass_kg + _payload_kg(plan, solution)
     timeline = chained(plan, last_mass, lengths, [*throttles, 1.0, 1.0])
     begin = float(flown.time_s[-1])

@@ -70,7 +70,7 @@ class Stage(Model):
         ge=0,
         le=50000,
         description="Longest coast that may be chosen before an ignition of this stage; if not given, "
-        "two hours for an upper stage, none for the others.",
+        "two hours for an upper stage or one that can light again, none for the others.",
     )
     throttle_min_ratio: float = Field(default=1.0, gt=0, le=1, description="Lowest throttle.")
     throttle_with_boosters_ratio: float | None = Field(
@@ -152,7 +152,7 @@ class Stage(Model):
         """Longest coast that may be chosen before an ignition [s]."""
         if self.coast_max_s is not None:
             return self.coast_max_s
-        return 7200.0 if self.role == "upper" else 0.0
+        return 7200.0 if self.role == "upper" or self.ignitions_max_count > 1 else 0.0
 
 
 class AirLaunch(Model):
