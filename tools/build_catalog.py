@@ -2,8 +2,8 @@
 
     .venv/bin/python tools/build_catalog.py ../shared/data src/cosmodrome/catalog/data
 
-What the facts lack is estimated here, each time by a rule that the written entry names. It overwrites the
-files that it writes: `vehicles/*.toml`, `sites/*.toml` and `sources.toml`.
+What the facts lack is estimated in `catalog_rules`, each time by a rule that the written entry names. It
+overwrites the files that it writes: `vehicles/*.toml`, `sites/*.toml` and `sources.toml`.
 """
 
 import csv
@@ -12,20 +12,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
-FAMILIES = {
-    "angara": ("angara-1.2", "angara-a5"),
-    "soyuz-2": ("soyuz-2.1b",),
-    "falcon-9": ("falcon-9-expendable",),
-    "electron": ("electron",),
-}
-TITLES = {
-    "angara-1.2": "Angara 1.2",
-    "angara-a5": "Angara A5 (without upper stage)",
-    "soyuz-2.1b": "Soyuz-2.1b (without upper stage)",
-    "falcon-9-expendable": "Falcon 9 Block 5 (expended)",
-    "electron": "Electron (2017-2019 mass set)",
-}
-SITES = ("vostochny", "plesetsk", "baikonur", "ccsfs", "vandenberg", "mahia")
+from catalog_rules import FAMILIES, LEFT_OUT, SITE_NAMES, lacking, prepared
+
 KEYS = {
     "dry_mass_kg": "dry_mass_kg",
     "propellant_mass_kg": "propellant_mass_kg",
@@ -36,53 +24,17 @@ KEYS = {
     "burn_time_s": "burn_time_s",
     "length_m": "length_m",
     "diameter_m": "diameter_m",
+    "recovery_propellant_kg": "recovery_propellant_kg",
     "interstage_or_other_jettisoned_kg": "jettisoned_mass_kg",
 }
-NOTES = {
-    "angara-1.2": (
-        "The published dry mass of the second stage, 2355 kg, is a copy of Soyuz Blok I; with it the "
-        "ideal ascent lifts about 1.6 times the published 3500 kg. A dry mass of 3600-3900 kg would fit, "
-        "or the rating is that conservative (shared flags.csv, confidence medium). The published value is"
-        " kept."
-    ),
-    "angara-a5": (
-        "Three stages, no upper stage. The parts drawn (core 25.7 m, URM-2 6.9 m, fairing 15.3 m) add up "
-        "to 47.9 m of the published 54.5 m: interstages are not in the sources. The 773 t lift-off mass "
-        "closes with 132.6 t per URM-1. "
-        "Here the core is throttled to 30 % from lift-off on; in flight only some seconds after it."
-    ),
-    "soyuz-2.1b": (
-        "The parts add up to about 314 t with the rated payload, against 312 t published. The boosters "
-        "are cut off by velocity with about 1 t left each; here they burn to depletion, which "
-        "overestimates a little."
-    ),
-    "falcon-9-expendable": (
-        "Published lift-off mass excludes the payload. Max q and acceleration are what flights were seen "
-        "to reach."
-    ),
-    "electron": (
-        "One self-consistent set, that of the 2017-2019 user's guides: 9250 kg of stage-1 propellant with"
-        " 162/192 kN burns 147 s, as flown then. The uprated vehicle of 2020+ (216-224 kN, 'up to 300 "
-        "kg') carries more propellant that is not published, so its ratings do not belong to these "
-        "masses. The kick stage (Curie, 120 N) is not a stage here: at 120 N it does not ascend, it "
-        "circularizes after half a revolution. Its dry mass, 40 kg, rides as the adapter; its propellant "
-        "(20-60 kg) is not counted, and stage 2 flies straight into the target orbit."
-    ),
-}
-TOP_OF_ELECTRON = {
-    "gross_mass_kg": {
-        "value": 12500,
-        "source": "unverified: 2017 PUG [high]",
-        "alternatives": [
-            {"value": 13000, "source": "unverified: Rocket Lab Payload User's Guide 6.x/7.0 [high]"}
-        ],
-        "note": "12.5 t belongs to the 2017-2019 mass set used here; 13 t to the uprated vehicle",
-    },
-    "adapter_kg": {
-        "value": 40,
-        "source": "RLD/man",
-        "note": "dry mass of the kick stage, which stays with the payload to orbit",
-    },
+OPEN_SECTOR_DEG = {"azimuth_min_deg": 0.0, "azimuth_max_deg": 360.0}
+# Plain numbers, without a source of their own.
+BARE = {
+    "ignition_delay_s": "ignition_delay_s",
+    "ignite_at_s": "ignition_time_s",
+    "separation_delay_s": "separation_delay_s",
+    "ignitions_max": "ignitions_max_count",
+    "throttle_with_boosters": "throttle_with_boosters_ratio",
 }
 
 
@@ -90,13 +42,32 @@ def main(facts: Path, data: Path) -> None:
     """Write every file."""
     document = json.loads((facts / "vehicles.json").read_text())
     by_name = {vehicle["id"]: vehicle for vehicle in document["vehicles"]}
-    figures = list(csv.DictReader((facts / "payloads.csv").open()))
+    by_name["electron-kick"] = {**by_name["electron"], "id": "electron-kick"}
+    check_that_all_are_placed(by_name)
+    payloads = list(csv.DictReader((facts / "payloads.csv").open()))
+    flags = list(csv.DictReader((facts / "flags.csv").open()))
     for family, names in FAMILIES.items():
-        texts = [vehicle_text(by_name[name], [f for f in figures if f["vehicle"] == name]) for name in names]
+        texts = []
+        for name in names:
+            known_as = "electron" if name == "electron-kick" else name
+            figures = [row for row in payloads if row["vehicle"] == known_as]
+            heaviest_kg = max((float(row["payload_kg"]) for row in figures), default=0.0)
+            remarks = [row for row in flags if row["vehicle"] == name]
+            texts.append(vehicle_text(prepared(by_name[name], heaviest_kg, remarks), figures))
         (data / "vehicles" / f"{family}.toml").write_text("\n\n".join(texts) + "\n")
-    rows = {row["id"]: row for row in csv.DictReader((facts / "sites.csv").open())}
-    (data / "sites" / "sites.toml").write_text("\n\n".join(site_text(rows[name]) for name in SITES) + "\n")
+    sites = csv.DictReader((facts / "sites.csv").open())
+    (data / "sites" / "sites.toml").write_text("\n\n".join(site_text(row) for row in sites) + "\n")
     (data / "sources.toml").write_text(sources_text(document["meta"]))
+
+
+def check_that_all_are_placed(by_name: dict[str, Any]) -> None:
+    """Every vehicle is in one family or left out for a reason, and what is in has all that a stage needs."""
+    placed = [name for names in FAMILIES.values() for name in names]
+    if sorted([*placed, *LEFT_OUT]) != sorted(by_name):
+        raise SystemExit(f"place each vehicle once: {sorted(set(by_name) ^ {*placed, *LEFT_OUT})}")
+    for name in placed:
+        if missing := lacking(by_name[name]):
+            raise SystemExit(f"{name} lacks {', '.join(missing)}: leave it out")
 
 
 def quoted(text: str) -> str:
@@ -125,33 +96,10 @@ def quantity(fact: dict[str, Any]) -> str:
     return "{ " + ", ".join(parts) + " }"
 
 
-def prepared(vehicle: dict[str, Any]) -> dict[str, Any]:
-    """The facts with what this catalog decides about them."""
-    name = vehicle["id"]
-    vehicle["stages"] = [stage for stage in vehicle["stages"] if stage["role"] != "upper"]
-    if name == "electron":
-        vehicle.update(TOP_OF_ELECTRON)
-    if name == "angara-1.2":
-        published = vehicle["fairing"]["length_m"]
-        below = sum(stage["length_m"]["value"] for stage in vehicle["stages"])
-        vehicle["fairing"]["length_m"] = {
-            "value": round(vehicle["height_m"]["value"] - below, 2),
-            "source": "calc: overall height less the lengths of the stages",
-            "estimated": True,
-            "note": "so that the parts add up to the published height of 42.7 m",
-            "alternatives": [
-                {"value": published["value"], "source": f"{published['source']}: {published['note']}"}
-            ],
-        }
-    return vehicle
-
-
 def vehicle_text(vehicle: dict[str, Any], figures: list[dict[str, str]]) -> str:
-    """One vehicle with its stages and its published payloads."""
-    vehicle = prepared(vehicle)
-    name = vehicle["id"]
-    lines = ["[[vehicles]]", f"name = {quoted(name)}", f"title = {quoted(TITLES[name])}"]
-    lines += [f"{key} = {quoted(vehicle[key])}" for key in ("country", "operator", "status")]
+    """One prepared vehicle with its stages and its published payloads."""
+    lines = ["[[vehicles]]", f"name = {quoted(vehicle['id'])}"]
+    lines += [f"{key} = {quoted(vehicle[key])}" for key in ("title", "country", "operator", "status")]
     lines += [f"{key} = {quantity(vehicle[key])}" for key in ("height_m", "diameter_m", "gross_mass_kg")]
     if vehicle.get("adapter_kg"):
         lines.append(f"adapter_mass_kg = {quantity(vehicle['adapter_kg'])}")
@@ -159,7 +107,11 @@ def vehicle_text(vehicle: dict[str, Any], figures: list[dict[str, str]]) -> str:
     for key, new in (("max_axial_g", "max_axial_acceleration_g"), ("max_q_kPa", "max_dynamic_pressure_kpa")):
         if limits.get(key):
             lines.append(f"{new} = {quantity(limits[key])}")
-    lines.append(f"notes = {quoted(NOTES[name])}")
+    lines += [f"notes = {quoted(vehicle['notes'])}"] if vehicle["notes"] else []
+    if vehicle.get("drop"):
+        lines += ["", "[vehicles.air_launch]"]
+        lines.append(f"altitude_m = {quantity(vehicle['drop']['altitude_m'])}")
+        lines.append(f"speed_m_s = {quantity(vehicle['drop']['speed_mps'])}")
     lines += ["", "[vehicles.fairing]"]
     lines += [f"{key} = {quantity(vehicle['fairing'][key])}" for key in ("mass_kg", "diameter_m", "length_m")]
     for stage in vehicle["stages"]:
@@ -178,38 +130,22 @@ def stage_lines(stage: dict[str, Any]) -> list[str]:
     lines += [f"engines_per_unit = {stage['engines_per_unit']}"] if stage["engines_per_unit"] != 1 else []
     lines += [f"{new} = {quantity(stage[key])}" for key, new in KEYS.items() if stage.get(key)]
     lines.append(f"ignition = {quoted(stage['ignition'])}")
-    for key, new in (
-        ("ignition_delay_s", "ignition_delay_s"),
-        ("separation_delay_s", "separation_delay_s"),
-        ("ignitions_max", "ignitions_max_count"),
-        ("throttle_with_boosters", "throttle_with_boosters_ratio"),
-    ):
-        if stage.get(key) is not None:
-            lines.append(f"{new} = {number(stage[key])}")
+    lines += [f"{new} = {number(stage[key])}" for key, new in BARE.items() if stage.get(key) is not None]
     if stage.get("throttle_range"):
         lines.append(f"throttle_min_ratio = {number(stage['throttle_range'][0])}")
-    note = stage.get("note") or ""
-    if stage.get("interstage_or_other_jettisoned_kg"):
-        delay, why = jettison_delay(stage["name"])
-        lines.append(f"jettison_delay_s = {number(delay)}")
-        note = "; ".join(part for part in (note, why) if part)
-    return [*lines, f"note = {quoted(note)}"] if note else lines
-
-
-def jettison_delay(stage_name: str) -> tuple[float, str]:
-    """When the stage sheds its early mass, and where that is from."""
-    if stage_name.startswith("Blok I"):
-        when = "jettison at T+300.4 s, ignition near T+286.3 s (ORBm)"
-        return 14.1, f"{when}; the dry mass is taken to include the skirt"
-    when = "batteries leave late in the burn: 250 s after ignition, estimated"
-    return 250.0, f"{when}; the dry mass is taken to include them"
+    if stage.get("thrust_curve_rel"):
+        points = ", ".join(f"[{number(x)}, {number(f)}]" for x, f in stage["thrust_curve_rel"]["points"])
+        lines.append(f"thrust_curve_ratio = [{points}]")
+    if stage.get("jettison_delay_s") is not None:
+        lines.append(f"jettison_delay_s = {number(stage['jettison_delay_s'])}")
+    return [*lines, f"note = {quoted('; '.join(stage['notes']))}"] if stage["notes"] else lines
 
 
 def figure_lines(figure: dict[str, str]) -> list[str]:
     """One published payload."""
     lines = [
         "[[vehicles.payload_figures]]",
-        f"site = {quoted(figure['site'])}",
+        f"site = {quoted(SITE_NAMES.get(figure['site'], figure['site']))}",
         f"orbit = {quoted(figure['orbit_type'])}",
     ]
     for key, new in (
@@ -239,9 +175,21 @@ def site_text(row: dict[str, str]) -> str:
         ("azimuth_min_deg", "azimuth_min_deg"),
         ("azimuth_max_deg", "azimuth_max_deg"),
     ):
-        lines.append(f"{new} = {quantity({'value': float(row[key]), 'source': row['source']})}")
+        lines.append(f"{new} = {quantity(site_fact(row, key))}")
     lines += [f"{key} = {quoted(row[key])}" for key in ("inclinations", "notes", "confidence")]
     return "\n".join(lines)
+
+
+def site_fact(row: dict[str, str], key: str) -> dict[str, Any]:
+    """A number of a site; the open sector where none is published."""
+    if row[key]:
+        return {"value": float(row[key]), "source": row["source"]}
+    return {
+        "value": OPEN_SECTOR_DEG[key],
+        "source": "no published sector",
+        "estimated": True,
+        "note": "no published sector: every azimuth is taken as open",
+    }
 
 
 def sources_text(meta: dict[str, Any]) -> str:

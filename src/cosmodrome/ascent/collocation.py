@@ -17,7 +17,7 @@ from numpy.typing import ArrayLike, NDArray
 Array = NDArray[np.float64]
 Indices = NDArray[np.int64]
 
-DEGREE = 6  # Radau points per interval
+DEGREE = 5  # Radau points per interval
 
 
 @lru_cache(maxsize=4)
@@ -208,6 +208,7 @@ _MANNERS: dict[Manner, dict[str, Any]] = {
     "quick": {
         "ipopt.mu_strategy": "adaptive",
         "ipopt.adaptive_mu_globalization": "never-monotone-mode",
+        "ipopt.max_soc": 0,
         "ipopt.max_iter": 60,
     },
     "patient": {"ipopt.mu_strategy": "monotone", "ipopt.mu_init": 1e-2, "ipopt.max_iter": 250},

@@ -82,7 +82,10 @@ def _proved(problem: AscentProblem, solution: Solution) -> Proved:
         finer = _refined(problem, solution, flown, miss) if solution.converged else None
         if finer is None:
             break
-        again = solve(problem, finer, solution.launch, _guess_from(solution, flown), _manners(finer))
+        guess = _guess_from(solution, flown)
+        again = solve(problem, finer, solution.launch, guess, _manners(finer))
+        if not again.converged:
+            again = solve(problem, _halved(solution.plan), solution.launch, guess)
         if not again.converged:
             break
         solution = again
@@ -109,6 +112,14 @@ def _refined(problem: AscentProblem, solution: Solution, flown: Flown, miss: Rep
             at += 1
         segments.append(replace(segment, mesh=tuple(mesh)))
     return replace(solution.plan, segments=tuple(segments)) if halved else None
+
+
+def _halved(plan: AscentPlan) -> AscentPlan:
+    """The plan with every interval halved."""
+    halves = [tuple(w / 2 for w in s.mesh for _ in range(2)) for s in plan.segments]
+    return replace(
+        plan, segments=tuple(replace(s, mesh=m) for s, m in zip(plan.segments, halves, strict=True))
+    )
 
 
 def _arranged(
@@ -155,10 +166,13 @@ def _manners(plan: AscentPlan) -> tuple[Manner, ...]:
 
 def _regrouped(before: Solution, plan: AscentPlan) -> Guess:
     """A solution as the guess of a plan with other segments: the same states at the same times."""
-    flown = claimed_flight(before)
-    timeline = first_schedule(plan, plan.liftoff_mass_kg + before.payload_kg)
-    guess = _guess_from(before, flown)
-    return replace(guess, timeline=timeline)
+    known = {
+        (s.burn_number, s.steering, s.event_after): float(p.duration_s)
+        for s, p in zip(before.plan.segments, before.timeline, strict=True)
+        if s.is_open
+    }
+    timeline = first_schedule(plan, plan.liftoff_mass_kg + before.payload_kg, known)
+    return replace(_guess_from(before, claimed_flight(before)), timeline=timeline)
 
 
 def _first_fairing_burn(plan: AscentPlan, guessed: int) -> int:

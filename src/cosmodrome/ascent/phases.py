@@ -14,7 +14,8 @@ LengthRule = Literal["fixed", "open", "rest", "to-limit", "limited", "final", "f
 
 TOWER_CLEARANCE_M = 100.0  # risen vertically before the pitch-over begins
 PITCH_OVER_S = 20.0
-LONGEST_INTERVAL_IN_AIR_S = 30.0
+LONGEST_INTERVAL_IN_AIR_S = 40.0
+LONGEST_INTERVAL_HELD_S = 30.0  # where dynamic pressure or q alpha is held
 LONGEST_INTERVAL_S = 180.0
 LONGEST_COAST_INTERVAL_S = 600.0
 LEAST_DURATION_S = 0.2  # of an open segment
@@ -196,7 +197,8 @@ class _BurnCut:
             segments += self._closing(plain, fixed=not any(s.is_open for s in segments))
         segments[-1] = replace(segments[-1], drops=self.burn.drops, event_after=self.burn.cutoff_event)
         segments += self._coast(plain)
-        return [replace(segment, mesh=_mesh(segment)) for segment in segments]
+        held = self.arrangement.holds_pressure or self.limits.q_alpha_kpa_deg is not None
+        return [replace(segment, mesh=_mesh(segment, held)) for segment in segments]
 
     def _guided(self, plain: Segment) -> list[Segment]:
         """What of the rise and the pitch-over falls into this burn."""
@@ -232,7 +234,7 @@ class _BurnCut:
         """The end of a burn: at full thrust, or then throttled at the limit; cut in two by a restart."""
         before: list[Segment] = []
         if self.last and self.arrangement.restart:
-            half = replace(plain, length="open", duration_s=plain.duration_s / 2, longest_s=plain.duration_s)
+            half = replace(plain, length="open", duration_s=0.9 * plain.duration_s, longest_s=plain.duration_s)
             coast = self._open_coast(plain, 1.0, self.burn.coast_after_max_s or 7200.0, "second ignition")
             before = [replace(half, event_after="first cut-off"), coast]
         if self.number in self.arrangement.limited_burns:
@@ -266,9 +268,10 @@ class _BurnCut:
         )  # fmt: skip
 
 
-def _mesh(segment: Segment) -> tuple[float, ...]:
+def _mesh(segment: Segment, held: bool) -> tuple[float, ...]:
     """Collocation intervals of a first mesh; the replay's error refines it."""
-    longest = LONGEST_INTERVAL_IN_AIR_S if segment.in_air else LONGEST_INTERVAL_S
+    in_air = LONGEST_INTERVAL_HELD_S if held else LONGEST_INTERVAL_IN_AIR_S
+    longest = in_air if segment.in_air else LONGEST_INTERVAL_S
     count = max(1, math.ceil(segment.duration_s / longest - 1e-9))
     if segment.steering == "coast":
         count = 6 if segment.length == "open" else math.ceil(segment.duration_s / LONGEST_COAST_INTERVAL_S)

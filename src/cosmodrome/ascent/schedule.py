@@ -96,7 +96,9 @@ def chained(
     return _chain(plan, liftoff_mass_kg, throttles, lambda *_: next(lengths))
 
 
-def first_schedule(plan: AscentPlan, liftoff_mass_kg: Any) -> list[Scheduled]:
+def first_schedule(
+    plan: AscentPlan, liftoff_mass_kg: Any, known_s: dict[tuple[int, str, str], float] | None = None
+) -> list[Scheduled]:
     """The segments with first values of what the optimizer will choose, every burn burned to its end.
 
     Parameters
@@ -104,12 +106,20 @@ def first_schedule(plan: AscentPlan, liftoff_mass_kg: Any) -> list[Scheduled]:
     plan : AscentPlan
     liftoff_mass_kg : float or ndarray
         With payload. [kg]
+    known_s : dict, optional
+        Lengths known already, by burn, steering and event. [s]
     """
+    known = known_s or {}
+
+    def duration_of(segment: Segment, placed: Scheduled, left_kg: Any) -> Any:
+        key = (segment.burn_number, segment.steering, segment.event_after)
+        return known[key] if key in known else _first_duration_s(segment, placed, left_kg)
+
     throttles = [
         (1.0 + segment.burn.throttle_min_ratio) / 2 if segment.throttled_down else 1.0
         for segment in plan.segments
     ]
-    return _chain(plan, liftoff_mass_kg, throttles, _first_duration_s)
+    return _chain(plan, liftoff_mass_kg, throttles, duration_of)
 
 
 def _chain(
