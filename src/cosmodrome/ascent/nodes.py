@@ -294,3 +294,21 @@ def azimuth_sector() -> NodeFunction:
         kick, p, ca.SX(0, 1),
         ca.vertcat(kick[0] * p[1] - kick[1] * p[0], kick[1] * p[2] - kick[0] * p[3], inward / LEAST_KICK),
     )  # fmt: skip
+
+
+@lru_cache(maxsize=8)
+def heading_sector(environment: Environment) -> NodeFunction:
+    """The flight over ground heads inside the permitted sector; in units of circular speed."""
+    x, p = ca.SX.sym("x", 6), ca.SX.sym("p", 4)
+    scale = scale_of(environment)
+    around = flow(triple(x * scale.length_m, 0), triple(x * scale.speed_m_s, 3), environment, ca)
+    up = triple(x / ca.norm_2(x[:3]), 0)
+    across = ca.sqrt(x[0] * x[0] + x[1] * x[1])
+    east: Vector = (-x[1] / across, x[0] / across, 0.0)
+    north = cross(up, east)
+    eastward = dot(around.relative_velocity_m_s, east) / scale.speed_m_s
+    northward = dot(around.relative_velocity_m_s, north) / scale.speed_m_s
+    return node_function(
+        x, p, ca.SX(0, 1),
+        ca.vertcat(eastward * p[1] - northward * p[0], northward * p[2] - eastward * p[3]),
+    )  # fmt: skip

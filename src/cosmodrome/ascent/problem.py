@@ -15,6 +15,9 @@ from cosmodrome.physics.aerodynamics import DragTable, drag_table
 from cosmodrome.physics.launch import ground_launch_azimuth_rad, inertial_launch_azimuth_rad
 
 
+AscentTarget = CircularTarget | EllipticalTarget | SunSynchronousTarget | TerminalOrbit
+
+
 @dataclass(frozen=True, slots=True)
 class Pad:
     """A launch pad and the sector of azimuths it may use; None where every azimuth is open."""
@@ -106,16 +109,18 @@ class AscentProblem:
 def ascent_problem(
     vehicle: Vehicle,
     site: Site,
-    target: CircularTarget | EllipticalTarget | SunSynchronousTarget,
+    target: AscentTarget,
     payload_kg: float | None = None,
     limits: AscentLimits | None = None,
+    *,
+    environment: Environment | None = None,
 ) -> AscentProblem:
-    """The ascent of a catalog vehicle from a site to a target, on the real Earth."""
+    """The ascent of a catalog vehicle from a site to a target, on the real Earth unless another is given."""
     from cosmodrome.catalog import find_drag_curve  # a problem stated by hand needs no catalog
 
-    environment = earth()
-
+    environment = environment or earth()
     curve = find_drag_curve(vehicle.drag_curve)
+    orbit = target if isinstance(target, TerminalOrbit) else terminal_orbit(target, environment)
     return AscentProblem(
         vehicle,
         Pad(
@@ -124,11 +129,12 @@ def ascent_problem(
             site.altitude_m.value,
             (site.azimuth_min_deg.value, site.azimuth_max_deg.value),
         ),
-        terminal_orbit(target, environment.equatorial_radius_m),
+        orbit,
         limits or vehicle_limits(vehicle),
         environment,
         drag_table(curve.mach, curve.drag_coefficient),
         payload_kg,
+        guided_rise=vehicle.air_launch is None,
     )
 
 

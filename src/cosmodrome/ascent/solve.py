@@ -93,6 +93,7 @@ def _shape(segment: Segment) -> SegmentShape:
         segment.in_air,
         segment.in_air and segment.steering == "free",
         segment.after_fairing,
+        segment.burn.first_block and segment.thrusts,
         segment.mesh,
     )
 

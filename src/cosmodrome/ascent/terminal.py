@@ -4,7 +4,7 @@ import math
 from dataclasses import dataclass
 from typing import Any
 
-from cosmodrome.ascent.dynamics import Vector, cross, dot
+from cosmodrome.ascent.dynamics import Environment, Vector, cross, dot
 from cosmodrome.models.target import CircularTarget, EllipticalTarget, SunSynchronousTarget
 
 
@@ -109,9 +109,10 @@ def terminal_residuals(kind: TerminalKind, r: Vector, v: Vector, p: Any, xp: Any
 
 
 def terminal_orbit(
-    target: CircularTarget | EllipticalTarget | SunSynchronousTarget, equatorial_radius_m: float
+    target: CircularTarget | EllipticalTarget | SunSynchronousTarget, environment: Environment
 ) -> TerminalOrbit:
     """The orbit a target asks for; its node stays free because lift-off time sets it."""
+    equatorial_radius_m = environment.equatorial_radius_m
     perigee = equatorial_radius_m + 1e3 * target.perigee_altitude_km
     apogee = equatorial_radius_m + 1e3 * target.apogee_altitude_km
     argument = target.argument_of_perigee_deg if isinstance(target, EllipticalTarget) else None

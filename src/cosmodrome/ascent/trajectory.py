@@ -27,7 +27,6 @@ from cosmodrome.ascent.solve import Solution
 from cosmodrome.ascent.steering import launch_azimuth_deg
 from cosmodrome.constants import STANDARD_GRAVITY_M_S2
 from cosmodrome.physics.aerodynamics import dynamic_pressure_pa, heat_flux_w_m2
-from cosmodrome.physics.elements import keplerian_from_cartesian
 from cosmodrome.physics.gravity import gravity_acceleration
 
 Array = NDArray[np.float64]
@@ -284,16 +283,26 @@ def _event(name: str, time_s: float, flight: AscentTrajectory) -> AscentEvent:
 
 
 def _insertion(flight: AscentTrajectory, environment: Environment) -> InsertionOrbit:
-    """Osculating elements at cut-off."""
-    e = keplerian_from_cartesian(flight.position_m[-1], flight.velocity_m_s[-1], environment.gm_m3_s2)
-    radius = environment.equatorial_radius_m
+    """Osculating elements at cut-off; the apogee of an escape is infinite."""
+    gm, radius = environment.gm_m3_s2, environment.equatorial_radius_m
+    r, v = flight.position_m[-1], flight.velocity_m_s[-1]
+    h = np.cross(r, v)
+    e_vector = np.cross(v, h) / gm - r / np.linalg.norm(r)
+    eccentricity = float(np.linalg.norm(e_vector))
+    momentum = float(np.linalg.norm(h))
+    node = np.array([-h[1], h[0], 0.0]) / max(math.hypot(h[0], h[1]), 1e-9 * momentum)
+    ahead = np.cross(h / momentum, node)
+    argument = math.atan2(float(e_vector @ ahead), float(e_vector @ node))
+    latitude = math.atan2(float(r @ ahead), float(r @ node))
+    parameter = momentum * momentum / gm
+    apogee = parameter / (1 - eccentricity) if eccentricity < 1 else math.inf
     return InsertionOrbit(
-        1e-3 * (e.semi_major_axis_m * (1 - e.eccentricity) - radius),
-        1e-3 * (e.semi_major_axis_m * (1 + e.eccentricity) - radius),
-        math.degrees(e.inclination_rad),
-        math.degrees(e.raan_rad) % 360,
-        math.degrees(e.argument_of_perigee_rad) % 360,
-        math.degrees(e.true_anomaly_rad) % 360,
+        1e-3 * (parameter / (1 + eccentricity) - radius),
+        1e-3 * (apogee - radius),
+        math.degrees(math.acos(max(-1.0, min(1.0, float(h[2]) / momentum)))),
+        math.degrees(math.atan2(h[0], -h[1])) % 360,
+        math.degrees(argument) % 360,
+        math.degrees(latitude - argument) % 360,
     )
 
 

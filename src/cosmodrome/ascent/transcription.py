@@ -52,6 +52,7 @@ class SegmentShape:
     in_air: bool
     steered_in_air: bool
     after_fairing: bool
+    first_block: bool
     mesh: tuple[float, ...]
 
 
@@ -122,11 +123,22 @@ def compile_ascent(structure: Structure) -> CompiledAscent:
     if structure.limits_azimuth:
         rows = [*program.add_rows(2, 0.0, np.inf), *program.add_rows(1, 1.0, np.inf)]
         program.place(nodes.azimuth_sector(), layout.kick, AZIMUTH_AT, rows)
+        _hold_sector(program, structure, layout)
     count = SEGMENTS_AT + len(structure.segments) * SEGMENT_PARAMETERS
     maximized = layout.payload if structure.objective == "payload" else layout.final_mass
     compiled = compile_program(program, count, maximized, -1.0)
     scale = scale_of(structure.environment)
     return CompiledAscent(structure, scale, compiled, layout, time.perf_counter() - started)
+
+
+def _hold_sector(program: Program, structure: Structure, layout: Layout) -> None:
+    """The flight heads inside the permitted sector until the first block of stages has burned out."""
+    steered = zip(structure.segments, layout.segments, strict=True)
+    ends = [v.states[-1, -1] for shape, v in steered if shape.first_block and shape.kind != "guided"]
+    if ends:
+        rows = program.add_rows(2 * len(ends), 0.0, np.inf).reshape(-1, 2)
+        sector = np.tile(AZIMUTH_AT, (len(ends), 1))
+        program.place(nodes.heading_sector(structure.environment), np.array(ends), sector, rows)
 
 
 def _variables(program: Program, structure: Structure) -> Layout:

@@ -18,6 +18,7 @@ Array = NDArray[np.float64]
 
 PARKING_ALTITUDE_M = 185e3  # of the perigee of a transfer orbit, or of a parking orbit
 RAISED_ABOVE_M = 300e3  # perigees above this are raised by a second burn
+ECCENTRIC_ABOVE_M = 2000e3  # between the apsides: a coast may serve even where the perigee lies anywhere
 _COAST_SAMPLES = 60
 _BURN_SAMPLES = 16
 
@@ -34,7 +35,8 @@ def transfer_orbit(problem: AscentProblem) -> TerminalOrbit | None:
     if orbit.perigee_radius_m > radius + RAISED_ABOVE_M:
         a = (low + apogee) / 2
         return TerminalOrbit(a, (apogee - low) / (apogee + low), orbit.inclination_rad, at_perigee=True)
-    if orbit.kind.perigee:
+    eccentric = orbit.eccentricity >= 1 or apogee - orbit.perigee_radius_m > ECCENTRIC_ABOVE_M
+    if orbit.kind.perigee or eccentric:
         return TerminalOrbit(max(low, orbit.perigee_radius_m), 0.0, orbit.inclination_rad, orbit.raan_rad)
     return None
 
@@ -85,6 +87,8 @@ def _coast_s(problem: AscentProblem, state: Array) -> float:
     orbit = problem.orbit
     if orbit.perigee_radius_m > problem.environment.equatorial_radius_m + RAISED_ABOVE_M:
         return float(period / 2)
+    if not orbit.kind.perigee:
+        return float(period / 8)
     h = np.cross(r, v)
     node = np.array([-h[1], h[0], 0.0])
     node /= np.linalg.norm(node)
