@@ -36,6 +36,23 @@ BARE = {
     "ignitions_max": "ignitions_max_count",
     "throttle_with_boosters": "throttle_with_boosters_ratio",
 }
+# Sources that name neither a key nor a document that can be found; they are marked as unverified.
+UNVERIFIED = (
+    "75 tonf x 4 quoted as sea level in press: does not close with 127 s",
+    "GLV flew Gemini without a fairing",
+    "en-academic; older",
+    "flight 1",
+    "flight 1, intoleranciadiario",
+    "intoleranciadiario",
+    "older",
+    "tellerreport, cut off 46 s early on flight 1",
+)
+RESTATED = {
+    "as vehicle": "calc: the vehicle's diameter",
+    "enwikipedia": "WPpslv",
+    "found": "unverified: document not named",
+    "id 70127140261": "public file id 70127140261",
+}
 
 
 def main(facts: Path, data: Path) -> None:
@@ -80,16 +97,22 @@ def number(value: float) -> str:
     return str(int(value)) if float(value).is_integer() else repr(value)
 
 
+def restated(source: str) -> str:
+    """A source in words that speak for themselves."""
+    return f"unverified: {source}" if source in UNVERIFIED else RESTATED.get(source, source)
+
+
 def quantity(fact: dict[str, Any]) -> str:
     """An inline table; alternatives on lines of their own."""
-    parts = [f"value = {number(fact['value'])}", f"source = {quoted(fact['source'])}"]
-    if fact.get("estimated") or any(word in fact["source"] for word in ("no source", "estimate", "calc")):
+    source = restated(fact["source"])
+    parts = [f"value = {number(fact['value'])}", f"source = {quoted(source)}"]
+    if fact.get("estimated") or any(word in source for word in ("no source", "estimate", "calc")):
         parts.append("estimated = true")
     if fact.get("note"):
         parts.append(f"note = {quoted(fact['note'])}")
     if fact.get("alternatives"):
         lines = [
-            f"    {{ value = {number(a['value'])}, source = {quoted(a['source'])} }},\n"
+            f"    {{ value = {number(a['value'])}, source = {quoted(restated(a['source']))} }},\n"
             for a in fact["alternatives"]
         ]
         parts.append("alternatives = [\n" + "".join(lines) + "]")
@@ -157,7 +180,11 @@ def figure_lines(figure: dict[str, str]) -> list[str]:
         if figure[key]:
             lines.append(f"{new} = {number(float(figure[key]))}")
     lines.append(f"definition = {quoted(figure['definition_notes'])}")
-    return [*lines, f"source = {quoted(figure['source'])}", f"confidence = {quoted(figure['confidence'])}"]
+    return [
+        *lines,
+        f"source = {quoted(restated(figure['source']))}",
+        f"confidence = {quoted(figure['confidence'])}",
+    ]
 
 
 def site_text(row: dict[str, str]) -> str:

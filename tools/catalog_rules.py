@@ -121,6 +121,7 @@ def prepared(facts: Facts, heaviest_payload_kg: float, flags: list[dict[str, str
     _fit_the_fairing_of_angara(vehicle)
     for stage in vehicle["stages"]:
         _split_ignition(stage)
+        _name_the_arithmetic(stage)
         _fill_sea_level_thrust(stage)
         _keep_recovery_propellant(stage)
         _explain_solid_motor(stage)
@@ -187,8 +188,23 @@ def _split_ignition(stage: Facts) -> None:
         stage["notes"].append(f"lights {stage['ignite_at_s']:g} s after lift-off")
     if stage.get("throttle_with_boosters") and not stage["notes"]:
         stage["notes"].append(
-            f"held at {stage['throttle_with_boosters']:.0%} from lift-off on while the boosters burn"
+            f"held at {100 * stage['throttle_with_boosters']:g} % from lift-off on while the boosters burn"
         )
+
+
+def _name_the_arithmetic(stage: Facts) -> None:
+    """What a number that is only called calculated agrees with to 3 %."""
+    fits = {}
+    flow = stage["thrust_vac_N"]["value"] / stage["isp_vac_s"]["value"]
+    fits["burn_time_s"] = (stage["propellant_mass_kg"]["value"] * 9.80665 / flow, "m_p Isp g0 / F")
+    if stage.get("thrust_sl_N") and stage.get("isp_sl_s"):
+        scaled = stage["thrust_sl_N"]["value"] * stage["isp_vac_s"]["value"] / stage["isp_sl_s"]["value"]
+        fits["thrust_vac_N"] = (scaled, "sea-level thrust times the ratio of specific impulses")
+    for key, (value, rule) in fits.items():
+        fact = stage.get(key)
+        if fact and fact["source"] == "calc":
+            agrees = abs(value / fact["value"] - 1) < 0.03
+            fact["source"] = f"calc: {rule if agrees else 'arithmetic not stated'}"
 
 
 def _fill_sea_level_thrust(stage: Facts) -> None:
@@ -205,8 +221,8 @@ def _fill_sea_level_thrust(stage: Facts) -> None:
     apart = at_sea_level["value"] / derived - 1 if at_sea_level else 0.0
     if abs(apart) > _FLOW_TOLERANCE and not _is_solid(stage):
         stage["notes"].append(
-            f"the published pairs of thrust and specific impulse differ by {abs(apart):.0%} in mass flow; "
-            "that of the vacuum pair holds"
+            f"the published pairs of thrust and specific impulse differ by {100 * abs(apart):.0f} % in mass "
+            "flow; that of the vacuum pair holds"
         )
     elif at_sea_level is None or abs(apart) > _FLOW_TOLERANCE:
         stage["thrust_sl_N"] = {
@@ -325,17 +341,18 @@ def _fill_fairing(vehicle: Facts) -> None:
     mass = fairing["mass_kg"]
     if re.search("escape|LES", mass["source"]):
         mass["note"] = "the launch escape system is counted as the fairing"
-    if mass["value"] == 0:
-        mass["source"] = f"unverified: {mass['source']}"
 
 
 def _told(vehicle: Facts, flags: list[dict[str, str]]) -> list[str]:
     """What the compilers say of the vehicle, as sentences."""
-    told = [vehicle.get("note"), vehicle["fairing"].get("note"), vehicle.get("alternative_upper_stages")]
+    told = [vehicle.get("note"), vehicle["fairing"].get("note")]
+    if vehicle.get("alternative_upper_stages"):
+        told.append(f"other upper stages: {vehicle['alternative_upper_stages']}")
     if vehicle.get("base"):
         told.append(f"the lower stages are those of '{vehicle['base']}'")
+    explained = "likely wrong number / explanation"
     told += [
-        f"compared with {flag['case']}: {flag['likely wrong number / explanation']} "
+        f"compared with {flag['case']}: {flag[explained].replace('as above', 'as for angara-a5-briz-m')} "
         f"(shared flags.csv, confidence {flag['confidence in the explanation']})"
         for flag in flags
     ]

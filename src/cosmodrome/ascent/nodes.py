@@ -28,13 +28,32 @@ from cosmodrome.physics.spline import Expansion
 
 Kind = Literal["free", "limited", "guided", "coast"]
 
-# parameters of one segment after its numbers: mass units of this and the next segment, start, propellant
-SEGMENT_PARAMETERS = NUMBERS_PER_SEGMENT + 4
+# parameters of one segment after its numbers: mass units of this and the next segment, start, propellant,
+# and duration and time burned before, in the unit of time, where they are not variables
+SEGMENT_PARAMETERS = NUMBERS_PER_SEGMENT + 6
 # of the whole ascent: sine and cosine of the pad's latitude, start of the pitch-over, limits on dynamic
 # pressure and q alpha, logarithm of the limit on heat flux
 SHARED_PARAMETERS = 6
 LEAST_KICK = 0.005  # gives the launch azimuth a meaning where its sector binds
 _TABLES_COUNT = 12  # point, value, slope and curvature of density, pressure and drag coefficient
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """Which function stands at the nodes of a segment, and which of its quantities are variables."""
+
+    kind: Kind
+    opened: bool = False  # its duration is a variable
+    ramps: bool = False  # the time burned before it is a variable
+    throttles: bool = False  # its throttle is a variable
+    holds_pressure: bool = False
+    holds_q_alpha: bool = False
+    holds_heat: bool = False
+
+    @property
+    def steered(self) -> bool:
+        """Whether the thrust direction is a control."""
+        return self.kind in ("free", "limited")
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,29 +126,36 @@ class _Local:
     mass: Any  # when the segment begins, in the segment's unit of mass
     burned: Any  # since the burn began, in the unit of time
     throttle: Any
-    z: Any
+    own: Any  # the segment's own variables
     segment: Any
     shared: Any
-    p: Any
+
+    @property
+    def z(self) -> Any:
+        """All variables: state, control or pitch-over, the segment's own."""
+        return ca.vertcat(self.x, self.u, self.kick, self.own)
 
 
-def _local(kind: Kind) -> _Local:
-    x, u, kick = ca.SX.sym("x", 6), ca.SX.sym("u", 3), ca.SX.sym("kick", 2)
-    duration, mass, burned, throttle = (ca.SX.sym(n) for n in ("T", "m", "burned", "throttle"))
+def _local(form: Form) -> _Local:
+    x = ca.SX.sym("x", 6)
+    u = ca.SX.sym("u", 3 if form.steered else 0)
+    kick = ca.SX.sym("kick", 2 if form.kind == "guided" else 0)
+    mass = ca.SX.sym("mass")
     segment = ca.SX.sym("segment", SEGMENT_PARAMETERS)
     shared = ca.SX.sym("shared", SHARED_PARAMETERS)
-    z = {
-        "free": [x, u, duration, mass, burned, throttle],
-        "guided": [x, kick, duration, mass, burned, throttle],
-        "limited": [x, u, duration, mass],
-        "coast": [x, duration, mass],
-    }[kind]
-    if kind in ("limited", "coast"):
-        burned, throttle = ca.SX(0.0), ca.SX(1.0)
-    return _Local(
-        x, u, kick, duration, mass, burned, throttle, ca.vertcat(*z), segment, shared,
-        ca.vertcat(segment, shared),
-    )  # fmt: skip
+    duration, burned = segment[NUMBERS_PER_SEGMENT + 4], segment[NUMBERS_PER_SEGMENT + 5]
+    throttle = ca.SX(1.0)
+    own = [mass]
+    if form.opened:
+        duration = ca.SX.sym("duration")
+        own.append(duration)
+    if form.ramps:
+        burned = ca.SX.sym("burned")
+        own.append(burned)
+    if form.throttles:
+        throttle = ca.SX.sym("throttle")
+        own.append(throttle)
+    return _Local(x, u, kick, duration, mass, burned, throttle, ca.vertcat(*own), segment, shared)
 
 
 def _placed(local: _Local, scale: Scale, throttled: bool) -> Scheduled:
@@ -147,24 +173,26 @@ def _placed(local: _Local, scale: Scale, throttled: bool) -> Scheduled:
 
 
 @lru_cache(maxsize=64)
-def node(environment: Environment, drag: DragTable, kind: Kind, *, air: bool, heat: bool) -> NodeFunction:
+def node(environment: Environment, drag: DragTable, form: Form) -> NodeFunction:
     """What holds at a collocation point: slopes less the equations of motion, and path quantities.
 
     Constants are the share of the segment flown and the width of the interval. Outputs are six slopes,
-    the altitude, the length of the control where it is free, dynamic pressure and (q alpha)^2 over their
-    limits where `air`, and the logarithm of heat flux over its limit where `heat`.
+    the altitude unless heat is held, the length of the control where there is one, then the quantities
+    under a limit, over it: dynamic pressure, (q alpha)^2, and the logarithm of heat flux.
     """
     scale = scale_of(environment)
-    local = _local(kind)
+    local = _local(form)
     constants = ca.SX.sym("constants", 2)
     tables = _tables(environment, drag, scale, local.x)
-    placed = _placed(local, scale, kind == "limited")
+    placed = _placed(local, scale, form.kind == "limited")
     elapsed = placed.duration_s * constants[0]
-    direction = _direction(kind, local, elapsed, environment)
+    direction = _direction(form.kind, local, elapsed, environment)
     position, velocity = triple(local.x * scale.length_m, 0), triple(local.x * scale.speed_m_s, 3)
     around = flow(position, velocity, tables.environment, ca)
-    mass = placed.mass_kg(elapsed, ca)
-    push = 0.0 if kind == "coast" else thrust_acceleration(placed, elapsed, mass, around.air.pressure_pa)
+    mass = placed.start_mass_kg if form.kind == "coast" else placed.mass_kg(elapsed, ca)
+    push = 0.0
+    if form.kind != "coast":
+        push = thrust_acceleration(placed, elapsed, mass, around.air.pressure_pa)
     acceleration = ascent_acceleration(
         position, around, push, direction, drag_area_m2_per_kg=placed.numbers.drag_area_m2 / mass,
         drag=tables.drag, environment=tables.environment, xp=ca,
@@ -172,13 +200,15 @@ def node(environment: Environment, drag: DragTable, kind: Kind, *, air: bool, he
     unit = scale.length_m / scale.speed_m_s**2
     step = local.duration * constants[1]
     outputs = [-step * ca.vertcat(local.x[3:], *(unit * a for a in acceleration))]
-    outputs.append(around.altitude_m / scale.length_m)
-    if kind in ("free", "limited"):
+    if not form.holds_heat:
+        outputs.append(around.altitude_m / scale.length_m)
+    if form.steered:
         outputs.append(ca.sumsqr(local.u))
-    outputs += _limited(around, direction, local.shared, air=air, heat=heat)
+    outputs += _limited(around, direction, local.shared, form)
     return node_function(
-        local.z, local.p, constants, ca.vertcat(*outputs), held=tables.symbols, held_values=tables.values
-    )
+        local.z, ca.vertcat(local.segment, local.shared), constants, ca.vertcat(*outputs),
+        held=tables.symbols, held_values=tables.values,
+    )  # fmt: skip
 
 
 def _direction(kind: Kind, local: _Local, elapsed_s: Any, environment: Environment) -> Vector:
@@ -194,20 +224,22 @@ def _direction(kind: Kind, local: _Local, elapsed_s: Any, environment: Environme
     return pitch_over_direction(axes, local.kick[0], local.kick[1], fraction, ca)
 
 
-def _limited(around: Flow, direction: Vector, shared: Any, *, air: bool, heat: bool) -> list[Any]:
+def _limited(around: Flow, direction: Vector, shared: Any, form: Form) -> list[Any]:
     """Quantities under a limit, over it: q, (q alpha)^2, and ln of the heat flux.
 
     The angle is sin alpha + sin^3 alpha / 6, smooth at zero and right to 0.1 % up to 25 deg.
     """
     density = around.air.density_kg_m3
     quantities = []
-    if air:
-        pressure = 1e-3 * dynamic_pressure_pa(density, around.speed_m_s)
+    pressure = 1e-3 * dynamic_pressure_pa(density, around.speed_m_s)
+    if form.holds_pressure:
+        quantities.append(pressure / shared[3])
+    if form.holds_q_alpha:
         across = cross(direction, around.relative_velocity_m_s)
         sine_squared = dot(across, across) / (around.speed_m_s * around.speed_m_s)
         angle_squared = sine_squared * (1 + sine_squared / 6) ** 2
-        quantities += [pressure / shared[3], pressure * pressure * angle_squared / shared[4] ** 2]
-    if heat:
+        quantities.append(pressure * pressure * angle_squared / shared[4] ** 2)
+    if form.holds_heat:
         quantities.append(
             around.air.log_density + 3 * ca.log(around.speed_m_s) - np.log(2.0) - shared[5]
         )
@@ -215,19 +247,20 @@ def _limited(around: Flow, direction: Vector, shared: Any, *, air: bool, heat: b
 
 
 @lru_cache(maxsize=16)
-def interval_start(environment: Environment, drag: DragTable, *, air: bool) -> NodeFunction:
-    """Path quantities where an interval begins, from its first state and, in air, all its controls."""
+def interval_start(environment: Environment, drag: DragTable, form: Form) -> NodeFunction:
+    """Quantities under a limit where an interval begins, from its first state and its controls."""
     scale = scale_of(environment)
-    x, controls = ca.SX.sym("x", 6), ca.SX.sym("u", 3, DEGREE if air else 0)
+    x = ca.SX.sym("x", 6)
+    controls = ca.SX.sym("u", 3, DEGREE if form.holds_q_alpha else 0)
     shared = ca.SX.sym("shared", SHARED_PARAMETERS)
     tables = _tables(environment, drag, scale, x)
     position, velocity = triple(x * scale.length_m, 0), triple(x * scale.speed_m_s, 3)
     around = flow(position, velocity, tables.environment, ca)
-    direction: Any = (1.0, 0.0, 0.0)
-    if air:
+    direction: Vector = (1.0, 0.0, 0.0)
+    if form.holds_q_alpha:
         begun = controls @ start_weights()
         direction = triple(begun / ca.norm_2(begun), 0)
-    outputs = ca.vertcat(*_limited(around, direction, shared, air=air, heat=not air))
+    outputs = ca.vertcat(*_limited(around, direction, shared, form))
     return node_function(
         ca.vertcat(x, ca.vec(controls)), shared, ca.SX(0, 1), outputs,
         held=tables.symbols, held_values=tables.values,
@@ -235,23 +268,16 @@ def interval_start(environment: Environment, drag: DragTable, *, air: bool) -> N
 
 
 @lru_cache(maxsize=64)
-def link(kind: Kind, reaches_limit: bool, time_s: float) -> NodeFunction:
+def link(form: Form, reaches_limit: bool, time_s: float) -> NodeFunction:
     """From one segment to the next: mass, share of the burn's propellant used, and the limit if reached.
 
-    Variables are the segment's own, without state and control, and the next segment's mass.
+    Variables are the segment's own and the next segment's mass.
     """
-    local = _local(kind)
-    scale = Scale(time_s, 1.0)
-    own = {
-        "free": [local.duration, local.mass, local.burned, local.throttle],
-        "guided": [local.duration, local.mass, local.burned, local.throttle],
-        "limited": [local.duration, local.mass],
-        "coast": [local.duration, local.mass],
-    }[kind]
+    local = _local(form)
     following = ca.SX.sym("next")
-    placed = _placed(local, scale, kind == "limited")
+    placed = _placed(local, Scale(time_s, 1.0), form.kind == "limited")
     next_unit, propellant = local.segment[NUMBERS_PER_SEGMENT + 1], local.segment[NUMBERS_PER_SEGMENT + 3]
-    end = placed.start_mass_kg if kind == "coast" else placed.mass_kg(placed.duration_s, ca)
+    end = placed.start_mass_kg if form.kind == "coast" else placed.mass_kg(placed.duration_s, ca)
     outputs = [
         (end - placed.numbers.drop_after_kg) / next_unit - following,
         (placed.start_mass_kg - end) / propellant,
@@ -260,7 +286,7 @@ def link(kind: Kind, reaches_limit: bool, time_s: float) -> NodeFunction:
         outputs.append(
             placed.thrust_vacuum_n(placed.duration_s) / (placed.numbers.acceleration_limit_m_s2 * end) - 1
         )
-    return node_function(ca.vertcat(*own, following), local.segment, ca.SX(0, 1), ca.vertcat(*outputs))
+    return node_function(ca.vertcat(local.own, following), local.segment, ca.SX(0, 1), ca.vertcat(*outputs))
 
 
 @lru_cache(maxsize=1)

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from cosmodrome.ascent.collocation import Manner, radau_points
 from cosmodrome.ascent.guess import Guess, Launch
-from cosmodrome.ascent.nodes import SEGMENT_PARAMETERS, Kind, scale_of
+from cosmodrome.ascent.nodes import SEGMENT_PARAMETERS, Form, Kind, scale_of
 from cosmodrome.ascent.phases import LEAST_DURATION_S, AscentPlan, Segment
 from cosmodrome.ascent.problem import AscentProblem
 from cosmodrome.ascent.schedule import Scheduled, chained, segment_numbers
@@ -69,30 +69,37 @@ class Solution:
 
 def structure_of(problem: AscentProblem, plan: AscentPlan) -> Structure:
     """What of a problem shapes its program."""
-    limits = problem.limits
-    limited = plan.arrangement.holds_pressure or limits.q_alpha_kpa_deg is not None
+    shapes, burned = [], False
+    for segment, previous in zip(plan.segments, (None, *plan.segments), strict=False):
+        burned = burned and previous is not None and previous.burn_number == segment.burn_number
+        burned = burned or (previous is not None and previous.thrusts and previous.burn_number == segment.burn_number)
+        shapes.append(_shape(problem, plan, segment, burned))
     return Structure(
-        tuple(_shape(segment) for segment in plan.segments),
+        tuple(shapes),
         problem.orbit.kind,
         problem.environment,
         problem.drag,
         "payload" if problem.payload_kg is None else "final-mass",
-        limited,
-        limits.heat_flux_w_m2 is not None,
         problem.guided_rise and problem.azimuth_limits_rad is not None,
     )
 
 
-def _shape(segment: Segment) -> SegmentShape:
-    kind: Kind = "limited" if segment.throttled else _KINDS[segment.steering]
+def _shape(problem: AscentProblem, plan: AscentPlan, segment: Segment, burned: bool) -> SegmentShape:
+    """`burned` says whether the segment's burn has burned before it."""
+    held_in_air = segment.in_air and segment.steering == "free"
+    form = Form(
+        kind="limited" if segment.throttled else _KINDS[segment.steering],
+        opened=segment.length != "fixed",
+        ramps=burned and segment.thrusts and segment.burn.thrust_rate_n_s != 0.0,
+        throttles=segment.throttled_down,
+        holds_pressure=held_in_air and plan.arrangement.holds_pressure,
+        holds_q_alpha=held_in_air and problem.limits.q_alpha_kpa_deg is not None,
+        holds_heat=segment.after_fairing and problem.limits.heat_flux_w_m2 is not None,
+    )
     return SegmentShape(
-        kind,
+        form,
         segment.burn_number,
         segment.length == "to-limit",
-        segment.burn.thrust_rate_n_s != 0.0,
-        segment.in_air,
-        segment.in_air and segment.steering == "free",
-        segment.after_fairing,
         segment.burn.first_block and segment.thrusts,
         segment.mesh,
     )
@@ -121,6 +128,7 @@ def parameter_vector(problem: AscentProblem, plan: AscentPlan, launch: Launch, u
         propellant = max(segment.burn.propellant_kg, 1.0)
         p[SEGMENTS_AT + index * SEGMENT_PARAMETERS :][:SEGMENT_PARAMETERS] = (
             *astuple(segment_numbers(segment)), units_kg[index], units_kg[index + 1], start, propellant,
+            segment.duration_s / scale.time_s, 0.0,
         )  # fmt: skip
         start += segment.duration_s
     return p
@@ -135,7 +143,7 @@ def solve(
 ) -> Solution:
     """Call the optimizer from a guess, in one manner after another until it converges."""
     compiled = compile_ascent(structure_of(problem, plan))
-    units = _units_kg(guess.timeline)
+    units = units_kg(guess.timeline)
     start = _start_values(problem, plan, compiled, guess, units)
     values = parameter_vector(problem, plan, launch, units)
     for manner in manners:
@@ -147,7 +155,7 @@ def solve(
 
 def solve_warm(problem: AscentProblem, plan: AscentPlan, launch: Launch, near: Solution) -> Solution:
     """Call the optimizer from a solution of the same structure near by."""
-    units = _units_kg(near.timeline)
+    units = units_kg(near.timeline)
     values = parameter_vector(problem, plan, launch, units)
     start = {"x0": near.variables, "lam_g0": near.multipliers[0], "lam_x0": near.multipliers[1]}
     return _called(problem, plan, launch, near.compiled, values, start, "warm")
@@ -158,7 +166,7 @@ def _called(
     start: dict[str, Any], manner: Manner,
 ) -> Solution:  # fmt: skip
     """One call of the optimizer."""
-    lower, upper, row_lower, row_upper = _bounds(problem, plan, compiled, launch)
+    lower, upper, row_lower, row_upper = bounds(problem, plan, compiled, launch)
     solver = compiled.program.solver(manner)
     began = time.perf_counter()
     answer = solver(p=values, lbx=lower, ubx=upper, lbg=row_lower, ubg=row_upper, **start)
@@ -173,13 +181,13 @@ def _called(
     )  # fmt: skip
 
 
-def _units_kg(timeline: list[Scheduled]) -> Array:
+def units_kg(timeline: list[Scheduled]) -> Array:
     """Units in which masses are near one: those of the guess."""
     masses = [float(placed.start_mass_kg) for placed in timeline]
     return np.array([*masses, max(float(timeline[-1].end_mass_kg), 0.02 * masses[-1])])
 
 
-def _bounds(
+def bounds(
     problem: AscentProblem, plan: AscentPlan, compiled: CompiledAscent, launch: Launch
 ) -> tuple[Array, Array, Array, Array]:
     """Bounds of the variables and of the rows."""
@@ -192,25 +200,26 @@ def _bounds(
         lower[layout.kick] = upper[layout.kick] = 0.0
     first = [*(x / scale.length_m for x in launch.position_m), *(v / scale.speed_m_s for v in launch.velocity_m_s)]
     lower[layout.first_state] = upper[layout.first_state] = first
-    ramping = False
-    number = -1
-    for segment, v in zip(plan.segments, layout.segments, strict=True):
-        fixed = segment.length == "fixed"
-        least = segment.duration_s if fixed else min(LEAST_DURATION_S, 0.5 * segment.duration_s)
-        if segment.steering == "coast" and segment.length == "open":
-            least = segment.duration_s
-        lower[v.duration] = least / scale.time_s
-        upper[v.duration] = (least if fixed else min(segment.longest_s, 20 * segment.burn.duration_s
-                                                     if segment.thrusts else math.inf)) / scale.time_s  # fmt: skip
-        ramping = segment.burn_number == number and segment.burn.thrust_rate_n_s != 0.0
-        number = segment.burn_number if segment.thrusts else number
-        upper[v.burned] = np.inf if ramping else 0.0
-        low = segment.burn.throttle_min_ratio if segment.throttled_down else 1.0
+    shapes = compiled.structure.segments
+    for segment, shape, v in zip(plan.segments, shapes, layout.segments, strict=True):
+        least, most = _duration_bounds_s(segment)
+        lower[v.duration], upper[v.duration] = least / scale.time_s, most / scale.time_s
+        upper[v.burned] = np.inf if shape.form.ramps else 0.0
+        low = segment.burn.throttle_min_ratio if shape.form.throttles else 1.0
         lower[v.throttle], upper[v.throttle] = low, 1.0
     idle = [b for b, row in enumerate(layout.burn_rows) if plan.burns[b].propellant_kg <= 0]
     row_lower[layout.burn_rows[idle]] = 0.0
     row_lower[layout.burn_rows[-1]] = 0.0
     return lower, upper, row_lower, row_upper
+
+
+def _duration_bounds_s(segment: Segment) -> tuple[float, float]:
+    """The shortest and the longest that a segment may last."""
+    if segment.length == "fixed":
+        return segment.duration_s, segment.duration_s
+    if segment.steering == "coast":
+        return segment.duration_s, segment.longest_s
+    return min(LEAST_DURATION_S, 0.5 * segment.duration_s), min(segment.longest_s, 20 * segment.burn.duration_s)
 
 
 def _payload_bounds(problem: AscentProblem, plan: AscentPlan) -> tuple[float, float]:

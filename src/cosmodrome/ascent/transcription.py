@@ -45,13 +45,9 @@ SEGMENTS_AT = int(TERMINAL_AT[-1]) + 1
 class SegmentShape:
     """What of a segment shapes the program; its numbers are parameters."""
 
-    kind: nodes.Kind
+    form: nodes.Form
     burn_number: int
     reaches_limit: bool
-    ramps: bool  # thrust changes with the time burned
-    in_air: bool
-    steered_in_air: bool
-    after_fairing: bool
     first_block: bool
     mesh: tuple[float, ...]
 
@@ -65,8 +61,6 @@ class Structure:
     environment: Environment
     drag: DragTable
     objective: Objective
-    limits_air: bool
-    limits_heat_flux: bool
     limits_azimuth: bool
 
 
@@ -92,7 +86,6 @@ class Layout:
     segments: tuple[SegmentVariables, ...]
     final_mass: int
     burn_rows: Indices  # share of each burn's propellant that is used
-    altitude_rows: tuple[Indices, ...]  # per segment
     variables_count: int
 
 
@@ -134,7 +127,7 @@ def compile_ascent(structure: Structure) -> CompiledAscent:
 def _hold_sector(program: Program, structure: Structure, layout: Layout) -> None:
     """The flight heads inside the permitted sector until the first block of stages has burned out."""
     steered = zip(structure.segments, layout.segments, strict=True)
-    ends = [v.states[-1, -1] for shape, v in steered if shape.first_block and shape.kind != "guided"]
+    ends = [v.states[-1, -1] for shape, v in steered if shape.first_block and shape.form.steered]
     if ends:
         rows = program.add_rows(2 * len(ends), 0.0, np.inf).reshape(-1, 2)
         sector = np.tile(AZIMUTH_AT, (len(ends), 1))
@@ -149,8 +142,7 @@ def _variables(program: Program, structure: Structure) -> Layout:
     segments = []
     for shape in structure.segments:
         duration, mass, burned, throttle = program.add_variables(4, 0.0)
-        count, steered = len(shape.mesh), shape.kind in ("free", "limited")
-        width = 9 if steered else 6
+        count, width = len(shape.mesh), 9 if shape.form.steered else 6
         block = program.add_variables(count * DEGREE * width, -5.0, 5.0).reshape(count, DEGREE, width)
         segments.append(
             SegmentVariables(duration, mass, burned, throttle, block[..., :6], block[..., 6:])
@@ -159,7 +151,7 @@ def _variables(program: Program, structure: Structure) -> Layout:
     burns = 1 + max(shape.burn_number for shape in structure.segments)
     return Layout(
         payload, kick, first_state, tuple(segments), final_mass, program.add_rows(burns, 1.0, 1.0),
-        (), len(program.lower),
+        len(program.lower),
     )  # fmt: skip
 
 
@@ -168,65 +160,58 @@ def _segment_row(index: int) -> Indices:
     return SEGMENTS_AT + index * SEGMENT_PARAMETERS + np.arange(SEGMENT_PARAMETERS)
 
 
-def own_variables(shape: SegmentShape, v: SegmentVariables) -> list[int]:
+def own_variables(form: nodes.Form, v: SegmentVariables) -> list[int]:
     """A segment's own variables, as its node functions take them."""
-    if shape.kind in ("limited", "coast"):
-        return [v.duration, v.mass]
-    return [v.duration, v.mass, v.burned, v.throttle]
+    chosen = ((True, v.mass), (form.opened, v.duration), (form.ramps, v.burned), (form.throttles, v.throttle))
+    return [at for is_variable, at in chosen if is_variable]
 
 
 def _collocate(program: Program, structure: Structure, layout: Layout) -> None:
     """The equations of motion and the path limits in every interval."""
     start = layout.first_state
     for index, (shape, v) in enumerate(zip(structure.segments, layout.segments, strict=True)):
-        air = structure.limits_air and shape.steered_in_air
-        heat = structure.limits_heat_flux and shape.after_fairing
-        function = nodes.node(structure.environment, structure.drag, shape.kind, air=air, heat=heat)
-        own = own_variables(shape, v)
-        parameters = np.concatenate((_segment_row(index), SHARED_AT))
+        form = shape.form
+        own = own_variables(form, v)
         inputs, rows, constants, starts = [], [], [], []
         begun = 0.0
         for interval, width in enumerate(shape.mesh):
             states, controls = v.states[interval], v.controls[interval]
-            starts.append([*start, *(controls.ravel() if air else ())])
+            starts.append([*start, *(controls.ravel() if form.holds_q_alpha else ())])
             slopes = program.add_rows(DEGREE * _RATES, 0.0, 0.0).reshape(DEGREE, _RATES)
             program.add_interval(np.vstack((start, states)), slopes)
-            paths = _path_rows(program, shape, air=air, heat=heat)
+            paths = _path_rows(program, form)
             for j in range(DEGREE):
-                steering = layout.kick if shape.kind == "guided" else controls[j]
+                steering = layout.kick if form.kind == "guided" else controls[j]
                 inputs.append([*states[j], *steering, *own])
                 rows.append([*slopes[j], *paths[j]])
                 constants.append([begun + width * radau_points()[j + 1], width])
             begun += width
             start = states[-1]
-        program.place(
-            function, inputs, np.tile(parameters, (len(inputs), 1)), rows, constants=constants
-        )
-        if air or heat:
-            _limit_starts(program, structure, starts, air=air)
+        function = nodes.node(structure.environment, structure.drag, form)
+        parameters = np.concatenate((_segment_row(index), SHARED_AT))
+        program.place(function, inputs, np.tile(parameters, (len(inputs), 1)), rows, constants=constants)
+        bounds = _limit_bounds(form)
+        if bounds:
+            function = nodes.interval_start(structure.environment, structure.drag, form)
+            at = np.stack([program.add_rows(len(starts), -np.inf, bound) for bound in bounds], axis=1)
+            program.place(function, starts, np.tile(SHARED_AT, (len(starts), 1)), at)
 
 
-def _path_rows(program: Program, shape: SegmentShape, *, air: bool, heat: bool) -> Indices:
+def _limit_bounds(form: nodes.Form) -> list[float]:
+    """Upper bounds of the quantities under a limit."""
+    held = ((form.holds_pressure, IN_HAND), (form.holds_q_alpha, IN_HAND**2), (form.holds_heat, 0.0))
+    return [bound for is_held, bound in held if is_held]
+
+
+def _path_rows(program: Program, form: nodes.Form) -> Indices:
     """Rows of an interval's path quantities, one line per point."""
-    columns = [program.add_rows(DEGREE, 0.0, np.inf)]  # above ground
-    if shape.kind in ("free", "limited"):
+    columns = []
+    if not form.holds_heat:
+        columns.append(program.add_rows(DEGREE, 0.0, np.inf))  # above ground
+    if form.steered:
         columns.append(program.add_rows(DEGREE, 1.0, 1.0))
-    if air:
-        columns.append(program.add_rows(DEGREE, -np.inf, IN_HAND))
-        columns.append(program.add_rows(DEGREE, -np.inf, IN_HAND**2))
-    if heat:
-        columns.append(program.add_rows(DEGREE, -np.inf, 0.0))
-    return np.stack(columns, axis=1)
-
-
-def _limit_starts(
-    program: Program, structure: Structure, starts: list[list[int]], *, air: bool
-) -> None:
-    """The same limits where the intervals begin."""
-    function = nodes.interval_start(structure.environment, structure.drag, air=air)
-    bounds = (IN_HAND, IN_HAND**2) if air else (0.0,)
-    rows = np.stack([program.add_rows(len(starts), -np.inf, bound) for bound in bounds], axis=1)
-    program.place(function, starts, np.tile(SHARED_AT, (len(starts), 1)), rows)
+    columns += [program.add_rows(DEGREE, -np.inf, bound) for bound in _limit_bounds(form)]
+    return np.stack(columns, axis=1) if columns else np.zeros((DEGREE, 0), dtype=np.int64)
 
 
 def _link(program: Program, structure: Structure, layout: Layout) -> None:
@@ -238,21 +223,20 @@ def _link(program: Program, structure: Structure, layout: Layout) -> None:
     following = [*(v.mass for v in layout.segments[1:]), layout.final_mass]
     before: dict[int, SegmentVariables] = {}
     for index, (shape, v) in enumerate(zip(structure.segments, layout.segments, strict=True)):
-        burn_row = layout.burn_rows[shape.burn_number]
-        rows = [program.add_rows(1, 0.0, 0.0)[0], burn_row]
+        rows = [program.add_rows(1, 0.0, 0.0)[0], layout.burn_rows[shape.burn_number]]
         if shape.reaches_limit:
             rows.append(program.add_rows(1, 0.0, 0.0)[0])
         program.place(
-            nodes.link(shape.kind, shape.reaches_limit, time_s),
-            [*own_variables(shape, v), following[index]],
+            nodes.link(shape.form, shape.reaches_limit, time_s),
+            [*own_variables(shape.form, v), following[index]],
             _segment_row(index),
             rows,
         )
         earlier = before.get(shape.burn_number)
-        if shape.ramps and earlier is not None and shape.kind != "coast":
+        if shape.form.ramps and earlier is not None:
             row = program.add_rows(1, 0.0, 0.0)[0]
             for column, value in ((v.burned, 1.0), (earlier.burned, -1.0), (earlier.duration, -1.0)):
                 program.add_linear(row, column, value)
-        if shape.kind != "coast":
+        if shape.form.kind != "coast":
             before[shape.burn_number] = v
     program.place(nodes.reserve(), layout.final_mass, RESERVE_AT, layout.burn_rows[-1])

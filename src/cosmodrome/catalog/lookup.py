@@ -1,11 +1,14 @@
 """Find an entry of the catalog by its name.
 
-A file is read when a name in it is asked for; files whose name the entry's name begins with are tried first.
+Files are cut into entries as text, and only the entry that is asked for is parsed.
 """
 
 import difflib
+import re
 import tomllib
 from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -126,33 +129,61 @@ def starter_text() -> str:
     return (_DATA / "starter.toml").read_text(encoding="utf-8")
 
 
+@dataclass(frozen=True)
+class _Text:
+    """The lines of one entry in a catalog file."""
+
+    path: Path
+    kind: str
+    line: int  # lines before it in the file
+    text: str
+
+    @cached_property
+    def name(self) -> str:
+        # An entry's own keys stand before its tables, so the first name is its own.
+        found = re.search(r'^name = "([^"\\]+)"$', self.text, re.MULTILINE)
+        return found[1] if found else str(self.parsed().get("name"))
+
+    def parsed(self) -> dict[str, Any]:
+        try:
+            # Empty lines stand for what comes before, so that a message names the right line.
+            document = tomllib.loads("\n" * self.line + self.text)
+        except tomllib.TOMLDecodeError as error:
+            raise CatalogError(f"the catalog file {self.path} cannot be read: {error}") from None
+        entry: dict[str, Any] = document[f"{self.kind}s"][0]
+        return entry
+
+
 def _find(kind: str, name: str, model: type[_Entry]) -> _Entry:
     """Read files until the name turns up."""
-    for path, entry in _entries(kind, name):
-        if entry.get("name") == name:
+    for entry in _entries(kind, name):
+        if entry.name == name:
             try:
-                return model.model_validate(entry)
+                return model.model_validate(entry.parsed())
             except ValidationError as error:
-                raise CatalogError(f"the catalog file {path} cannot be used: {error}") from None
+                raise CatalogError(f"the catalog file {entry.path} cannot be used: {error}") from None
     known = _names(kind)
     near = difflib.get_close_matches(name, known, n=1, cutoff=0.5)
     suggestion = f"; did you mean '{near[0]}'?" if near else ";"
     title = kind.replace("_", " ")
-    raise CatalogError(f"no {title} '{name}' in the catalog{suggestion} known: {', '.join(known)}")
+    listing = f"known: {', '.join(known)}" if len(known) <= 8 else f"`cosmodrome catalog {kind}s` lists all"
+    raise CatalogError(f"no {title} '{name}' in the catalog{suggestion} {listing}")
 
 
 def _names(kind: str) -> tuple[str, ...]:
-    return tuple(entry["name"] for _, entry in _entries(kind))
+    return tuple(entry.name for entry in _entries(kind))
 
 
-def _entries(kind: str, name: str = "") -> Iterator[tuple[Path, dict[str, Any]]]:
-    """Every entry of a kind with its file, the likeliest files first."""
+def _entries(kind: str, name: str = "") -> Iterator[_Text]:
+    """Every entry of a kind; files whose name the entry's name begins with come first."""
     folder = _DATA / f"{kind}s"
     paths = sorted(folder.glob("*.toml")) if folder.is_dir() else [_DATA / "aerodynamics.toml"]
+    header = re.compile(rf"^\[\[{kind}s\]\]$", re.MULTILINE)
     for path in sorted(paths, key=lambda path: not name.startswith(path.stem)):
         try:
-            document = tomllib.loads(path.read_text(encoding="utf-8"))
-        except (OSError, tomllib.TOMLDecodeError) as error:
+            text = path.read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError) as error:
             raise CatalogError(f"the catalog file {path} cannot be read: {error}") from None
-        for entry in document.get(f"{kind}s", []):
-            yield path, entry
+        starts = [found.start() for found in header.finditer(text)]
+        for start, end in zip(starts, [*starts[1:], len(text)], strict=True):
+            yield _Text(path, kind, text.count("\n", 0, start), text[start:end])

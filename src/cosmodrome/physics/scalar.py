@@ -1,8 +1,8 @@
 """The maths of plain floats, to be named by the keyword `xp` where arrays would only cost time."""
 
-from math import cos, exp, log, sin, sqrt
+from math import atan2, cos, exp, log, sin, sqrt
 
-__all__ = ["cos", "exp", "fmax", "fmin", "log", "sin", "sqrt"]
+__all__ = ["atan2", "cos", "exp", "fmax", "fmin", "log", "sin", "sqrt"]
 
 
 def fmax(a: float, b: float) -> float:
