@@ -211,7 +211,7 @@ _MANNERS: dict[Manner, dict[str, Any]] = {
         "ipopt.max_soc": 0,
         "ipopt.max_iter": 60,
     },
-    "patient": {"ipopt.mu_strategy": "monotone", "ipopt.mu_init": 1e-2, "ipopt.max_iter": 250},
+    "patient": {"ipopt.mu_strategy": "monotone", "ipopt.mu_init": 1e-2, "ipopt.max_iter": 150},
     "near": {
         "ipopt.mu_strategy": "monotone",
         "ipopt.mu_init": 1e-4,
@@ -224,7 +224,7 @@ _MANNERS: dict[Manner, dict[str, Any]] = {
     },
     "warm": {
         "ipopt.mu_strategy": "monotone",
-        "ipopt.mu_init": 1e-6,
+        "ipopt.mu_init": 1e-8,
         "ipopt.warm_start_init_point": "yes",
         "ipopt.warm_start_bound_push": 1e-6,
         "ipopt.warm_start_mult_bound_push": 1e-6,

@@ -41,7 +41,7 @@ TUMBLING_DRAG_COEFFICIENT = 1.0
 # Half of the 174 stages with published size and dry mass are below, and the middle 80 % within 83 to 294.
 TYPICAL_MASS_PER_AREA_KG_M2 = 140.0
 
-_STAYS_UP_M = 120e3  # a body whose perigee is above makes at least another revolution
+_DENSE_AIR_M = 120e3  # a body whose perigee is above makes at least another revolution
 _SLOW_FALL_S = 3600.0  # given to light bodies in addition to one revolution
 _TOLERANCE = np.repeat((0.1, 1e-3), 3)  # of a step [m], [m/s]
 
@@ -57,7 +57,7 @@ class FallStatus(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Contributor:
-    """What one uncertainty adds to an ellipse, as a half-axis."""
+    """What one uncertainty adds to the half-axes of an ellipse."""
 
     name: str
     along_km: float
@@ -168,8 +168,8 @@ def spent_stage_footprints(
     signs: drag area halved and doubled (a stage that trims, an open shell, air denser than standard); 1 %
     of the speed over ground at the drop along the path, upward across it (0.6 deg of climb) and sideways
     (0.6 deg of heading), for the dispersion of the ascent and the push at separation; 20 m/s of wind along
-    and across, at every height. Their sizes are estimates of this package, of the order of three standard
-    deviations; no range's rules are met by them.
+    and across, at every height. Their sizes are estimates of this package: the ellipse is no probability
+    and meets no range's rule.
 
     Parameters
     ----------
@@ -178,7 +178,7 @@ def spent_stage_footprints(
     environment : Environment
         The Earth and its air.
     pad_latitude_deg, pad_longitude_deg : float
-        Geodetic; where downrange is counted from. [deg]
+        Where downrange is counted from; geodetic. [deg]
     drag_coefficient : float
         On the mean area, at every Mach number.
 
@@ -189,19 +189,17 @@ def spent_stage_footprints(
 
     Notes
     -----
-    Bodies are taken to fall whole: what burns up or breaks is not left out. Valid for falls that take at
-    most one revolution. Lift is not modelled.
-
-    References
-    ----------
-    Vallado (2013), section 8.6 (the forces).
+    Bodies are taken to fall whole, without lift: what burns up or breaks is not left out. Forces as in
+    Vallado (2013), section 8.6.
     """
     pad = ground_direction(pad_latitude_deg, pad_longitude_deg, environment.flattening)
     drags = [_body_drag(body, drag_coefficient) for body in bodies]
     prospects = [_prospect(body, environment) for body in bodies]
     down = [k for k, prospect in enumerate(prospects) if prospect is FallStatus.FALLS]
-    falls = _falls([bodies[k] for k in down], [drags[k].ballistic_kg_m2 for k in down], environment)
-    met = dict(zip(down, falls, strict=True))
+    met: dict[int, _Fall] = {}
+    if down:
+        falls = _falls([bodies[k] for k in down], [drags[k].ballistic_kg_m2 for k in down], environment)
+        met = dict(zip(down, falls, strict=True))
     return tuple(
         _footprint(Footprint(body.name, body.count, prospect, drag), body, met.get(k), pad, environment)
         for k, (body, drag, prospect) in enumerate(zip(bodies, drags, prospects, strict=True))
@@ -224,11 +222,6 @@ def zone_findings(footprints: Sequence[Footprint], zones: Sequence[DropZone]) ->
     -------
     tuple of ZoneFinding
         Footprint by footprint, the declared zone first.
-
-    Examples
-    --------
-    >>> zone_findings((), ())
-    ()
     """
     findings: list[ZoneFinding] = []
     for footprint in footprints:
@@ -270,16 +263,14 @@ def _prospect(body: JettisonedBody, environment: Environment) -> FallStatus:
     perigee = perigee_radius_m(body.position_m, body.velocity_m_s, environment.gm_m3_s2)
     if perigee is None:
         return FallStatus.LEAVES
-    stays = perigee > environment.equatorial_radius_m + _STAYS_UP_M
-    return FallStatus.STAYS_UP if stays else FallStatus.FALLS
+    dense_m = environment.equatorial_radius_m + _DENSE_AIR_M
+    return FallStatus.STAYS_UP if perigee > dense_m else FallStatus.FALLS
 
 
 def _falls(
     bodies: Sequence[JettisonedBody], ballistic_kg_m2: Sequence[float], environment: Environment
 ) -> list[_Fall]:
     """Every case of every body in one batch."""
-    if not bodies:
-        return []
     cases = np.tile(_cases(), len(bodies))
     count = cases.shape[1] // len(bodies)
     place = np.repeat([body.position_m for body in bodies], count, axis=0).T
@@ -382,13 +373,8 @@ def _ellipse(place: Footprint | DropZone) -> GroundEllipse:
     azimuth = np.radians(place.azimuth_deg or 0.0)
     north, east = north_and_east(center)
     along = place.along_km or 0.0
-    return GroundEllipse(
-        center,
-        np.cos(azimuth) * north + np.sin(azimuth) * east,
-        1e3 * along,
-        1e3 * (place.across_km or along),
-        EARTH_EQUATORIAL_RADIUS_M,
-    )
+    axis, across = np.cos(azimuth) * north + np.sin(azimuth) * east, place.across_km or along
+    return GroundEllipse(center, axis, 1e3 * along, 1e3 * across, EARTH_EQUATORIAL_RADIUS_M)
 
 
 def _finding(footprint: Footprint, zone: DropZone) -> ZoneFinding:

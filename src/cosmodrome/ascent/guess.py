@@ -110,7 +110,8 @@ def fly_guess(
     """
     estimate = payload_kg if payload_kg is not None else ideal_payload_kg(plan, orbit, environment)
     factors = (1.0,) if payload_kg is not None else _PAYLOAD_FACTORS
-    programs = np.array(list(product(factors, _SHAPES, _PITCH_AT_BURNOUT_RAD, _PITCH_AT_END_RAD)))
+    grid = np.array(list(product(factors, _SHAPES, _PITCH_AT_BURNOUT_RAD, _PITCH_AT_END_RAD)))
+    programs = np.column_stack((grid, grid[:, 2:].mean(axis=1)))
     draw = np.random.default_rng(0)
     tried: list[tuple[float, Guess]] = []
     for _ in range(rounds):
@@ -123,9 +124,9 @@ def fly_guess(
         best = int(np.argmin(miss))
         tried.append((float(miss[best]), _taken(history, timeline, payloads, best, azimuth_rad)))
         elite = programs[np.argsort(miss)[:10]]
-        spread = np.maximum(elite.std(axis=0), (0.03, 0.05, 0.04, 0.05))
-        drawn = elite[0] + spread * draw.standard_normal((len(programs), 4))
-        programs = np.clip(drawn, (0.02, 0.2, 0.3, 0.5), (1.6, 1.5, 1.55, 2.6))
+        spread = np.maximum(elite.std(axis=0), (0.03, 0.05, 0.04, 0.05, 0.1))
+        drawn = elite[0] + spread * draw.standard_normal(programs.shape)
+        programs = np.clip(drawn, (0.02, 0.2, 0.3, 0.5, 0.5), (1.6, 1.5, 1.55, 2.6, 2.4))
         if payload_kg is not None:
             programs[:, 0] = 1.0
     return min(tried, key=lambda pair: pair[0])[1]
@@ -177,7 +178,7 @@ class _Batch:
     launch: Launch
     environment: Environment
     drag: DragTable
-    programs: Array  # (batch, 3): shape, pitch at burnout, pitch at the end
+    programs: Array  # (batch, 4): shape, pitch at burnout, at the end, and when the last burn begins
 
     @property
     def in_flight(self) -> bool:
@@ -220,14 +221,29 @@ class _Batch:
 
     def _pitch(self, time_s: Array) -> Array:
         """Angle of the thrust from the vertical."""
-        shape, at_burnout, at_end = self.programs.T
+        shape, at_burnout, at_end, at_last = self.programs.T
         begun = 0.0 if self.plan.pitch_over_at_s or not self.in_flight else _PITCH_AT_DROP_RAD
         lean, burnout = self._lean_times()
         last = self.timeline[-1]
         end = last.start_s + last.duration_s
         in_air = np.clip((time_s - lean) / np.maximum(burnout - lean, 1.0), 0.0, 1.0) ** shape
-        above = np.clip((time_s - burnout) / np.maximum(end - burnout, 1.0), 0.0, 1.0)
-        return np.asarray(begun + (at_burnout - begun) * in_air + (at_end - at_burnout) * above)
+        lower = np.clip((time_s - burnout) / np.maximum(self._last_begins_s() - burnout, 1.0), 0.0, 1.0)
+        upper = np.clip(
+            (time_s - self._last_begins_s()) / np.maximum(end - self._last_begins_s(), 1.0), 0.0, 1.0
+        )
+        middle = np.where(self._last_begins_s() > burnout + 1.0, at_last, at_burnout)
+        climb = begun + (at_burnout - begun) * in_air + (middle - at_burnout) * lower
+        return np.asarray(climb + (at_end - middle) * upper)
+
+    def _last_begins_s(self) -> Array:
+        """When the last stage lights, or the air ends if that is later."""
+        _, burnout = self._lean_times()
+        number = self.plan.segments[-1].burn_number
+        starts = [
+            p.start_s for s, p in zip(self.plan.segments, self.timeline, strict=True)
+            if s.burn_number == number and s.thrusts
+        ]  # fmt: skip
+        return np.maximum(starts[0], burnout)
 
     def _lean_times(self) -> tuple[float, Array]:
         """When the pitch-over begins, and when the last burn in the air ends."""

@@ -27,7 +27,9 @@ from cosmodrome.constants import STANDARD_GRAVITY_M_S2
 REFINE_ABOVE_M = 30.0  # replay miss that asks for a finer mesh
 EXCESS_RATIO = 1.01  # of a path limit between its points, above which the mesh is refined there
 REFINEMENTS = 4
+FAR_OFF_M = 50e3  # miss of an ascent to a transfer orbit that is no start for what follows
 HIGHEST_DIRECT_M = 1000e3  # perigee above which one burn is not tried where two have been found
+SLOW_RATIO = 0.33
 REARRANGEMENTS = 6  # changes of the fairing's burn or of the throttled burns
 _FAIRING_NEEDS_S = 4.0
 
@@ -208,8 +210,7 @@ def _starts(problem: AscentProblem, plan: AscentPlan, branch: Branch, launch: La
     bare = replace(problem, limits=AscentLimits(q_alpha_kpa_deg=None, heat_flux_w_m2=None))
     unlimited = solve(bare, plan, launch, better)
     if unlimited.converged:
-        flown, _ = replay_solution(bare, unlimited)
-        yield _guess_from(unlimited, flown)
+        yield _guess_from(unlimited, claimed_flight(unlimited))
 
 
 def _plan(problem: AscentProblem, arrangement: Arrangement) -> AscentPlan:
@@ -296,10 +297,11 @@ def _left_s(solution: Solution, burn_number: int) -> float:
 
 def _with_coast(problem: AscentProblem, branch: Branch, launch: Launch) -> Iterator[Proved]:
     """Insertions in two burns: of the last stage, or of the last two."""
-    orbit = transfer_orbit(problem)
+    plan = _plan(problem, Arrangement())
+    burns = plan.burns
+    orbit = transfer_orbit(problem, slow=_is_slow(problem, plan))
     if orbit is None:
         return
-    burns = _plan(problem, Arrangement()).burns
     if burns[-1].restarts:
         lower = replace(problem, orbit=orbit)
         yield from _continued(problem, lower, branch, launch, Arrangement(restart=True))
@@ -312,6 +314,13 @@ def _with_coast(problem: AscentProblem, branch: Branch, launch: Launch) -> Itera
             yield from _continued(problem, lower, branch, launch, Arrangement(coasts=frozenset({ends[-1]})))
 
 
+def _is_slow(problem: AscentProblem, plan: AscentPlan) -> bool:
+    """Whether the last stage cannot hold itself up for long: thrust to weight at ignition below a third."""
+    ignited_kg = plan.last_stage_empty_kg + plan.burns[-1].propellant_kg
+    weight_n = STANDARD_GRAVITY_M_S2 * (ignited_kg + (problem.payload_kg or 0.0))
+    return plan.burns[-1].thrust_vacuum_n < SLOW_RATIO * weight_n
+
+
 def _continued(
     problem: AscentProblem, lower: AscentProblem, branch: Branch, launch: Launch, base: Arrangement
 ) -> Iterator[Proved]:
@@ -320,7 +329,7 @@ def _continued(
     if not first.converged:
         return
     flown, miss = replay_solution(lower, first)
-    if not miss.agrees:
+    if miss.position_miss_m > FAR_OFF_M:
         return
     below = first.plan.arrangement
     limited = below.limited_burns - {len(_plan(problem, base).burns) - 1}

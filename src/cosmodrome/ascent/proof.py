@@ -23,14 +23,17 @@ def replay_solution(problem: AscentProblem, solution: Solution) -> tuple[Flown, 
     """Fly the solution's steering again and measure where it ends; without a solution there is no miss."""
     if not solution.converged:
         return claimed_flight(solution), Replay(math.inf, math.inf)
-    flown = replay_ascent(
-        np.array(solution.launch.position_m),
-        np.array(solution.launch.velocity_m_s),
-        _steered(problem, solution),
-        solution.timeline,
-        environment=problem.environment,
-        drag=problem.drag,
-    )
+    try:
+        flown = replay_ascent(
+            np.array(solution.launch.position_m),
+            np.array(solution.launch.velocity_m_s),
+            _steered(problem, solution),
+            solution.timeline,
+            environment=problem.environment,
+            drag=problem.drag,
+        )
+    except (ArithmeticError, ValueError):  # flown into the ground or out of every scale
+        return claimed_flight(solution), Replay(math.inf, math.inf)
     scale = solution.compiled.scale
     claimed = solution.variables[solution.compiled.layout.segments[-1].states[-1, -1]]
     return flown, Replay(
@@ -63,7 +66,7 @@ def claimed_flight(solution: Solution) -> Flown:
 def interval_misses(problem: AscentProblem, solution: Solution) -> list[Array]:
     """What each collocation interval, flown alone from its claimed start, adds to the miss, per segment [m].
 
-    A velocity counts by what it displaces until cut-off.
+    A velocity counts by what it displaces until cut-off, and a thousand seconds after it.
     """
     scale, variables = solution.compiled.scale, solution.variables
     layout = solution.compiled.layout
@@ -82,7 +85,7 @@ def interval_misses(problem: AscentProblem, solution: Solution) -> list[Array]:
             off = np.asarray(reached) - state
             left_s = end_s - float(placed.start_s) - interval.start_s - interval.duration_s
             velocity = scale.speed_m_s * np.linalg.norm(off[3:])
-            added[k] = scale.length_m * np.linalg.norm(off[:3]) + (left_s + 10.0) * velocity
+            added[k] = scale.length_m * np.linalg.norm(off[:3]) + (left_s + 1000.0) * velocity
         misses.append(added)
     return misses
 

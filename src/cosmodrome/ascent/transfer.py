@@ -23,11 +23,11 @@ _COAST_SAMPLES = 60
 _BURN_SAMPLES = 16
 
 
-def transfer_orbit(problem: AscentProblem) -> TerminalOrbit | None:
+def transfer_orbit(problem: AscentProblem, *, slow: bool) -> TerminalOrbit | None:
     """The orbit to coast in before the second burn; None where one burn into the target serves.
 
     A high target is approached on an ellipse that touches it; a low one whose perigee has to lie at a
-    certain place, from a circular parking orbit.
+    certain place, from a circular parking orbit. A `slow` last stage only ever rounds an orbit.
     """
     orbit, radius = problem.orbit, problem.environment.equatorial_radius_m
     apogee = orbit.semi_major_axis_m * (1 + orbit.eccentricity)
@@ -38,6 +38,10 @@ def transfer_orbit(problem: AscentProblem) -> TerminalOrbit | None:
     eccentric = orbit.eccentricity >= 1 or apogee - orbit.perigee_radius_m > ECCENTRIC_ABOVE_M
     if orbit.kind.perigee or eccentric:
         return TerminalOrbit(max(low, orbit.perigee_radius_m), 0.0, orbit.inclination_rad, orbit.raan_rad)
+    if slow:
+        low = max(min(low, orbit.perigee_radius_m - 30e3), radius + 120e3)
+        a = (low + apogee) / 2
+        return TerminalOrbit(a, (apogee - low) / (apogee + low), orbit.inclination_rad, at_perigee=True)
     return None
 
 
@@ -85,7 +89,11 @@ def _coast_s(problem: AscentProblem, state: Array) -> float:
     a = 1 / (2 / np.linalg.norm(r) - v @ v / gm)
     period = 2 * math.pi * math.sqrt(a**3 / gm)
     orbit = problem.orbit
-    if orbit.perigee_radius_m > problem.environment.equatorial_radius_m + RAISED_ABOVE_M:
+    apogee = orbit.semi_major_axis_m * (1 + orbit.eccentricity)
+    eccentric = orbit.eccentricity >= 1 or apogee - orbit.perigee_radius_m > ECCENTRIC_ABOVE_M
+    if orbit.perigee_radius_m > problem.environment.equatorial_radius_m + RAISED_ABOVE_M or not (
+        eccentric or orbit.kind.perigee
+    ):
         return float(period / 2)
     if not orbit.kind.perigee:
         return float(period / 8)
