@@ -25,7 +25,7 @@ def main():
     started = time.perf_counter()
     solution = problem.solve()
     solve_s = time.perf_counter() - started
-    print(json.dumps({"mass_kg": float(solution.phase[3].final_state[6]), "solve_s": solve_s}))
+    print(json.dumps({"mass_kg": float(solution.phase[3].state[6][-1]), "solve_s": solve_s}))
 
 
 if __name__ == "__main__":

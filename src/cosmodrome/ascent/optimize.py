@@ -19,7 +19,7 @@ from cosmodrome.ascent.proof import claimed_flight, interval_misses, replay_solu
 from cosmodrome.ascent.replay import Flown
 from cosmodrome.ascent.result import Ascent, AscentLimits, Branch, Replay
 from cosmodrome.ascent.schedule import first_schedule
-from cosmodrome.ascent.solve import Solution, solve
+from cosmodrome.ascent.solve import Solution, solve, solve_stretched
 from cosmodrome.ascent.trajectory import ascent_from, dynamic_pressure_kpa, interval_excess
 from cosmodrome.ascent.transfer import transfer_guess, transfer_orbit, without_last_stage
 from cosmodrome.constants import STANDARD_GRAVITY_M_S2
@@ -29,7 +29,8 @@ EXCESS_RATIO = 1.01  # of a path limit between its points, above which the mesh 
 REFINEMENTS = 4
 FAR_OFF_M = 50e3  # miss of an ascent to a transfer orbit that is no start for what follows
 HIGHEST_DIRECT_M = 1000e3  # perigee above which one burn is not tried where two have been found
-SLOW_RATIO = 0.33
+SLOW_RATIO = 0.33  # of last-stage thrust to weight at ignition
+EASING_FACTORS = (6.0, 3.0, 1.7, 1.0)  # on the thrust of a slow last stage
 REARRANGEMENTS = 6  # changes of the fairing's burn or of the throttled burns
 _FAIRING_NEEDS_S = 4.0
 
@@ -192,7 +193,9 @@ def _solved_cold(
     problem: AscentProblem, plan: AscentPlan, branch: Branch, launch: Launch, *, patient: bool
 ) -> Solution:
     """Solve from flown guesses, then with the limits laid on last, until it converges."""
-    tried = None
+    tried = _eased(problem, plan, branch, launch) if _is_slow(problem, plan) else None
+    if tried is not None and tried.converged:
+        return tried
     for start in _starts(problem, plan, branch, launch):
         solution = solve(problem, plan, launch, start)
         if solution.converged or not patient:
@@ -200,6 +203,30 @@ def _solved_cold(
         tried = tried or solution
     assert tried is not None
     return tried
+
+
+def _eased(problem: AscentProblem, plan: AscentPlan, branch: Branch, launch: Launch) -> Solution | None:
+    """Solve with a stronger last stage first, and let it come down to its thrust in steps."""
+    vehicle = problem.vehicle
+    last = vehicle.stages[-1]
+    solution, before = None, 0.0
+    for factor in EASING_FACTORS:
+        thrust = last.thrust_vacuum_n.model_copy(update={"value": factor * last.thrust_vacuum_n.value})
+        stages = (*vehicle.stages[:-1], last.model_copy(update={"thrust_vacuum_n": thrust}))
+        eased = replace(problem, vehicle=vehicle.model_copy(update={"stages": stages}))
+        strong = _plan(eased, plan.arrangement)
+        if len(strong.segments) != len(plan.segments):
+            return solution
+        meshed = [replace(s, mesh=o.mesh) for s, o in zip(strong.segments, plan.segments, strict=True)]
+        strong = replace(strong, segments=tuple(meshed))
+        if solution is None:
+            solution = solve(eased, strong, launch, _fly(eased, strong, branch, launch))
+        else:
+            solution = solve_stretched(eased, strong, launch, solution, before / factor)
+        if not solution.converged:
+            return None
+        before = factor
+    return solution
 
 
 def _starts(problem: AscentProblem, plan: AscentPlan, branch: Branch, launch: Launch) -> Iterator[Guess]:

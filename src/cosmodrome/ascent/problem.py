@@ -48,7 +48,7 @@ class AscentProblem:
     def azimuth_limits_rad(self) -> tuple[float, float] | None:
         """Edges of a permitted sector that is narrower than a half turn; None where there is none."""
         sector = self.pad.azimuth_sector_deg
-        if sector is None or (sector[1] - sector[0]) % 360 >= 180 or sector[0] == sector[1]:
+        if sector is None or ((sector[1] - sector[0]) % 360 or 360) >= 180:
             return None
         return math.radians(sector[0]), math.radians(sector[1])
 

@@ -78,11 +78,14 @@ def interval_misses(problem: AscentProblem, solution: Solution) -> list[Array]:
         added = np.zeros(len(segment.mesh))
         for k in range(len(segment.mesh)):
             interval = next(steered)
-            reached = fly_interval(
-                interval, placed, tuple(state.tolist()), environment=problem.environment, drag=problem.drag
-            )
+            try:
+                reached = fly_interval(
+                    interval, placed, tuple(state.tolist()), environment=problem.environment, drag=problem.drag
+                )
+            except (ArithmeticError, ValueError):
+                reached = (math.inf,) * 6
             state = variables[v.states[k, -1]]
-            off = np.asarray(reached) - state
+            off = np.minimum(np.abs(np.asarray(reached) - state), 1.0)
             left_s = end_s - float(placed.start_s) - interval.start_s - interval.duration_s
             velocity = scale.speed_m_s * np.linalg.norm(off[3:])
             added[k] = scale.length_m * np.linalg.norm(off[:3]) + (left_s + 1000.0) * velocity

@@ -161,6 +161,24 @@ def solve_warm(problem: AscentProblem, plan: AscentPlan, launch: Launch, near: S
     return _called(problem, plan, launch, near.compiled, values, start, "warm")
 
 
+def solve_stretched(
+    problem: AscentProblem, plan: AscentPlan, launch: Launch, near: Solution, stretch_ratio: float
+) -> Solution:
+    """Call the optimizer from a solution of the same structure whose last burn was shorter."""
+    units = units_kg(near.timeline)
+    values = parameter_vector(problem, plan, launch, units)
+    start = near.variables.copy()
+    for segment, v in zip(plan.segments, near.compiled.layout.segments, strict=True):
+        if segment.burn_number == len(plan.burns) - 1 and segment.thrusts:
+            start[v.duration] *= stretch_ratio
+    solution = near
+    for manner in ("quick", "patient"):
+        solution = _called(problem, plan, launch, near.compiled, values, {"x0": start}, manner)
+        if solution.converged:
+            break
+    return solution
+
+
 def _called(
     problem: AscentProblem, plan: AscentPlan, launch: Launch, compiled: CompiledAscent, values: Array,
     start: dict[str, Any], manner: Manner,
