@@ -11,6 +11,7 @@ from cosmodrome.ascent.result import (
     InsertionOrbit,
     Replay,
     SolverStatistics,
+    VelocityLosses,
 )
 from cosmodrome.constants import EARTH_EQUATORIAL_RADIUS_M, EARTH_ROTATION_RATE_RAD_S
 from cosmodrome.injection import injection_state
@@ -49,6 +50,7 @@ def ascent_to(altitude_km, inclination_deg, raan_relative_deg, duration_s=560.0)
         replay=Replay(0.0, 0.0),
         solver=SolverStatistics("ok", 1, 0.0, 0.0, 1),
         limits=AscentLimits(),
+        losses=VelocityLosses(0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0),
     )
 
 

@@ -13,6 +13,7 @@ from cosmodrome.ascent.result import (
     InsertionOrbit,
     Replay,
     SolverStatistics,
+    VelocityLosses,
 )
 from cosmodrome.constants import EARTH_EQUATORIAL_RADIUS_M, EARTH_ROTATION_RATE_RAD_S
 from cosmodrome.injection import injection_state
@@ -58,6 +59,7 @@ def flight(inclination_deg, raan_relative_deg, branch="descending", payload_kg=1
         replay=Replay(0.0, 0.0),
         solver=SolverStatistics("ok", 1, 0.0, 0.0, 1),
         limits=AscentLimits(),
+        losses=VelocityLosses(0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0),
     )
 
 

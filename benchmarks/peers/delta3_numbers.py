@@ -32,10 +32,12 @@ class Motor:
 
     @property
     def flow(self):
+        """Propellant per second."""
         return self.propellant / self.burn
 
     @property
     def dry(self):
+        """Mass without propellant."""
         return self.gross - self.propellant
 
 
@@ -57,6 +59,7 @@ class Phase:
 
     @property
     def last_mass(self):
+        """When it ends, before the drop."""
         return self.first_mass - self.flow * (self.ends - self.begins)
 
 

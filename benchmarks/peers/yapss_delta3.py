@@ -1,7 +1,8 @@
-"""Delta III solved by YAPSS: the example that it ships, with its own mesh, guess, bounds, scales and options.
+"""Delta III solved by YAPSS: the example it ships, with its own mesh, guess, bounds, scales and options.
 
 Five intervals of five LGL points per phase, a guess on shells about the Earth, second derivatives by
-automatic differentiation. The plots' library, which the example imports first, is left out. Prints one JSON line.
+automatic differentiation. The plots' library, which the example imports first, is left out. Prints one JSON
+line.
 """
 
 import json

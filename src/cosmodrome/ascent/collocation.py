@@ -225,6 +225,9 @@ _MANNERS: dict[Manner, dict[str, Any]] = {
     "warm": {
         "ipopt.mu_strategy": "monotone",
         "ipopt.mu_init": 1e-8,
+        "ipopt.tol": 1e-6,
+        "ipopt.mumps_scaling": 0,
+        "ipopt.mumps_permuting_scaling": 0,
         "ipopt.warm_start_init_point": "yes",
         "ipopt.warm_start_bound_push": 1e-6,
         "ipopt.warm_start_mult_bound_push": 1e-6,
@@ -268,7 +271,8 @@ def compile_program(program: Program, parameters_count: int, minimized: int, sig
     hessian = _hessian(program, z, p, weights)
     derivatives = {
         "grad_f": ca.Function("grad_f", [z, p], [objective, gradient]),
-        "jac_g": ca.Function("jac_g", [z, p], [constraints, _jacobian(program, z, p)]),
+        # IPOPT never reads the values beside a Jacobian, so none are computed
+        "jac_g": ca.Function("jac_g", [z, p], [ca.MX(constraints.numel(), 1), _jacobian(program, z, p)]),
         "hess_lag": ca.Function("hess_lag", [z, p, weight_f, weights], [hessian]),
     }
     return CompiledProgram(

@@ -4,8 +4,9 @@ Nothing of it is shared with the collocation that found the optimum.
 """
 
 from collections.abc import Callable
+from typing import Any
 
-State = tuple[float, ...]
+State = tuple[Any, ...]  # of floats, or of arrays that are integrated together
 Rates = Callable[[float, State], State]
 
 _ROWS = 8
@@ -25,7 +26,7 @@ def integrate(rates: Rates, start_s: float, end_s: float, state: State, toleranc
     start_s, end_s : float
         Where to begin and to end. [s]
     state : tuple of float
-        Scaled to the order of 1.
+        Scaled to the order of 1; arrays take the steps that the hardest of them needs.
     tolerance : float
         On the last two extrapolations of a step, absolute plus relative.
 
@@ -74,7 +75,8 @@ def _advance(rates: Rates, start_s: float, end_s: float, state: State, tolerance
 
 
 def _settled(a: State, b: State, tolerance: float) -> bool:
-    return all(abs(x - y) <= tolerance * (1.0 + abs(x)) for x, y in zip(a, b, strict=True))
+    close = (abs(x - y) <= tolerance * (1.0 + abs(x)) for x, y in zip(a, b, strict=True))
+    return all(c if isinstance(c, bool) else bool(c.all()) for c in close)
 
 
 def _modified_midpoint(

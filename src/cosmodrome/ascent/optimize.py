@@ -70,12 +70,17 @@ def optimize_branch(problem: AscentProblem, branch: Branch) -> Ascent:
 
 def best_solution(problem: AscentProblem, branch: Branch) -> Proved:
     """The best proved order of burns on a branch."""
-    launch = problem.launch(branch)
-    found = list(_with_coast(problem, branch, launch))
+    found = list(with_coast(problem, branch))
     perigee_m = problem.orbit.perigee_radius_m - problem.environment.equatorial_radius_m
     if not found or perigee_m < HIGHEST_DIRECT_M:
-        found.append(_proved(problem, _arranged(problem, branch, launch, Arrangement(), patient=not found)))
+        found.append(without_coast(problem, branch, patient=not found))
     return max(found, key=lambda proved: proved.rank)
+
+
+def without_coast(problem: AscentProblem, branch: Branch, *, patient: bool = True) -> Proved:
+    """The ascent in one go. Without patience only the first guess is tried."""
+    launch = problem.launch(branch)
+    return _proved(problem, _arranged(problem, branch, launch, Arrangement(), patient=patient))
 
 
 def _proved(problem: AscentProblem, solution: Solution) -> Proved:
@@ -157,7 +162,7 @@ def _arranged(
             solution = _solved_cold(problem, plan, branch, launch, patient=patient)
         solutions[arrangement] = solution
         before = solution if solution.converged else before
-        arrangement = _rearranged(problem, solution, arrangement)
+        arrangement = rearranged(problem, solution, arrangement)
     held = [s for s in solutions.values() if s.plan.arrangement.holds_pressure == arrangement.holds_pressure]
     return max(held or solutions.values(), key=lambda s: (s.converged, s.final_mass_kg))
 
@@ -269,7 +274,7 @@ def _limited_burns(problem: AscentProblem, plan: AscentPlan, payload_kg: float) 
     return frozenset(limited)
 
 
-def _rearranged(problem: AscentProblem, solution: Solution, arrangement: Arrangement) -> Arrangement:
+def rearranged(problem: AscentProblem, solution: Solution, arrangement: Arrangement) -> Arrangement:
     """Where a solution says that the jettison and the throttling belong."""
     if not solution.converged:
         return arrangement
@@ -322,8 +327,9 @@ def _left_s(solution: Solution, burn_number: int) -> float:
     return sum(duration for _, duration in here[jettison + 1 :])
 
 
-def _with_coast(problem: AscentProblem, branch: Branch, launch: Launch) -> Iterator[Proved]:
+def with_coast(problem: AscentProblem, branch: Branch) -> Iterator[Proved]:
     """Insertions in two burns: of the last stage, or of the last two."""
+    launch = problem.launch(branch)
     plan = _plan(problem, Arrangement())
     burns = plan.burns
     orbit = transfer_orbit(problem, slow=_is_slow(problem, plan))

@@ -1,15 +1,20 @@
 """A solution's steering as functions of time, and the proof by flying it again."""
 
 import math
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from cosmodrome.ascent.collocation import DEGREE, radau_points
-from cosmodrome.ascent.phases import PITCH_OVER_S, Segment
+from cosmodrome.ascent.dynamics import Vector
+from cosmodrome.ascent.extrapolation import Rates, integrate
+from cosmodrome.ascent.guess import Launch
+from cosmodrome.ascent.phases import PITCH_OVER_S, AscentPlan, Segment
 from cosmodrome.ascent.problem import AscentProblem
-from cosmodrome.ascent.replay import Flown, SteeredInterval, fly_interval, replay_ascent
+from cosmodrome.ascent.replay import Flown, SteeredInterval, fly_interval, rates_of, replay_ascent
 from cosmodrome.ascent.result import Replay
 from cosmodrome.ascent.schedule import Scheduled
 from cosmodrome.ascent.solve import Solution, node_times_s
@@ -40,6 +45,90 @@ def replay_solution(problem: AscentProblem, solution: Solution) -> tuple[Flown, 
         float(np.linalg.norm(flown.position_m[-1] - claimed[:3] * scale.length_m)),
         float(np.linalg.norm(flown.velocity_m_s[-1] - claimed[3:] * scale.speed_m_s)),
     )
+
+
+def replay_together(problem: AscentProblem, solutions: Sequence[Solution]) -> list[Replay]:
+    """Fly many solutions of one plan at once, every lane from its own lift-off to its own cut-off.
+
+    Parameters
+    ----------
+    problem : AscentProblem
+        For the Earth, the air and the drag, which all share.
+    solutions : sequence of Solution
+        Converged, of the same compiled program.
+    """
+    first = solutions[0]
+    scale, layout = first.compiled.scale, first.compiled.layout
+    variables = np.array([s.variables for s in solutions])
+    state = tuple(variables[:, layout.first_state].T)
+    for index, (segment, v) in enumerate(zip(first.plan.segments, layout.segments, strict=True)):
+        placed = _stacked([s.timeline[index] for s in solutions])
+        start = np.zeros(len(solutions))
+        for k, width in enumerate(segment.mesh):
+            step = placed.duration_s * width
+            if v.controls.size:
+                steer = _interpolated_together(variables[:, v.controls[k]], step)
+            else:
+                steer = _ruled(problem, _Lanes.of(solutions), segment, placed, start)
+            interval = SteeredInterval(index, start, step, steer, segment.thrusts)
+            rates = rates_of(interval, placed, problem.environment, problem.drag, np)
+            state = integrate(_per_share(rates, step), 0.0, 1.0, state, 1e-9)
+            start = start + step
+    off = np.abs(np.array(state).T - variables[:, layout.segments[-1].states[-1, -1]])
+    return [
+        Replay(
+            float(np.linalg.norm(row[:3]) * scale.length_m), float(np.linalg.norm(row[3:]) * scale.speed_m_s)
+        )
+        for row in off
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class _Lanes:
+    """What the steering rules ask of a solution, for many."""
+
+    kick: tuple[Array, Array]
+    launch: Launch
+    plan: AscentPlan
+
+    @classmethod
+    def of(cls, solutions: Sequence[Solution]) -> "_Lanes":
+        kicks = np.array([s.kick for s in solutions]).T
+        return cls((kicks[0], kicks[1]), solutions[0].launch, solutions[0].plan)
+
+
+def _stacked(placed: Sequence[Scheduled]) -> Scheduled:
+    """One segment of many solutions, as arrays; its numbers are the same in all."""
+
+    def of(name: str) -> Array:
+        return np.array([float(getattr(p, name)) for p in placed])
+
+    return replace(
+        placed[0], start_s=of("start_s"), duration_s=of("duration_s"), start_mass_kg=of("start_mass_kg"),
+        burned_s=of("burned_s"), throttle_ratio=of("throttle_ratio"),
+    )  # fmt: skip
+
+
+def _per_share(rates: Rates, step_s: Array) -> Rates:
+    """Rates over the share of an interval that has been flown."""
+    return lambda share, state: tuple(step_s * slope for slope in rates(share * step_s, state))
+
+
+def _interpolated_together(directions: Array, step_s: Array) -> Any:
+    """The same as `_interpolated` for controls of shape (lanes, degree, 3)."""
+    points = radau_points()[1:]
+    inverse = np.linalg.inv(np.vander(points, DEGREE, increasing=True))
+    rows = np.einsum("ij,njk->ikn", inverse, directions)[::-1]
+
+    def direction(elapsed_s: Array) -> tuple[Array, Array, Array]:
+        t = elapsed_s / step_s
+        value = np.zeros_like(rows[0])
+        for row in rows:
+            value = value * t + row
+        value = value / np.sqrt((value * value).sum(axis=0))
+        return value[0], value[1], value[2]
+
+    return direction
 
 
 def claimed_flight(solution: Solution) -> Flown:
@@ -129,20 +218,21 @@ def _interpolated(directions: Array, step_s: float) -> Any:
 
 
 def _ruled(
-    problem: AscentProblem, solution: Solution, segment: Segment, placed: Scheduled, start_s: float
+    problem: AscentProblem, solution: Solution | _Lanes, segment: Segment, placed: Scheduled, start_s: Any
 ) -> Any:
-    """Direction of a segment that is not steered freely."""
+    """Direction of a segment that is not steered freely, for one solution or for many."""
     kick_east, kick_north = solution.kick
+    xp = np if isinstance(solution, _Lanes) else scalar
     latitude = solution.launch.geodetic_latitude_rad
     sine, cosine = math.sin(latitude), math.cos(latitude)
     begins_s = solution.plan.pitch_over_at_s
 
-    def direction(elapsed_s: float) -> tuple[float, float, float]:
+    def direction(elapsed_s: Any) -> Vector:
         if segment.steering == "coast":
             return 1.0, 0.0, 0.0
         time_s = placed.start_s + start_s + elapsed_s
-        axes = pad_axes(time_s, sine, cosine, problem.environment.rotation_rate_rad_s, scalar)
-        fraction = max(time_s - begins_s, 0.0) / PITCH_OVER_S
-        return pitch_over_direction(axes, kick_east, kick_north, fraction, scalar)
+        axes = pad_axes(time_s, sine, cosine, problem.environment.rotation_rate_rad_s, xp)
+        fraction = xp.fmax(time_s - begins_s, 0.0) / PITCH_OVER_S
+        return pitch_over_direction(axes, kick_east, kick_north, fraction, xp)
 
     return direction

@@ -7,11 +7,19 @@ equations of motion, evaluated in plain floats, under the optimizer's steering a
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
+from types import ModuleType
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from cosmodrome.ascent.dynamics import Environment, ascent_acceleration, flow, thrust_acceleration
+from cosmodrome.ascent.dynamics import (
+    Environment,
+    Vector,
+    ascent_acceleration,
+    flow,
+    thrust_acceleration,
+)
 from cosmodrome.ascent.extrapolation import Rates, State, integrate
 from cosmodrome.ascent.schedule import Scheduled
 from cosmodrome.physics import scalar
@@ -26,9 +34,9 @@ class SteeredInterval:
     """One stretch of smooth steering: the direction as a function of time since it began."""
 
     segment: int
-    start_s: float  # since the segment began
-    duration_s: float
-    direction: Callable[[float], tuple[float, float, float]]
+    start_s: Any  # since the segment began; floats, or arrays of intervals flown together
+    duration_s: Any
+    direction: Callable[[Any], Vector]
     thrusts: bool = True
 
 
@@ -68,7 +76,7 @@ def replay_ascent(
     rows: list[tuple[float, State, tuple[float, float, float], float, int, int]] = []
     for number, interval in enumerate(intervals):
         placed = timeline[interval.segment]
-        rates = _rates(interval, placed, environment, drag)
+        rates = rates_of(interval, placed, environment, drag)
         step = interval.duration_s / samples_per_interval
         for sample in range(samples_per_interval + 1):
             elapsed = sample * step
@@ -100,25 +108,28 @@ def fly_interval(
     tolerance: float = 1e-9,
 ) -> State:
     """Fly one stretch alone, from a state in units of the Earth's radius and circular speed."""
-    rates = _rates(interval, placed, environment, drag)
+    rates = rates_of(interval, placed, environment, drag)
     half = interval.duration_s / 2
     middle = integrate(rates, 0.0, half, state, tolerance)
     return integrate(rates, half, interval.duration_s, middle, tolerance)
 
 
-def _rates(interval: SteeredInterval, placed: Scheduled, environment: Environment, drag: DragTable) -> Rates:
-    """Scaled state derivative of one interval."""
+def rates_of(
+    interval: SteeredInterval, placed: Scheduled, environment: Environment, drag: DragTable,
+    xp: ModuleType = scalar,
+) -> Rates:  # fmt: skip
+    """Scaled state derivative of one interval, of floats or of arrays."""
     n = placed.numbers
     length = environment.equatorial_radius_m
     speed = math.sqrt(environment.gm_m3_s2 / length)
 
-    def rates(t: float, state: State) -> State:
+    def rates(t: Any, state: State) -> State:
         x, y, z, vx, vy, vz = state
         position = (x * length, y * length, z * length)
         velocity = (vx * speed, vy * speed, vz * speed)
-        around = flow(position, velocity, environment, scalar)
-        mass = placed.mass_kg(interval.start_s + t, scalar)
+        around = flow(position, velocity, environment, xp)
         elapsed = interval.start_s + t
+        mass = placed.mass_kg(elapsed, xp)
         push = thrust_acceleration(placed, elapsed, mass, around.air.pressure_pa) if interval.thrusts else 0.0
         ax, ay, az = ascent_acceleration(
             position,
@@ -128,7 +139,7 @@ def _rates(interval: SteeredInterval, placed: Scheduled, environment: Environmen
             drag_area_m2_per_kg=n.drag_area_m2 / mass,
             drag=drag,
             environment=environment,
-            xp=scalar,
+            xp=xp,
         )
         rate = speed / length
         return vx * rate, vy * rate, vz * rate, ax / speed, ay / speed, az / speed
