@@ -4,6 +4,7 @@ CosmodromeError
 ├── MissionFileError      the mission file, with every problem in it at once
 ├── CatalogError          a catalog name or a catalog file
 ├── UnreachableError      an orbit no trajectory of this site may reach, with what is reachable
+├── ImpossibleAscentError an ascent whose numbers contradict physics or each other, with every finding
 └── OutputError           a place where results cannot be written
 
 "Does not close" is a result, never an exception.
@@ -47,6 +48,19 @@ class CatalogError(CosmodromeError):
 
 class UnreachableError(CosmodromeError):
     """An orbit outside what the site's position and azimuth limits allow."""
+
+
+class ImpossibleAscentError(CosmodromeError):
+    """An ascent that physics or its own numbers rule out; `findings` holds a sentence for each reason."""
+
+    def __init__(self, *findings: str) -> None:
+        super().__init__(*findings)
+        self.findings = findings
+
+    def __str__(self) -> str:
+        count = f"{len(self.findings)} error" + ("s" if len(self.findings) != 1 else "")
+        lines = [f"error: {finding}" for finding in self.findings]
+        return "\n".join(lines) + f"\n\n{count}; nothing was computed."
 
 
 class OutputError(CosmodromeError):

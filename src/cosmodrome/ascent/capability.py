@@ -1,12 +1,12 @@
 """How much a vehicle lifts from a site into an orbit."""
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
 from cosmodrome.ascent.dynamics import Environment
-from cosmodrome.ascent.optimize import optimize_branch
+from cosmodrome.ascent.optimize import Proved, best_solution, optimize_branch
 from cosmodrome.ascent.problem import BRANCHES, AscentProblem, AscentTarget, ascent_problem
 from cosmodrome.ascent.result import Ascent, AscentLimits, AscentStatus, Branch
 from cosmodrome.errors import UnreachableError
@@ -26,6 +26,7 @@ class PayloadCapability:
     branches: tuple[Ascent, ...]
     published: tuple[PayloadFigure, ...]
     dogleg_cost_kg: float | None = None  # against a launch with every azimuth open; None without a dogleg
+    proved: Proved | None = field(default=None, repr=False)  # of the best branch, for `payload_partials`
 
     @property
     def converged(self) -> bool:
@@ -81,7 +82,7 @@ def optimize_ascent(
     ('OPTIMAL', True)
     """
     problem = ascent_problem(vehicle, site, target, payload_kg, constraints, environment=environment)
-    return _best(_branches(problem, site))
+    return _best(tuple(optimize_branch(problem, branch) for branch in permitted_branches(problem, site)))
 
 
 def payload_capability(
@@ -116,20 +117,17 @@ def payload_capability(
         Where the inclination or the azimuth sector rules the orbit out.
     """
     problem = ascent_problem(vehicle, site, target, limits=limits, environment=environment)
-    ascents = _branches(problem, site)
+    flown = {branch: best_solution(problem, branch) for branch in permitted_branches(problem, site)}
+    ascents = tuple(proved.ascent(branch) for branch, proved in flown.items())
     best = _best(ascents)
     return PayloadCapability(
         best.payload_kg, best.status, best, ascents, vehicle.payload_figures,
-        _dogleg_cost_kg(problem, site, best),
+        _dogleg_cost_kg(problem, site, best), flown[best.branch],
     )  # fmt: skip
 
 
-def _branches(problem: AscentProblem, site: Site) -> tuple[Ascent, ...]:
-    return tuple(optimize_branch(problem, branch) for branch in permitted_branches(problem, site))
-
-
 def _best(ascents: tuple[Ascent, ...]) -> Ascent:
-    return max(ascents, key=lambda ascent: (ascent.replay.agrees, round(ascent.payload_kg, 1)))
+    return max(ascents, key=lambda a: (a.replay.agrees, round(a.payload_kg, 1), round(a.final_mass_kg, 1)))
 
 
 def _dogleg_cost_kg(problem: AscentProblem, site: Site, best: Ascent) -> float | None:

@@ -6,6 +6,7 @@ variables; its Jacobian and Hessian are derived once and scattered to where they
 program therefore costs index arithmetic, not symbolic algebra.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, Literal
@@ -52,7 +53,7 @@ class NodeFunction:
     value: Any  # (z, p, c) -> outputs
     jacobian: Any  # (z, p, c) -> entries of the Jacobian
     hessian: Any  # (z, p, c, weights) -> entries of the upper half of the Hessian of weights . outputs
-    parameter_gradient: Any  # (z, p, c, weights) -> gradient of weights . outputs in p
+    parameter_gradient: Callable[[], Any]  # makes (z, p, c, weights) -> gradient of weights . outputs in p
     jacobian_entries: tuple[Indices, Indices]  # rows and columns
     hessian_entries: tuple[Indices, Indices]
     outputs_count: int
@@ -79,18 +80,22 @@ def node_function(
     weighted = ca.dot(weights, outputs)
     jacobian = ca.jacobian(outputs, z)
     hessian = ca.triu(ca.hessian(weighted, z)[0])
-    in_p = ca.gradient(weighted, p) if p.numel() else ca.SX(0, 1)
     given = ca.Function(
-        "given", [z, p, c, held, weights], [outputs, ca.SX(jacobian.nz[:]), ca.SX(hessian.nz[:]), in_p]
+        "given", [z, p, c, held, weights], [outputs, ca.SX(jacobian.nz[:]), ca.SX(hessian.nz[:])]
     )
-    value, jacobian_nz, hessian_nz, gradient = (
+    value, jacobian_nz, hessian_nz = (
         ca.cse(expression) for expression in given(z, p, c, held_values, weights)
     )
+
+    def in_parameters() -> Any:
+        slope = ca.Function("slope", [z, p, c, held, weights], [ca.gradient(weighted, p)])
+        return ca.Function("in_p", [z, p, c, weights], [slope(z, p, c, held_values, weights)])
+
     return NodeFunction(
         ca.Function("value", [z, p, c], [value]),
         ca.Function("jacobian", [z, p, c], [jacobian_nz]),
         ca.Function("hessian", [z, p, c, weights], [hessian_nz]),
-        ca.Function("parameter_gradient", [z, p, c, weights], [gradient]),
+        in_parameters,
         _entries(jacobian.sparsity()),
         _entries(hessian.sparsity()),
         outputs.numel(),
@@ -244,7 +249,7 @@ class CompiledProgram:
 
     nlp: dict[str, Any]
     derivatives: dict[str, Any]
-    parameter_gradient: Any  # (z, p, multipliers) -> gradient of the Lagrangian in p
+    program: Program
     lower: Array
     upper: Array
     row_lower: Array
@@ -257,6 +262,13 @@ class CompiledProgram:
             options = {**_OPTIONS, **_MANNERS[manner], **self.derivatives}
             self.solvers[manner] = ca.nlpsol("ascent", "ipopt", self.nlp, options)
         return self.solvers[manner]
+
+    def parameter_gradient(self, variables: Array, parameters: Array, multipliers: Array) -> Array:
+        """Gradient of the rows weighted by multipliers, in the parameters; derived anew at every call."""
+        z, p = ca.MX.sym("z", len(variables)), ca.MX.sym("p", len(parameters))
+        weights = ca.MX.sym("weights", len(multipliers))
+        in_p = ca.Function("in_p", [z, p, weights], [_parameter_gradient(self.program, z, p, weights)])
+        return np.asarray(in_p(variables, parameters, multipliers)).ravel()
 
 
 def compile_program(program: Program, parameters_count: int, minimized: int, sign: float) -> CompiledProgram:
@@ -278,7 +290,7 @@ def compile_program(program: Program, parameters_count: int, minimized: int, sig
     return CompiledProgram(
         {"x": z, "p": p, "f": objective, "g": constraints},
         derivatives,
-        ca.Function("in_p", [z, p, weights], [_parameter_gradient(program, z, p, weights)]),
+        program,
         np.array(program.lower),
         np.array(program.upper),
         np.array(program.row_lower),
@@ -402,7 +414,7 @@ def _parameter_gradient(program: Program, z: Any, p: Any, weights: Any) -> Any:
         if not placed.parameters.shape[1]:
             continue
         inputs = (*_inputs(placed, z, p), _weights_of(placed, weights))
-        gradient = ca.vec(placed.function.parameter_gradient.map(len(placed.variables))(*inputs))
+        gradient = ca.vec(placed.function.parameter_gradient().map(len(placed.variables))(*inputs))
         flat = placed.parameters.ravel()
         matrix = _summed(flat, np.arange(flat.size), np.ones(flat.size), (p.numel(), flat.size))
         total = total + ca.mtimes(ca.MX(matrix), gradient)

@@ -49,6 +49,10 @@ class Proved:
         """Proved before not proved, then by what is maximized."""
         return self.solution.converged and self.miss.agrees, self.solution.final_mass_kg
 
+    def ascent(self, branch: Branch) -> Ascent:
+        """The solution in the terms people read."""
+        return ascent_from(self.problem, self.solution, self.flown, self.miss, branch)
+
 
 def optimize_branch(problem: AscentProblem, branch: Branch) -> Ascent:
     """Optimize one launch branch with every order of burns that the vehicle has, and report the best.
@@ -64,8 +68,7 @@ def optimize_branch(problem: AscentProblem, branch: Branch) -> Ascent:
     Ascent
         Its `status` says whether a payload may be claimed.
     """
-    best = best_solution(problem, branch)
-    return ascent_from(best.problem, best.solution, best.flown, best.miss, branch)
+    return best_solution(problem, branch).ascent(branch)
 
 
 def best_solution(problem: AscentProblem, branch: Branch) -> Proved:
@@ -143,10 +146,12 @@ def _arranged(
     Without patience only the first guess is tried.
     """
     fairing = problem.vehicle.fairing.mass_kg.value > 0
-    arrangement, guess = base, None
+    arrangement = base
+    flown: tuple[AscentPlan, Guess] | None = None
     if base.fairing_burn is None:
         plan = _plan(problem, replace(base, fairing_burn=_last_number(problem) if fairing else None))
         guess = _fly(problem, plan, branch, launch)
+        flown = plan, guess
         ceiling = problem.limits.heat_flux_w_m2 or math.inf
         burn = _first_fairing_burn(plan, jettison_burn(plan, guess, ceiling)) if fairing else None
         limited = _limited_burns(problem, plan, guess.payload_kg)
@@ -159,7 +164,7 @@ def _arranged(
         if start is not None:
             solution = solve(problem, plan, launch, start, _manners(plan))
         if start is None or not solution.converged:
-            solution = _solved_cold(problem, plan, branch, launch, patient=patient)
+            solution = _solved_cold(problem, plan, branch, launch, flown, patient=patient)
         solutions[arrangement] = solution
         before = solution if solution.converged else before
         arrangement = rearranged(problem, solution, arrangement)
@@ -195,13 +200,20 @@ def _last_number(problem: AscentProblem) -> int:
 
 
 def _solved_cold(
-    problem: AscentProblem, plan: AscentPlan, branch: Branch, launch: Launch, *, patient: bool
+    problem: AscentProblem,
+    plan: AscentPlan,
+    branch: Branch,
+    launch: Launch,
+    flown: tuple[AscentPlan, Guess] | None,
+    *,
+    patient: bool,
 ) -> Solution:
     """Solve from flown guesses, then with the limits laid on last, until it converges."""
     tried = _eased(problem, plan, branch, launch) if _is_slow(problem, plan) else None
     if tried is not None and tried.converged:
         return tried
-    for start in _starts(problem, plan, branch, launch):
+    first = flown[1] if flown is not None and flown[0] == plan else None
+    for start in _starts(problem, plan, branch, launch, first):
         solution = solve(problem, plan, launch, start)
         if solution.converged or not patient:
             return solution
@@ -234,9 +246,11 @@ def _eased(problem: AscentProblem, plan: AscentPlan, branch: Branch, launch: Lau
     return solution
 
 
-def _starts(problem: AscentProblem, plan: AscentPlan, branch: Branch, launch: Launch) -> Iterator[Guess]:
+def _starts(
+    problem: AscentProblem, plan: AscentPlan, branch: Branch, launch: Launch, first: Guess | None
+) -> Iterator[Guess]:
     """Starts in order of cost: the best of a batch, of several batches, and a solution without limits."""
-    yield _fly(problem, plan, branch, launch)
+    yield first or _fly(problem, plan, branch, launch)
     better = _fly(problem, plan, branch, launch, rounds=6)
     yield better
     bare = replace(problem, limits=AscentLimits(q_alpha_kpa_deg=None, heat_flux_w_m2=None))
@@ -327,6 +341,19 @@ def _left_s(solution: Solution, burn_number: int) -> float:
     return sum(duration for _, duration in here[jettison + 1 :])
 
 
+def may_coast(problem: AscentProblem) -> bool:
+    """Whether the vehicle can coast before a last burn."""
+    burns = _plan(problem, Arrangement()).burns
+    ends = [burn for burn in burns[:-1] if burn.ends_stage]
+    return burns[-1].restarts or bool(ends and ends[-1].coast_after_max_s > 0)
+
+
+def needs_coast(problem: AscentProblem) -> bool:
+    """Whether the orbit is one to which a coast may help."""
+    plan = _plan(problem, Arrangement())
+    return transfer_orbit(problem, slow=_is_slow(problem, plan)) is not None
+
+
 def with_coast(problem: AscentProblem, branch: Branch) -> Iterator[Proved]:
     """Insertions in two burns: of the last stage, or of the last two."""
     launch = problem.launch(branch)
@@ -371,6 +398,12 @@ def _continued(
     if guess is None:
         return
     solution = solve(problem, plan, launch, guess, ("near", "patient"))
+    wanted = rearranged(problem, solution, plan.arrangement)
+    if solution.converged and wanted != plan.arrangement:
+        plan = _plan(problem, wanted)
+        again = solve(problem, plan, launch, _regrouped(solution, plan), ("near", "patient"))
+        keeps = again.converged or not wanted.holds_pressure or below.holds_pressure
+        solution = again if again.converged or not keeps else solution
     if solution.converged:
         yield _proved(problem, solution)
 

@@ -88,7 +88,7 @@ class _Sensitivity:
         solution = proved.solution
         rows, columns = solution.multipliers
         gradient = solution.compiled.program.parameter_gradient(solution.variables, solution.parameters, rows)
-        return cls(proved.problem, proved, -np.asarray(gradient).ravel(), columns)
+        return cls(proved.problem, proved, -gradient, columns)
 
     def payload_kg(self, plan: AscentPlan) -> float:
         """Change of the payload when the plan changes to this one."""

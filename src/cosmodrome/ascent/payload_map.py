@@ -9,7 +9,14 @@ from numpy.typing import NDArray
 
 from cosmodrome.ascent.capability import permitted_branches
 from cosmodrome.ascent.dynamics import Environment
-from cosmodrome.ascent.optimize import Proved, rearranged, with_coast, without_coast
+from cosmodrome.ascent.optimize import (
+    Proved,
+    may_coast,
+    needs_coast,
+    rearranged,
+    with_coast,
+    without_coast,
+)
 from cosmodrome.ascent.problem import AscentProblem, ascent_problem
 from cosmodrome.ascent.proof import replay_together
 from cosmodrome.ascent.result import AscentLimits, Branch, Replay
@@ -23,6 +30,8 @@ Array = NDArray[np.float64]
 Solve = Callable[[AscentProblem, Branch], Proved | None]
 
 GIVEN_UP_BELOW_RATIO = 0.9  # of the best: a family that lifts less is not followed further up
+CHECKED_EVERY_COLUMNS = 5
+COLD_FAILURES = 2  # of a family in a column, after which it is left
 BETTER_RATIO = 1.001  # of a warm answer: a cold one above it starts the column anew
 
 
@@ -62,8 +71,9 @@ def payload_map(
     """Payload over a grid of circular orbits, or over sun-synchronous altitudes.
 
     Every orbit starts from its solved neighbor; insertions with one and with two burns are followed each by
-    themselves, on every permitted branch, and the best counts. The top of every column is also solved cold;
-    where that lifts more the column is solved again from there. Every answer is replayed.
+    themselves, on every permitted branch, and the best counts. The top of the first column and of every
+    fifth is also solved cold; where that lifts more the column is solved again from there. Every answer is
+    replayed.
 
     Parameters
     ----------
@@ -135,10 +145,11 @@ FAMILIES: tuple[tuple[int, Solve], ...] = ((1, _without_coast), (2, _with_coast)
 
 def _fill_column(work: _Work, problems: list[AscentProblem], branch: Branch, column: int) -> None:
     """Follow both kinds of insertion up one column."""
-    for burns, cold in FAMILIES:
+    families = FAMILIES if may_coast(problems[0]) else FAMILIES[:1]
+    for burns, cold in families:
         found = _followed(work, problems, branch, (column, burns), cold)
         top = max(found, default=None)
-        if top is not None and top > 0:
+        if top is not None and top > 0 and column % CHECKED_EVERY_COLUMNS == 0:
             again = cold(problems[top], branch)
             work.cold, work.solves, work.replayed = work.cold + 1, work.solves + 1, work.replayed + 1
             if again is not None and again.solution.payload_kg > BETTER_RATIO * found[top].payload_kg + 1.0:
@@ -161,13 +172,17 @@ def _followed(
     before: Solution | None = None
     chain: list[tuple[int, AscentProblem, Solution]] = []
     found: dict[int, Solution] = {}
+    failures = 0
     for row, problem in enumerate(problems):
+        if burns == 2 and not needs_coast(problem):
+            continue
         solution = _warm(work, problem, branch, near, before) if near else None
         if solution is None:
             proved = cold(problem, branch)
             work.cold, work.solves, work.replayed = work.cold + 1, work.solves + 1, work.replayed + 1
             if proved is None:
-                if found or chain:
+                failures += 1
+                if found or chain or failures == COLD_FAILURES:
                     break
                 continue
             solution = proved.solution

@@ -18,6 +18,7 @@ LONGEST_INTERVAL_IN_AIR_S = 40.0
 LONGEST_INTERVAL_HELD_S = 30.0  # where dynamic pressure or q alpha is held
 LONGEST_INTERVAL_S = 180.0
 LONGEST_COAST_INTERVAL_S = 600.0
+SHRINKING_RATIO = 0.65  # from one interval of a burn in vacuum to the next
 LEAST_DURATION_S = 0.2  # of an open segment
 
 
@@ -269,10 +270,17 @@ class _BurnCut:
 
 
 def _mesh(segment: Segment, held: bool) -> tuple[float, ...]:
-    """Collocation intervals of a first mesh; the replay's error refines it."""
+    """Widths of the collocation intervals of a first mesh; the replay's error refines it.
+
+    Toward the end of a burn the vehicle is light and its acceleration changes fast: intervals shorten.
+    """
     in_air = LONGEST_INTERVAL_HELD_S if held else LONGEST_INTERVAL_IN_AIR_S
     longest = in_air if segment.in_air else LONGEST_INTERVAL_S
     count = max(1, math.ceil(segment.duration_s / longest - 1e-9))
+    shrinking = 1.0
     if segment.steering == "coast":
         count = 6 if segment.length == "open" else math.ceil(segment.duration_s / LONGEST_COAST_INTERVAL_S)
-    return (1.0 / count,) * count
+    elif segment.length in ("final", "rest", "fixed") and not segment.in_air and segment.duration_s > 60.0:
+        count, shrinking = max(count, 3), SHRINKING_RATIO
+    widths = [shrinking**k for k in range(count)]
+    return tuple(width / sum(widths) for width in widths)

@@ -83,7 +83,7 @@ def _status(solution: Solution, miss: Replay) -> AscentStatus:
         return AscentStatus.NOT_CONVERGED
     if not miss.agrees:
         return AscentStatus.NOT_CONFIRMED
-    return AscentStatus.OPTIMAL if solution.payload_kg > 0 else AscentStatus.OUT_OF_REACH
+    return AscentStatus.OPTIMAL if solution.payload_kg >= 0 else AscentStatus.OUT_OF_REACH
 
 
 def _azimuth_deg(problem: AscentProblem, solution: Solution, branch: Branch) -> float:
@@ -126,7 +126,7 @@ def _trajectory(
     mach = speed / around.air.speed_of_sound_m_s
     push, throttle, area = _pushes(timeline, flown, around.air.pressure_pa)
     on = (push > 0)[:, None]
-    direction = np.where(on, flown.thrust_direction, v / np.linalg.norm(v, axis=1)[:, None])
+    direction = np.where(on, flown.thrust_direction, v / np.maximum(np.linalg.norm(v, axis=1), 1e-9)[:, None])
     cosine = np.clip((direction * relative).sum(axis=1) / speed, -1.0, 1.0)
     angle = np.where(on[:, 0] & (speed > _SLOW_M_S), np.degrees(np.arccos(cosine)), 0.0)
     drag = pressure * area / flown.mass_kg * problem.drag.coefficient(mach)
@@ -185,7 +185,7 @@ def _losses(problem: AscentProblem, timeline: list[Scheduled], flown: Flown) -> 
     around = flow((r[:, 0], r[:, 1], r[:, 2]), (v[:, 0], v[:, 1], v[:, 2]), environment)
     relative = np.stack(around.relative_velocity_m_s, axis=1)
     speed = np.linalg.norm(v, axis=1)
-    along = v / speed[:, None]
+    along = v / np.maximum(speed, 1e-9)[:, None]  # a pad that does not turn is at rest
     push, _, area = _pushes(timeline, flown, around.air.pressure_pa)
     vacuum, _, _ = _pushes(timeline, flown, np.zeros_like(push))
     mach = around.speed_m_s / around.air.speed_of_sound_m_s

@@ -1,5 +1,7 @@
 """A number with its source, the published alternatives, and how sure we are of it."""
 
+import math
+from collections.abc import Sequence
 from typing import Any
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
@@ -38,12 +40,52 @@ class Quantity(Model):
     @model_validator(mode="before")
     @classmethod
     def _accept_a_bare_number(cls, data: Any) -> Any:
+        given = data.get("value") if isinstance(data, dict) else data
+        if isinstance(given, float) and not math.isfinite(given):
+            raise PydanticCustomError(
+                "not_finite",
+                "{value} is not a finite number",
+                {"value": f"{given}", "help": "give a number, or leave the key out where it may be left out"},
+            )
         if isinstance(data, int | float) and not isinstance(data, bool):
             return {"value": data, "source": "mission file"}
         return data
 
     def __repr__(self) -> str:
         return f"{self.value:g} [{self.source}]"
+
+
+def above_zero(unit: str, help: str, *, or_zero: bool = False) -> AfterValidator:
+    """Refuse what is negative or zero, with advice of its own; put it before `within`.
+
+    `or_zero`: zero is accepted.
+    """
+
+    def check(quantity: Any) -> Any:
+        value = quantity.value if isinstance(quantity, Quantity) else quantity
+        if value is None or value > 0 or (or_zero and value == 0):
+            return quantity
+        raise PydanticCustomError(
+            "not_positive",
+            "{value} {unit} is {side} 0 {unit}",
+            {"value": f"{value:g}", "unit": unit, "side": "below" if or_zero else "not above", "help": help},
+        )
+
+    return AfterValidator(check)
+
+
+def reject(complaints: Sequence[tuple[str, str]]) -> None:
+    """Raise every complaint at once: what is wrong, and what to do about it."""
+    if not complaints:
+        return
+    raise PydanticCustomError(
+        "contradiction",
+        "{text}",
+        {
+            "text": "; ".join(message for message, _ in complaints),
+            "help": "; ".join(dict.fromkeys(help for _, help in complaints)),
+        },
+    )
 
 
 def within(

@@ -4,15 +4,30 @@ import math
 import re
 from typing import Annotated, Literal
 
-from pydantic import Field, field_validator, model_validator
+from pydantic import AfterValidator, Field, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
 from cosmodrome.constants import EARTH_EQUATORIAL_RADIUS_M
 from cosmodrome.models.quantity import Model, within
 from cosmodrome.physics.elements import sun_synchronous_inclination_rad
 
+
+def _above_the_surface(altitude_km: float) -> float:
+    if altitude_km < 0:
+        raise PydanticCustomError(
+            "below_surface",
+            "{value} km is below the Earth's surface",
+            {
+                "value": f"{altitude_km:g}",
+                "help": "give the altitude above 6378.137 km; an orbit's perigee lies at least 120 km up",
+            },
+        )
+    return altitude_km
+
+
 Altitude = Annotated[
     float,
+    AfterValidator(_above_the_surface),
     within(
         120,
         100000,

@@ -1,21 +1,82 @@
 """A launch vehicle: stages, fairing, limits, and what its maker says it lifts."""
 
 import math
+from collections.abc import Iterator
 from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from cosmodrome.constants import STANDARD_GRAVITY_M_S2
-from cosmodrome.models.quantity import Model, Quantity, within
+from cosmodrome.models.quantity import Model, Quantity, above_zero, reject, within
 
 SpecificImpulse = Annotated[
     Quantity,
+    above_zero("s", "chemical stages lie between 200 and 470 s"),
     within(80, 500, "s", "chemical stages lie between 200 and 470 s; is this in m/s?", 9.80665),
 ]
-Mass = Annotated[Quantity, within(0, 5e6, "kg", "no stage is that heavy; is this in g?")]
-Thrust = Annotated[Quantity, within(1, 1e8, "N", "is this in kN or kgf?")]
+Mass = Annotated[
+    Quantity,
+    above_zero("kg", "a mass cannot be negative", or_zero=True),
+    within(0, 5e6, "kg", "no stage is that heavy; is this in g?"),
+]
+Thrust = Annotated[
+    Quantity,
+    above_zero("N", "an engine thrusts; leave the thrust at sea level out where it is not known"),
+    within(1, 1e8, "N", "is this in kN or kgf?"),
+]
 Length = Annotated[Quantity, within(0.05, 150, "m", "is this in mm or cm?")]
+BurnTime = Annotated[
+    Quantity,
+    above_zero("s", "a burn takes time; leave it out where it is not published"),
+    within(0.1, 5000, "s"),
+]
+HIGHEST_THROTTLE_RATIO = 1.2
+
+
+def _throttle_steps(steps: tuple[tuple[float, float], ...]) -> tuple[tuple[float, float], ...]:
+    """Times from ignition on, ascending; throttles that an engine has."""
+    help = "list pairs of time after ignition and throttle, in the order of time"
+    complaints = []
+    for number, (time_s, ratio) in enumerate(steps, 1):
+        if time_s < 0:
+            complaints.append((f"step {number} at {time_s:g} s lies before ignition", help))
+        if not 0 < ratio <= HIGHEST_THROTTLE_RATIO:
+            wanted = f"above 0 and at most {HIGHEST_THROTTLE_RATIO:g}"
+            complaints.append((f"step {number} has a throttle of {ratio:g}, expected {wanted}", help))
+    for number, ((before_s, _), (time_s, _)) in enumerate(zip(steps, steps[1:], strict=False), 2):
+        if time_s <= before_s:
+            complaints.append(
+                (f"step {number} at {time_s:g} s does not come after the {before_s:g} s before it", help)
+            )
+    reject(complaints)
+    return steps
+
+
+def _thrust_curve(points: tuple[tuple[float, float], ...]) -> tuple[tuple[float, float], ...]:
+    """Thrust over all of the propellant; it may die away at the end."""
+    help = "give pairs of burned fraction, ascending from 0 to 1, and thrust over the largest thrust"
+    if len(points) < 2:
+        reject([(f"a thrust curve of {len(points)} points, expected at least 2", help)])
+    complaints = []
+    first, last = points[0][0], points[-1][0]
+    if first != 0:
+        complaints.append((f"the curve begins at a burned fraction of {first:g}, expected 0", help))
+    if last != 1:
+        complaints.append((f"the curve ends at a burned fraction of {last:g}, expected 1", help))
+    for number, ((before, _), (burned, _)) in enumerate(zip(points, points[1:], strict=False), 2):
+        if burned <= before:
+            complaints.append(
+                (
+                    f"burned fraction {burned:g} of point {number} does not lie above the {before:g} before it",
+                    help,
+                )
+            )
+    for number, (_, thrust) in enumerate(points, 1):
+        if thrust < 0 or (thrust == 0 and number < len(points)):
+            complaints.append((f"point {number} has a thrust of {thrust:g}, expected above 0", help))
+    reject(complaints)
+    return points
 
 
 class Fairing(Model):
@@ -37,15 +98,19 @@ class Stage(Model):
     propellants: str = Field(default="", description="Propellant pair.")
     engine: str = Field(default="", description="Engine name.")
     engines_per_unit: int = Field(default=1, ge=1, le=40, description="Engines on one unit.")
-    dry_mass_kg: Mass = Field(description="Mass without usable propellant.")
-    propellant_mass_kg: Mass = Field(description="Propellant loaded.")
+    dry_mass_kg: Annotated[Mass, above_zero("kg", "an empty stage still has a mass")] = Field(
+        description="Mass without usable propellant."
+    )
+    propellant_mass_kg: Annotated[
+        Mass, above_zero("kg", "a stage burns propellant; leave out a stage without any")
+    ] = Field(description="Propellant loaded.")
     thrust_sea_level_n: Thrust | None = Field(default=None, description="Thrust at sea level.")
     thrust_vacuum_n: Thrust = Field(description="Thrust in vacuum.")
     specific_impulse_sea_level_s: SpecificImpulse | None = Field(
         default=None, description="Specific impulse at sea level."
     )
     specific_impulse_vacuum_s: SpecificImpulse = Field(description="Specific impulse in vacuum.")
-    burn_time_s: Annotated[Quantity, within(0.1, 5000, "s")] | None = Field(
+    burn_time_s: BurnTime | None = Field(
         default=None, description="Published burn time; for comparison, not used by the dynamics."
     )
     length_m: Length | None = Field(default=None, description="Length of the stage.")
@@ -74,15 +139,19 @@ class Stage(Model):
     )
     throttle_min_ratio: float = Field(default=1.0, gt=0, le=1, description="Lowest throttle.")
     throttle_with_boosters_ratio: float | None = Field(
-        default=None, gt=0, le=1.2, description="Throttle held while boosters burn."
+        default=None, gt=0, le=HIGHEST_THROTTLE_RATIO, description="Throttle held while boosters burn."
     )
-    throttle_steps_ratio: tuple[tuple[float, float], ...] | None = Field(
+    throttle_steps_ratio: (
+        Annotated[tuple[tuple[float, float], ...], AfterValidator(_throttle_steps)] | None
+    ) = Field(
         default=None, description="Throttle held from a time after ignition on: pairs of [s] and ratio."
     )
-    thrust_curve_ratio: tuple[tuple[float, float], ...] | None = Field(
-        default=None,
-        description="Solid motors: pairs of burned fraction of the propellant and thrust over the largest "
-        "thrust; thrust_vacuum_n is then the mean over the burn.",
+    thrust_curve_ratio: Annotated[tuple[tuple[float, float], ...], AfterValidator(_thrust_curve)] | None = (
+        Field(
+            default=None,
+            description="Solid motors: pairs of burned fraction of the propellant and thrust over the largest "
+            "thrust; thrust_vacuum_n is then the mean over the burn.",
+        )
     )
     loaded_fraction: float = Field(default=1.0, gt=0, le=1, description="Share of the propellant loaded.")
     residual_propellant_kg: Mass | None = Field(
@@ -104,18 +173,27 @@ class Stage(Model):
     note: str = Field(default="", description="What a reader should know of this stage.")
 
     @model_validator(mode="after")
-    def _reject_back_pressure_that_adds_thrust(self) -> "Stage":
+    def _reject_contradictions(self) -> "Stage":
+        complaints = []
         at_sea_level = self.thrust_sea_level_n
         if at_sea_level is not None and at_sea_level.value > self.thrust_vacuum_n.value:
-            raise PydanticCustomError(
-                "thrust_order",
-                "thrust_sea_level_n {low} exceeds thrust_vacuum_n {high}",
-                {
-                    "low": f"{at_sea_level.value:g}",
-                    "high": f"{self.thrust_vacuum_n.value:g}",
-                    "help": "air pressure can only take thrust away; are the two swapped?",
-                },
+            complaints.append(
+                (
+                    f"thrust_sea_level_n {at_sea_level.value:g} exceeds "
+                    f"thrust_vacuum_n {self.thrust_vacuum_n.value:g}",
+                    "air pressure can only take thrust away; are the two swapped?",
+                )
             )
+        if self.kept_propellant_kg > self.loaded_propellant_kg:
+            complaints.append(
+                (
+                    f"{self.kept_propellant_kg:.0f} kg of propellant are kept, but only "
+                    f"{self.loaded_propellant_kg:.0f} kg are loaded",
+                    "load more, or lower residual_propellant_kg, recovery_propellant_kg or "
+                    "recovery_delta_v_m_s",
+                )
+            )
+        reject(complaints)
         return self
 
     @property
@@ -179,6 +257,23 @@ class PayloadFigure(Model):
     confidence: str = Field(default="", description="How sure the compilers are.")
 
 
+def _order_complaints(stages: tuple[Stage, ...]) -> Iterator[tuple[str, str]]:
+    """Boosters come before their core, upper stages after all cores, what the pad lights below the rest."""
+    if stages[-1].role == "booster":
+        yield (
+            f"the last stage '{stages[-1].name}' is a booster without a core stage after it",
+            "list boosters before the core they burn with",
+        )
+    help = "list the stages from the pad up"
+    for below, stage in zip(stages, stages[1:], strict=False):
+        if below.role == "upper" and stage.role != "upper":
+            yield f"{stage.role} stage '{stage.name}' stands above upper stage '{below.name}'", help
+    for number, stage in enumerate(stages):
+        below_it = [s.name for s in stages[:number] if s.role != "booster"]
+        if stage.ignition == "ground" and below_it:
+            yield f"stage '{stage.name}' is lit on the ground, but stands above '{below_it[-1]}'", help
+
+
 class Vehicle(Model):
     """A launch vehicle, from the pad up."""
 
@@ -216,13 +311,18 @@ class Vehicle(Model):
     notes: str = Field(default="", description="What a reader should know of this vehicle.")
 
     @model_validator(mode="after")
-    def _reject_boosters_without_a_core(self) -> "Vehicle":
-        if self.stages[-1].role == "booster":
-            raise PydanticCustomError(
-                "stage_order",
-                "the last stage '{name}' is a booster without a core stage after it",
-                {"name": self.stages[-1].name, "help": "list boosters before the core they burn with"},
+    def _reject_contradictions(self) -> "Vehicle":
+        complaints = list(_order_complaints(self.stages))
+        propellant_kg = sum(stage.count * stage.loaded_propellant_kg for stage in self.stages)
+        if propellant_kg > self.gross_mass_kg.value:
+            complaints.append(
+                (
+                    f"the stages hold {propellant_kg:.0f} kg of propellant, more than "
+                    f"gross_mass_kg {self.gross_mass_kg.value:.0f}",
+                    "the masses of a stage are those of one unit; is one of them in g or t?",
+                )
             )
+        reject(complaints)
         return self
 
     def __repr__(self) -> str:
