@@ -360,7 +360,7 @@ def _assembled(
 ) -> Any:
     """A sparse matrix from lists of places (column-major keys) and the vectors that stand there."""
     all_keys = np.concatenate([*keys_of, constant[0]])
-    keys = np.unique(all_keys)
+    keys, _ = np.unique(all_keys, return_index=True)  # without an index numpy imports its masked arrays
     sparsity = ca.Sparsity.triplet(*shape, (keys % shape[0]).tolist(), (keys // shape[0]).tolist())
     entries = ca.MX(
         _summed(np.searchsorted(keys, constant[0]), np.zeros(len(constant[0]), dtype=np.int64), constant[1],

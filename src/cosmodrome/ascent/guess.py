@@ -32,7 +32,8 @@ _PITCH_AT_BURNOUT_RAD = tuple(math.radians(a) for a in (50.0, 62.0, 72.0, 80.0))
 _PITCH_AT_END_RAD = tuple(math.radians(a) for a in (78.0, 90.0, 100.0, 112.0))
 _PAYLOAD_FACTORS = (0.6, 1.0)
 _LOSSES_M_S = 1200.0  # typical gravity, drag and steering losses; only scales the first payload
-_LONGEST_STEP_S = 20.0
+_LONGEST_STEP_IN_AIR_S = 20.0
+_LONGEST_STEP_S = 50.0
 _FIRST_KICK = 0.08  # tangent of the pitch-over angle
 _PITCH_AT_DROP_RAD = math.radians(60.0)  # of an air-launched vehicle, from the vertical
 
@@ -112,7 +113,6 @@ def fly_guess(
     factors = (1.0,) if payload_kg is not None else _PAYLOAD_FACTORS
     grid = np.array(list(product(factors, _SHAPES, _PITCH_AT_BURNOUT_RAD, _PITCH_AT_END_RAD)))
     programs = np.column_stack((grid, grid[:, 2:].mean(axis=1)))
-    draw = np.random.default_rng(0)
     tried: list[tuple[float, Guess]] = []
     for _ in range(rounds):
         payloads = estimate * programs[:, 0]
@@ -123,6 +123,9 @@ def fly_guess(
             miss = np.nan_to_num(batch.miss(history, orbit), nan=np.inf)
         best = int(np.argmin(miss))
         tried.append((float(miss[best]), _taken(history, timeline, payloads, best, azimuth_rad)))
+        if len(tried) == rounds:
+            break
+        draw = np.random.default_rng(len(tried))
         elite = programs[np.argsort(miss)[:10]]
         spread = np.maximum(elite.std(axis=0), (0.03, 0.05, 0.04, 0.05, 0.1))
         drawn = elite[0] + spread * draw.standard_normal(programs.shape)
@@ -196,7 +199,9 @@ class _Batch:
         samples = [self._sample(np.zeros(count), state, 0)]
         for index, placed in enumerate(self.timeline):
             duration = np.broadcast_to(np.maximum(placed.duration_s, 0.1), (count,))
-            steps = max(2, math.ceil(float(duration.max()) / _LONGEST_STEP_S))
+            in_air = self.plan.segments[index].in_air
+            longest = _LONGEST_STEP_IN_AIR_S if in_air else _LONGEST_STEP_S
+            steps = max(2, math.ceil(float(duration.max()) / longest))
             h = duration / steps
             for step in range(steps):
                 t = step * h

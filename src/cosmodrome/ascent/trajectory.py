@@ -206,7 +206,7 @@ def _losses(problem: AscentProblem, timeline: list[Scheduled], flown: Flown) -> 
         axis=1,
     )
     totals = np.zeros(5)
-    for number in np.unique(flown.interval):
+    for number in range(int(flown.interval[-1]) + 1):
         here = np.flatnonzero(flown.interval == number)
         width = (flown.time_s[here[-1]] - flown.time_s[here[0]]) / (len(here) - 1)
         weights = np.tile((2.0, 4.0), len(here))[: len(here)]

@@ -11,7 +11,7 @@ from pydantic_core import PydanticCustomError
 class Model(BaseModel):
     """Base of every input model: immutable, and closed to keys it does not know."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True, allow_inf_nan=False)
 
 
 class Alternative(Model):

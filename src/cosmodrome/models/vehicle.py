@@ -33,50 +33,50 @@ BurnTime = Annotated[
 ]
 HIGHEST_THROTTLE_RATIO = 1.2
 
+Pairs = tuple[tuple[float, float], ...]
 
-def _throttle_steps(steps: tuple[tuple[float, float], ...]) -> tuple[tuple[float, float], ...]:
+
+def _throttle_steps(steps: Pairs) -> Pairs:
     """Times from ignition on, ascending; throttles that an engine has."""
     help = "list pairs of time after ignition and throttle, in the order of time"
-    complaints = []
+    wrong = []
     for number, (time_s, ratio) in enumerate(steps, 1):
+        before_s = steps[number - 2][0] if number > 1 else -math.inf
         if time_s < 0:
-            complaints.append((f"step {number} at {time_s:g} s lies before ignition", help))
-        if not 0 < ratio <= HIGHEST_THROTTLE_RATIO:
-            wanted = f"above 0 and at most {HIGHEST_THROTTLE_RATIO:g}"
-            complaints.append((f"step {number} has a throttle of {ratio:g}, expected {wanted}", help))
-    for number, ((before_s, _), (time_s, _)) in enumerate(zip(steps, steps[1:], strict=False), 2):
+            wrong.append(f"step {number} at {time_s:g} s lies before ignition")
         if time_s <= before_s:
-            complaints.append(
-                (f"step {number} at {time_s:g} s does not come after the {before_s:g} s before it", help)
-            )
-    reject(complaints)
+            wrong.append(f"step {number} at {time_s:g} s does not come after the {before_s:g} s before it")
+        if not 0 < ratio <= HIGHEST_THROTTLE_RATIO:
+            expected = f"above 0 and at most {HIGHEST_THROTTLE_RATIO:g}"
+            wrong.append(f"step {number} has a throttle of {ratio:g}, expected {expected}")
+    reject([(message, help) for message in wrong])
     return steps
 
 
-def _thrust_curve(points: tuple[tuple[float, float], ...]) -> tuple[tuple[float, float], ...]:
+def _thrust_curve(points: Pairs) -> Pairs:
     """Thrust over all of the propellant; it may die away at the end."""
     help = "give pairs of burned fraction, ascending from 0 to 1, and thrust over the largest thrust"
     if len(points) < 2:
-        reject([(f"a thrust curve of {len(points)} points, expected at least 2", help)])
-    complaints = []
-    first, last = points[0][0], points[-1][0]
-    if first != 0:
-        complaints.append((f"the curve begins at a burned fraction of {first:g}, expected 0", help))
-    if last != 1:
-        complaints.append((f"the curve ends at a burned fraction of {last:g}, expected 1", help))
-    for number, ((before, _), (burned, _)) in enumerate(zip(points, points[1:], strict=False), 2):
+        reject([(f"the curve has {len(points)} points, expected at least 2", help)])
+    wrong = []
+    if points[0][0] != 0:
+        wrong.append(f"the curve begins at a burned fraction of {points[0][0]:g}, expected 0")
+    if points[-1][0] != 1:
+        wrong.append(f"the curve ends at a burned fraction of {points[-1][0]:g}, expected 1")
+    for number, (burned, thrust) in enumerate(points, 1):
+        before = points[number - 2][0] if number > 1 else -math.inf
         if burned <= before:
-            complaints.append(
-                (
-                    f"burned fraction {burned:g} of point {number} does not lie above the {before:g} before it",
-                    help,
-                )
+            wrong.append(
+                f"burned fraction {burned:g} of point {number} is not above the {before:g} before it"
             )
-    for number, (_, thrust) in enumerate(points, 1):
         if thrust < 0 or (thrust == 0 and number < len(points)):
-            complaints.append((f"point {number} has a thrust of {thrust:g}, expected above 0", help))
-    reject(complaints)
+            wrong.append(f"point {number} has a thrust of {thrust:g}, expected above 0")
+    reject([(message, help) for message in wrong])
     return points
+
+
+ThrottleSteps = Annotated[Pairs, AfterValidator(_throttle_steps)]
+ThrustCurve = Annotated[Pairs, AfterValidator(_thrust_curve)]
 
 
 class Fairing(Model):
@@ -141,17 +141,13 @@ class Stage(Model):
     throttle_with_boosters_ratio: float | None = Field(
         default=None, gt=0, le=HIGHEST_THROTTLE_RATIO, description="Throttle held while boosters burn."
     )
-    throttle_steps_ratio: (
-        Annotated[tuple[tuple[float, float], ...], AfterValidator(_throttle_steps)] | None
-    ) = Field(
+    throttle_steps_ratio: ThrottleSteps | None = Field(
         default=None, description="Throttle held from a time after ignition on: pairs of [s] and ratio."
     )
-    thrust_curve_ratio: Annotated[tuple[tuple[float, float], ...], AfterValidator(_thrust_curve)] | None = (
-        Field(
-            default=None,
-            description="Solid motors: pairs of burned fraction of the propellant and thrust over the largest "
-            "thrust; thrust_vacuum_n is then the mean over the burn.",
-        )
+    thrust_curve_ratio: ThrustCurve | None = Field(
+        default=None,
+        description="Solid motors: pairs of burned fraction of the propellant and thrust over the largest "
+        "thrust; thrust_vacuum_n is then the mean over the burn.",
     )
     loaded_fraction: float = Field(default=1.0, gt=0, le=1, description="Share of the propellant loaded.")
     residual_propellant_kg: Mass | None = Field(
@@ -265,13 +261,13 @@ def _order_complaints(stages: tuple[Stage, ...]) -> Iterator[tuple[str, str]]:
             "list boosters before the core they burn with",
         )
     help = "list the stages from the pad up"
-    for below, stage in zip(stages, stages[1:], strict=False):
-        if below.role == "upper" and stage.role != "upper":
-            yield f"{stage.role} stage '{stage.name}' stands above upper stage '{below.name}'", help
     for number, stage in enumerate(stages):
-        below_it = [s.name for s in stages[:number] if s.role != "booster"]
-        if stage.ignition == "ground" and below_it:
-            yield f"stage '{stage.name}' is lit on the ground, but stands above '{below_it[-1]}'", help
+        uppers = [below.name for below in stages[:number] if below.role == "upper"]
+        stack = [below.name for below in stages[:number] if below.role != "booster"]
+        if stage.role == "core" and uppers:
+            yield f"core stage '{stage.name}' stands above upper stage '{uppers[-1]}'", help
+        if stage.ignition == "ground" and stack:
+            yield f"stage '{stage.name}' is lit on the ground, but stands above '{stack[-1]}'", help
 
 
 class Vehicle(Model):
