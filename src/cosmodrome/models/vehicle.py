@@ -57,7 +57,7 @@ def _thrust_curve(points: Pairs) -> Pairs:
     """Thrust over all of the propellant; it may die away at the end."""
     help = "give pairs of burned fraction, ascending from 0 to 1, and thrust over the largest thrust"
     if len(points) < 2:
-        reject([(f"the curve has {len(points)} points, expected at least 2", help)])
+        reject([(f"expected a curve of at least 2 points, given {len(points)}", help)])
     wrong = []
     if points[0][0] != 0:
         wrong.append(f"the curve begins at a burned fraction of {points[0][0]:g}, expected 0")
@@ -183,8 +183,8 @@ class Stage(Model):
         if self.kept_propellant_kg > self.loaded_propellant_kg:
             complaints.append(
                 (
-                    f"{self.kept_propellant_kg:.0f} kg of propellant are kept, but only "
-                    f"{self.loaded_propellant_kg:.0f} kg are loaded",
+                    f"{self.kept_propellant_kg:.8g} kg of propellant are kept, but only "
+                    f"{self.loaded_propellant_kg:.8g} kg are loaded",
                     "load more, or lower residual_propellant_kg, recovery_propellant_kg or "
                     "recovery_delta_v_m_s",
                 )
@@ -313,8 +313,8 @@ class Vehicle(Model):
         if propellant_kg > self.gross_mass_kg.value:
             complaints.append(
                 (
-                    f"the stages hold {propellant_kg:.0f} kg of propellant, more than "
-                    f"gross_mass_kg {self.gross_mass_kg.value:.0f}",
+                    f"the stages hold {propellant_kg:.8g} kg of propellant, more than "
+                    f"gross_mass_kg {self.gross_mass_kg.value:.8g}",
                     "the masses of a stage are those of one unit; is one of them in g or t?",
                 )
             )
