@@ -27,7 +27,7 @@ LAYERS = (
     ("operations",),
     ("budgets",),
     ("verdict",),
-    ("analysis",),
+    ("analysis", "payload_question", "payload_study"),
     ("campaign",),
     ("outputs",),
     ("web",),

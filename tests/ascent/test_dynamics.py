@@ -4,12 +4,14 @@ import casadi as ca
 import numpy as np
 import pytest
 
-from cosmodrome.ascent.dynamics import ascent_acceleration, earth, flow
+from cosmodrome.ascent.dynamics import ascent_acceleration, earth, flow, wind_profile
 from cosmodrome.physics import scalar
 from cosmodrome.physics.aerodynamics import drag_table
 
 DRAG = drag_table((0.0, 0.8, 1.2, 3.0, 8.0), (0.3, 0.32, 0.55, 0.3, 0.2))
 PUSH, AREA_PER_MASS, DIRECTION = 14.0, 6e-5, (0.6, 0.64, 0.48)
+WIND = wind_profile((0.0, 5.0, 12.0, 25.0), (3.0, 20.0, 45.0, 10.0), (0.0, -8.0, 4.0, 2.0))
+ENVIRONMENTS = {"still air": earth(), "wind": earth(WIND)}
 STATES = (
     (6.3785e6, 1e3, 2e3, 5.0, 466.0, 3.0),  # just off an equatorial pad
     (4.2e6, 1.1e6, 4.65e6, 300.0, 900.0, 250.0),  # transonic to supersonic in dense air
@@ -17,9 +19,9 @@ STATES = (
 )
 
 
-def acceleration(state, maths):
+def acceleration(state, maths, environment=None):
     position, velocity = tuple(state[:3]), tuple(state[3:])
-    environment = earth()
+    environment = environment or earth()
     around = flow(position, velocity, environment, maths)
     return ascent_acceleration(
         position,
@@ -34,13 +36,17 @@ def acceleration(state, maths):
 
 
 @pytest.mark.parametrize("state", STATES)
-def test_evaluators_agree(state):
+@pytest.mark.parametrize("air", ENVIRONMENTS)
+def test_evaluators_agree(state, air):
+    """Symbols, floats and arrays, to 1e-12 of the acceleration."""
+    environment = ENVIRONMENTS[air]
     symbols = [ca.SX.sym(f"s{k}") for k in range(6)]
-    symbolic = ca.Function("a", symbols, list(acceleration(symbols, ca)))(*state)
-    expected = [float(part) for part in symbolic]
-    assert list(acceleration(state, scalar)) == pytest.approx(expected, rel=1e-10)
-    arrays = [np.array([part]) for part in state]
-    assert [float(part[0]) for part in acceleration(arrays, np)] == pytest.approx(expected, rel=1e-10)
+    symbolic = ca.Function("a", symbols, list(acceleration(symbols, ca, environment)))(*state)
+    expected = np.array([float(part) for part in symbolic])
+    arrays = acceleration([np.array([part]) for part in state], np, environment)
+    tolerance = 1e-12 * np.linalg.norm(expected)
+    assert list(acceleration(state, scalar, environment)) == pytest.approx(expected, abs=tolerance)
+    assert np.concatenate(arrays) == pytest.approx(expected, abs=tolerance)
 
 
 def test_at_rest_on_the_pad_only_gravity_and_thrust_act():
@@ -60,3 +66,36 @@ def test_drag_opposes_the_flow():
     flying = acceleration((radius, 0.0, 0.0, 0.0, rate * radius + 100.0, 0.0), scalar)
     coefficient = float(DRAG.coefficient(100.0 / 340.294))
     assert still[1] - flying[1] == pytest.approx(0.5 * 1.225 * 1e4 * coefficient * AREA_PER_MASS, rel=1e-4)
+
+
+def drag_with(wind, eastward_m_s):
+    """Eastward acceleration on the equator at sea level, flying east, less that at rest in still air."""
+    radius, rate = earth().equatorial_radius_m, earth().rotation_rate_rad_s
+    still = acceleration((radius, 0.0, 0.0, 0.0, rate * radius, 0.0), scalar)
+    flying = (radius, 0.0, 0.0, 0.0, rate * radius + eastward_m_s, 0.0)
+    return acceleration(flying, scalar, earth(wind))[1] - still[1]
+
+
+def test_no_wind_and_a_wind_of_zero_are_the_same():
+    calm = wind_profile((0.0, 20.0), (0.0, 0.0), (0.0, 0.0))
+    assert drag_with(calm, 100.0) == drag_with(None, 100.0)
+
+
+def test_wind_adds_to_the_speed_through_the_air():
+    """100 m/s over ground with 20 m/s from behind drag as 80 m/s, with 20 m/s from ahead as 120 m/s: 1e-9."""
+    for wind_m_s in (20.0, -20.0):
+        blowing = wind_profile((0.0, 20.0), (wind_m_s, wind_m_s), (0.0, 0.0))
+        assert drag_with(blowing, 100.0) == pytest.approx(drag_with(None, 100.0 - wind_m_s), rel=1e-9)
+
+
+@pytest.mark.parametrize(
+    ("altitude_km", "east_m_s", "north_m_s"), [(5.0, 20.0, -8.0), (12.0, 45.0, 4.0), (50.0, 0.0, 0.0)]
+)
+def test_wind_blows_where_its_table_says(altitude_km, east_m_s, north_m_s):
+    """At the rows of the table and above its end; toward the east and the north of a place at 45 deg."""
+    place = 6.4e6 * np.array([0.5, 0.5, np.sqrt(0.5)])
+    east, north = np.array([-np.sqrt(0.5), np.sqrt(0.5), 0.0]), np.array([-0.5, -0.5, np.sqrt(0.5)])
+    blowing = np.array(WIND.velocity_m_s(tuple(place), 1e3 * altitude_km))
+    assert [blowing @ east, blowing @ north, blowing @ place] == pytest.approx(
+        [east_m_s, north_m_s, 0.0], abs=1e-6
+    )

@@ -14,7 +14,8 @@ import numpy as np
 import pytest
 from scipy.integrate import solve_ivp
 
-from cosmodrome.ascent.collocation import DEGREE, Program, compile_program, node_function, radau_points
+from cosmodrome.ascent.collocation import DEGREE, Program, node_function, radau_points
+from cosmodrome.ascent.nonlinear_program import compile_program
 from cosmodrome.constants import STANDARD_GRAVITY_M_S2
 
 NONE = ca.SX(0, 1)  # no parameters, or no constants

@@ -177,7 +177,10 @@ class _Block:
             burn = self._burn(time, end, lit)
             drops = self._drops(end)
             if abs(end - early_s) < _SAME_TIME_S and core.stage.jettisoned_mass_kg:
-                drops = (Drop(f"{core.stage.name} interstage", 1, core.stage.jettisoned_mass_kg.value), *drops)
+                drops = (
+                    Drop(f"{core.stage.name} interstage", 1, core.stage.jettisoned_mass_kg.value),
+                    *drops,
+                )
                 early_s = math.inf
             burns.append(_ended(burn, drops, self._event(drops, end)))
             time = end

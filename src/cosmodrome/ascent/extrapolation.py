@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 State = tuple[Any, ...]  # of floats, or of arrays that are integrated together
-Rates = Callable[[float, State], State]
+Rates = Callable[[Any, State], State]
 
 _ROWS = 8
 _DEEPEST = 12  # halvings of a step

@@ -150,7 +150,9 @@ def _taken(
         )
         for p in timeline
     ]  # fmt: skip
-    states = [np.concatenate((h.position[:, best], h.velocity[:, best], h.direction[:, best])) for h in history]
+    states = [
+        np.concatenate((h.position[:, best], h.velocity[:, best], h.direction[:, best])) for h in history
+    ]
     return Guess(
         float(payloads[best]),
         placed,
@@ -248,7 +250,7 @@ class _Batch:
             p.start_s for s, p in zip(self.plan.segments, self.timeline, strict=True)
             if s.burn_number == number and s.thrusts
         ]  # fmt: skip
-        return np.maximum(starts[0], burnout)
+        return np.asarray(np.maximum(starts[0], burnout))
 
     def _lean_times(self) -> tuple[float, Array]:
         """When the pitch-over begins, and when the last burn in the air ends."""
@@ -315,6 +317,10 @@ def jettison_burn(plan: AscentPlan, guess: Guess, ceiling_w_m2: float) -> int:
     hot = np.nonzero(guess.heat_flux_w_m2 > ceiling_w_m2)[0]
     cool_s = guess.time_s[hot[-1]] if hot.size else 0.0
     for segment, placed in zip(plan.segments, guess.timeline, strict=True):
-        if segment.thrusts and cool_s < placed.start_s + placed.duration_s - 10.0 and segment.steering == "free":
+        if (
+            segment.thrusts
+            and cool_s < placed.start_s + placed.duration_s - 10.0
+            and segment.steering == "free"
+        ):
             return segment.burn_number
     return len(plan.burns) - 1

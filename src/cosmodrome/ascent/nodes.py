@@ -1,4 +1,4 @@
-"""The small functions that the program of an ascent is made of, each derived once per Earth and drag table."""
+"""The small functions that the program of an ascent is made of, derived once per Earth and drag table."""
 
 from dataclasses import astuple, dataclass, replace
 from functools import lru_cache
@@ -49,6 +49,7 @@ class Form:
     holds_pressure: bool = False
     holds_q_alpha: bool = False
     holds_heat: bool = False
+    holds_altitude: bool = True  # held heat keeps the flight high enough
 
     @property
     def steered(self) -> bool:
@@ -177,7 +178,7 @@ def node(environment: Environment, drag: DragTable, form: Form) -> NodeFunction:
     """What holds at a collocation point: slopes less the equations of motion, and path quantities.
 
     Constants are the share of the segment flown and the width of the interval. Outputs are six slopes,
-    the altitude unless heat is held, the length of the control where there is one, then the quantities
+    the altitude where it is held, the length of the control where there is one, then the quantities
     under a limit, over it: dynamic pressure, (q alpha)^2, and the logarithm of heat flux.
     """
     scale = scale_of(environment)
@@ -200,7 +201,7 @@ def node(environment: Environment, drag: DragTable, form: Form) -> NodeFunction:
     unit = scale.length_m / scale.speed_m_s**2
     step = local.duration * constants[1]
     outputs = [-step * ca.vertcat(local.x[3:], *(unit * a for a in acceleration))]
-    if not form.holds_heat:
+    if form.holds_altitude:
         outputs.append(around.altitude_m / scale.length_m)
     if form.steered:
         outputs.append(ca.sumsqr(local.u))
@@ -240,9 +241,7 @@ def _limited(around: Flow, direction: Vector, shared: Any, form: Form) -> list[A
         angle_squared = sine_squared * (1 + sine_squared / 6) ** 2
         quantities.append(pressure * pressure * angle_squared / shared[4] ** 2)
     if form.holds_heat:
-        quantities.append(
-            around.air.log_density + 3 * ca.log(around.speed_m_s) - np.log(2.0) - shared[5]
-        )
+        quantities.append(around.air.log_density + 3 * ca.log(around.speed_m_s) - np.log(2.0) - shared[5])
     return quantities
 
 

@@ -16,7 +16,7 @@ from cosmodrome.ascent.optimize import Proved
 from cosmodrome.ascent.phases import AscentPlan, ascent_plan
 from cosmodrome.ascent.problem import AscentProblem
 from cosmodrome.ascent.schedule import NUMBERS_PER_SEGMENT
-from cosmodrome.ascent.solve import bounds, parameter_vector, units_kg
+from cosmodrome.ascent.solve import bounds, parameter_vector
 from cosmodrome.ascent.transcription import LIFTOFF_AT, SEGMENTS_AT
 from cosmodrome.models.vehicle import Stage, Vehicle
 
@@ -122,15 +122,22 @@ def _changes(vehicle: Vehicle) -> Iterator[tuple[str, str, str, Change]]:
     """Every change that is differentiated: stage, quantity, unit, and the vehicle so changed."""
     for index, stage in enumerate(vehicle.stages):
         one = 1.0 / stage.count
-        yield stage.name, "specific impulse", "1 s", _shifted(
-            vehicle, index, specific_impulse_vacuum_s=1.0
-        )
+        yield stage.name, "specific impulse", "1 s", _shifted(vehicle, index, specific_impulse_vacuum_s=1.0)
         yield stage.name, "dry mass", "1 kg", _shifted(vehicle, index, dry_mass_kg=one)
         yield stage.name, "propellant", "1 kg", _shifted(vehicle, index, propellant_mass_kg=one)
         yield stage.name, "thrust", "1 %", _scaled_thrust(vehicle, index)
     if vehicle.fairing.mass_kg.value > 0:
-        yield "", "fairing mass", "1 kg", lambda step: vehicle.model_copy(
-            update={"fairing": vehicle.fairing.model_copy(update={"mass_kg": _plus(vehicle.fairing.mass_kg, step)})}
+        yield (
+            "",
+            "fairing mass",
+            "1 kg",
+            lambda step: vehicle.model_copy(
+                update={
+                    "fairing": vehicle.fairing.model_copy(
+                        update={"mass_kg": _plus(vehicle.fairing.mass_kg, step)}
+                    )
+                }
+            ),
         )
 
 

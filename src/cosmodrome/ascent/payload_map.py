@@ -7,16 +7,10 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from cosmodrome.ascent.arrange import rearranged
 from cosmodrome.ascent.capability import permitted_branches
 from cosmodrome.ascent.dynamics import Environment
-from cosmodrome.ascent.optimize import (
-    Proved,
-    may_coast,
-    needs_coast,
-    rearranged,
-    with_coast,
-    without_coast,
-)
+from cosmodrome.ascent.optimize import Proved, may_coast, needs_coast, with_coast, without_coast
 from cosmodrome.ascent.problem import AscentProblem, ascent_problem
 from cosmodrome.ascent.proof import replay_together
 from cosmodrome.ascent.result import AscentLimits, Branch, Replay
@@ -218,7 +212,10 @@ def _warm(
         start = replace(near, variables=ahead, multipliers=(rows, columns))
     work.solves += 1
     solution = solve_warm(problem, near.plan, problem.launch(branch), start)
-    if not solution.converged or rearranged(problem, solution, near.plan.arrangement) != near.plan.arrangement:
+    if (
+        not solution.converged
+        or rearranged(problem, solution, near.plan.arrangement) != near.plan.arrangement
+    ):
         return None
     return solution
 

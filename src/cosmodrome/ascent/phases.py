@@ -176,7 +176,9 @@ class _BurnCut:
 
     def segments(self, fairing: Drop) -> list[Segment]:
         """Rise and pitch-over, throttled stretch, up to the fairing's jettison, the rest, the coast after."""
-        after_fairing = self.arrangement.fairing_burn is not None and self.number > self.arrangement.fairing_burn
+        after_fairing = (
+            self.arrangement.fairing_burn is not None and self.number > self.arrangement.fairing_burn
+        )
         in_air = self.burn.first_block and not after_fairing
         steering: Steering = "free" if self.burn.thrust_vacuum_n > 0 else "coast"
         plain = Segment(
@@ -235,7 +237,9 @@ class _BurnCut:
         """The end of a burn: at full thrust, or then throttled at the limit; cut in two by a restart."""
         before: list[Segment] = []
         if self.last and self.arrangement.restart:
-            half = replace(plain, length="open", duration_s=0.9 * plain.duration_s, longest_s=plain.duration_s)
+            half = replace(
+                plain, length="open", duration_s=0.9 * plain.duration_s, longest_s=plain.duration_s
+            )
             coast = self._open_coast(plain, 1.0, self.burn.coast_after_max_s or 7200.0, "second ignition")
             before = [replace(half, event_after="first cut-off"), coast]
         if self.number in self.arrangement.limited_burns:
@@ -248,7 +252,10 @@ class _BurnCut:
             return [*before, replace(held, length="to-limit", event_after="throttling begins"), throttled]
         if self.last:
             longest = min(1.5 * self.burn.duration_s, self.burn.burn_time_max_s)
-            return [*before, replace(plain, length="final", duration_s=0.98 * plain.duration_s, longest_s=longest)]
+            return [
+                *before,
+                replace(plain, length="final", duration_s=0.98 * plain.duration_s, longest_s=longest),
+            ]
         return [*before, replace(plain, length="fixed" if fixed else "rest")]
 
     def _coast(self, plain: Segment) -> list[Segment]:
@@ -259,7 +266,9 @@ class _BurnCut:
         if least <= 0:
             return []
         return [
-            replace(plain, steering="coast", length="fixed", duration_s=least, event_after=self.burn.next_event)
+            replace(
+                plain, steering="coast", length="fixed", duration_s=least, event_after=self.burn.next_event
+            )
         ]
 
     def _open_coast(self, plain: Segment, least_s: float, longest_s: float, event: str) -> Segment:

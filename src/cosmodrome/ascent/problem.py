@@ -14,7 +14,6 @@ from cosmodrome.models.vehicle import Vehicle
 from cosmodrome.physics.aerodynamics import DragTable, drag_table
 from cosmodrome.physics.launch import ground_launch_azimuth_rad, inertial_launch_azimuth_rad
 
-
 AscentTarget = CircularTarget | EllipticalTarget | SunSynchronousTarget | TerminalOrbit
 
 
@@ -100,7 +99,9 @@ class AscentProblem:
         eastward = self.environment.rotation_rate_rad_s * launch.position_m[0]
         return self._ground_azimuth_rad(latitude, eastward, branch)
 
-    def _ground_azimuth_rad(self, geocentric_latitude_rad: float, eastward_m_s: float, branch: Branch) -> float:
+    def _ground_azimuth_rad(
+        self, geocentric_latitude_rad: float, eastward_m_s: float, branch: Branch
+    ) -> float:
         azimuth = self._inertial_azimuth_rad(geocentric_latitude_rad, branch)
         speed = math.sqrt(self.environment.gm_m3_s2 / self.orbit.perigee_radius_m)
         return ground_launch_azimuth_rad(azimuth, speed, eastward_m_s)

@@ -67,7 +67,7 @@ def replay_together(problem: AscentProblem, solutions: Sequence[Solution]) -> li
         for k, width in enumerate(segment.mesh):
             step = placed.duration_s * width
             if v.controls.size:
-                steer = _interpolated_together(variables[:, v.controls[k]], step)
+                steer = _interpolated_together(variables[:, v.controls[k]], np.asarray(step))
             else:
                 steer = _ruled(problem, _Lanes.of(solutions), segment, placed, start)
             interval = SteeredInterval(index, start, step, steer, segment.thrusts)
@@ -169,7 +169,11 @@ def interval_misses(problem: AscentProblem, solution: Solution) -> list[Array]:
             interval = next(steered)
             try:
                 reached = fly_interval(
-                    interval, placed, tuple(state.tolist()), environment=problem.environment, drag=problem.drag
+                    interval,
+                    placed,
+                    tuple(state.tolist()),
+                    environment=problem.environment,
+                    drag=problem.drag,
                 )
             except (ArithmeticError, ValueError):
                 reached = (math.inf,) * 6

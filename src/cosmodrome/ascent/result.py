@@ -31,6 +31,7 @@ class AscentLimits:
     q_alpha_kpa_deg: float | None = 114.6  # 2000 Pa rad, ascent_benchmarks §7 (MechJebLib)
     axial_acceleration_g: float | None = None
     heat_flux_w_m2: float | None = 1135.0  # 0.1 BTU/ft2/s at fairing jettison, Atlas V LSUG §2.3
+    minimum_altitude_km: float | None = None  # once the first block of stages has burned out
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,14 +4,14 @@ Mass is not a state of the optimization: between events it falls along a parabol
 line, where the thrust is constant), or exponentially while the engine is throttled to hold an acceleration.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import ModuleType
 from typing import Any
 
 import numpy as np
 
-from cosmodrome.ascent.phases import AscentPlan, Segment
+from cosmodrome.ascent.phases import AscentPlan, Segment, Steering
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +97,7 @@ def chained(
 
 
 def first_schedule(
-    plan: AscentPlan, liftoff_mass_kg: Any, known_s: dict[tuple[int, str, str], float] | None = None
+    plan: AscentPlan, liftoff_mass_kg: Any, known_s: Mapping[tuple[int, Steering, str], float] | None = None
 ) -> list[Scheduled]:
     """The segments with first values of what the optimizer will choose, every burn burned to its end.
 

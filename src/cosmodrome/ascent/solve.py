@@ -9,9 +9,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from cosmodrome.ascent.collocation import Manner, radau_points
+from cosmodrome.ascent.collocation import radau_points
 from cosmodrome.ascent.guess import Guess, Launch
 from cosmodrome.ascent.nodes import SEGMENT_PARAMETERS, Form, Kind, scale_of
+from cosmodrome.ascent.nonlinear_program import Manner
 from cosmodrome.ascent.phases import LEAST_DURATION_S, AscentPlan, Segment
 from cosmodrome.ascent.problem import AscentProblem
 from cosmodrome.ascent.schedule import Scheduled, chained, segment_numbers
@@ -72,7 +73,9 @@ def structure_of(problem: AscentProblem, plan: AscentPlan) -> Structure:
     shapes, burned = [], False
     for segment, previous in zip(plan.segments, (None, *plan.segments), strict=False):
         burned = burned and previous is not None and previous.burn_number == segment.burn_number
-        burned = burned or (previous is not None and previous.thrusts and previous.burn_number == segment.burn_number)
+        burned = burned or (
+            previous is not None and previous.thrusts and previous.burn_number == segment.burn_number
+        )
         shapes.append(_shape(problem, plan, segment, burned))
     return Structure(
         tuple(shapes),
@@ -87,6 +90,7 @@ def structure_of(problem: AscentProblem, plan: AscentPlan) -> Structure:
 def _shape(problem: AscentProblem, plan: AscentPlan, segment: Segment, burned: bool) -> SegmentShape:
     """`burned` says whether the segment's burn has burned before it."""
     held_in_air = segment.in_air and segment.steering == "free"
+    heat = segment.after_fairing and problem.limits.heat_flux_w_m2 is not None
     form = Form(
         kind="limited" if segment.throttled else _KINDS[segment.steering],
         opened=segment.length != "fixed",
@@ -94,7 +98,8 @@ def _shape(problem: AscentProblem, plan: AscentPlan, segment: Segment, burned: b
         throttles=segment.throttled_down,
         holds_pressure=held_in_air and plan.arrangement.holds_pressure,
         holds_q_alpha=held_in_air and problem.limits.q_alpha_kpa_deg is not None,
-        holds_heat=segment.after_fairing and problem.limits.heat_flux_w_m2 is not None,
+        holds_heat=heat,
+        holds_altitude=not heat or problem.limits.minimum_altitude_km is not None,
     )
     return SegmentShape(
         form,
@@ -106,7 +111,7 @@ def _shape(problem: AscentProblem, plan: AscentPlan, segment: Segment, burned: b
 
 
 def parameter_vector(problem: AscentProblem, plan: AscentPlan, launch: Launch, units_kg: Array) -> Array:
-    """The parameters of the program; `units_kg` are of the mass at the start of each segment and at the end."""
+    """The parameters of the program; `units_kg` are of the masses at each segment's start and at the end."""
     scale = scale_of(problem.environment)
     limits = problem.limits
     p = np.zeros(SEGMENTS_AT + len(plan.segments) * SEGMENT_PARAMETERS)
@@ -116,7 +121,9 @@ def parameter_vector(problem: AscentProblem, plan: AscentPlan, launch: Launch, u
         math.sin(launch.geodetic_latitude_rad),
         math.cos(launch.geodetic_latitude_rad),
         plan.pitch_over_at_s,
-        limits.dynamic_pressure_kpa if limits.dynamic_pressure_kpa and plan.arrangement.holds_pressure else 1e6,
+        limits.dynamic_pressure_kpa
+        if limits.dynamic_pressure_kpa and plan.arrangement.holds_pressure
+        else 1e6,
         math.radians(limits.q_alpha_kpa_deg or 1e6),
         math.log(limits.heat_flux_w_m2 or 1.0),
     )
@@ -216,7 +223,10 @@ def bounds(
     lower[layout.payload], upper[layout.payload] = (bound / unit for bound in _payload_bounds(problem, plan))
     if not problem.guided_rise:
         lower[layout.kick] = upper[layout.kick] = 0.0
-    first = [*(x / scale.length_m for x in launch.position_m), *(v / scale.speed_m_s for v in launch.velocity_m_s)]
+    first = [
+        *(x / scale.length_m for x in launch.position_m),
+        *(v / scale.speed_m_s for v in launch.velocity_m_s),
+    ]
     lower[layout.first_state] = upper[layout.first_state] = first
     shapes = compiled.structure.segments
     for segment, shape, v in zip(plan.segments, shapes, layout.segments, strict=True):
@@ -225,6 +235,8 @@ def bounds(
         upper[v.burned] = np.inf if shape.form.ramps else 0.0
         low = segment.burn.throttle_min_ratio if shape.form.throttles else 1.0
         lower[v.throttle], upper[v.throttle] = low, 1.0
+    if problem.limits.minimum_altitude_km is not None:
+        row_lower[layout.high_rows] = 1e3 * problem.limits.minimum_altitude_km / scale.length_m
     idle = [b for b, row in enumerate(layout.burn_rows) if plan.burns[b].propellant_kg <= 0]
     row_lower[layout.burn_rows[idle]] = 0.0
     row_lower[layout.burn_rows[-1]] = 0.0
@@ -237,7 +249,9 @@ def _duration_bounds_s(segment: Segment) -> tuple[float, float]:
         return segment.duration_s, segment.duration_s
     if segment.steering == "coast":
         return segment.duration_s, segment.longest_s
-    return min(LEAST_DURATION_S, 0.5 * segment.duration_s), min(segment.longest_s, 20 * segment.burn.duration_s)
+    return min(LEAST_DURATION_S, 0.5 * segment.duration_s), min(
+        segment.longest_s, 20 * segment.burn.duration_s
+    )
 
 
 def _payload_bounds(problem: AscentProblem, plan: AscentPlan) -> tuple[float, float]:
@@ -247,7 +261,9 @@ def _payload_bounds(problem: AscentProblem, plan: AscentPlan) -> tuple[float, fl
     return -0.95 * plan.last_stage_empty_kg, plan.liftoff_mass_kg
 
 
-def _timeline(plan: AscentPlan, compiled: CompiledAscent, variables: Array, payload_kg: float) -> list[Scheduled]:
+def _timeline(
+    plan: AscentPlan, compiled: CompiledAscent, variables: Array, payload_kg: float
+) -> list[Scheduled]:
     segments = compiled.layout.segments
     durations = [float(variables[v.duration]) * compiled.scale.time_s for v in segments]
     throttles = [float(variables[v.throttle]) for v in segments]

@@ -85,7 +85,7 @@ def terminal_residuals(kind: TerminalKind, r: Vector, v: Vector, p: Any, xp: Any
     h = cross(r, v)
     radius = xp.sqrt(dot(r, r))
     v_cross_h = cross(v, h)
-    e_vector: Vector = tuple(v_cross_h[i] - r[i] / radius for i in range(3))  # type: ignore[assignment]
+    e_vector: Vector = tuple(v_cross_h[i] - r[i] / radius for i in range(3))
     r_p = a * (1 - e)
     if kind.node and kind.perigee:
         if kind.at_perigee:

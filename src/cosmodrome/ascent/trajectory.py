@@ -212,7 +212,8 @@ def _losses(problem: AscentProblem, timeline: list[Scheduled], flown: Flown) -> 
         weights = np.tile((2.0, 4.0), len(here))[: len(here)]
         weights[[0, -1]] = 1.0
         totals += width / 3 * weights @ rates[here]
-    return VelocityLosses(*(float(t) for t in totals), float(speed[0]), float(speed[-1]))
+    ideal, gravity, drag_loss, steering, back = (float(t) for t in totals)
+    return VelocityLosses(ideal, gravity, drag_loss, steering, back, float(speed[0]), float(speed[-1]))
 
 
 def _left_kg(plan: AscentPlan, timeline: list[Scheduled]) -> float:

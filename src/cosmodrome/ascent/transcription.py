@@ -10,19 +10,12 @@ from functools import lru_cache
 from typing import Literal
 
 import numpy as np
-from numpy.typing import NDArray
 
 from cosmodrome.ascent import nodes
-from cosmodrome.ascent.collocation import (
-    DEGREE,
-    CompiledProgram,
-    Indices,
-    Program,
-    compile_program,
-    radau_points,
-)
+from cosmodrome.ascent.collocation import DEGREE, Indices, Program, radau_points
 from cosmodrome.ascent.dynamics import Environment
 from cosmodrome.ascent.nodes import SEGMENT_PARAMETERS, SHARED_PARAMETERS, Scale, scale_of
+from cosmodrome.ascent.nonlinear_program import CompiledProgram, compile_program
 from cosmodrome.ascent.terminal import PARAMETER_COUNT, TerminalKind
 from cosmodrome.physics.aerodynamics import DragTable
 
@@ -87,6 +80,7 @@ class Layout:
     final_mass: int
     burn_rows: Indices  # share of each burn's propellant that is used
     variables_count: int
+    high_rows: list[int]  # altitudes after the first block of stages
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,14 +138,12 @@ def _variables(program: Program, structure: Structure) -> Layout:
         duration, mass, burned, throttle = program.add_variables(4, 0.0)
         count, width = len(shape.mesh), 9 if shape.form.steered else 6
         block = program.add_variables(count * DEGREE * width, -5.0, 5.0).reshape(count, DEGREE, width)
-        segments.append(
-            SegmentVariables(duration, mass, burned, throttle, block[..., :6], block[..., 6:])
-        )
+        segments.append(SegmentVariables(duration, mass, burned, throttle, block[..., :6], block[..., 6:]))
     final_mass = int(program.add_variables(1, 0.0)[0])
     burns = 1 + max(shape.burn_number for shape in structure.segments)
     return Layout(
         payload, kick, first_state, tuple(segments), final_mass, program.add_rows(burns, 1.0, 1.0),
-        len(program.lower),
+        len(program.lower), [],
     )  # fmt: skip
 
 
@@ -180,6 +172,8 @@ def _collocate(program: Program, structure: Structure, layout: Layout) -> None:
             slopes = program.add_rows(DEGREE * _RATES, 0.0, 0.0).reshape(DEGREE, _RATES)
             program.add_interval(np.vstack((start, states)), slopes)
             paths = _path_rows(program, form)
+            if form.holds_altitude and not shape.first_block:
+                layout.high_rows.extend(paths[:, 0].tolist())
             for j in range(DEGREE):
                 steering = layout.kick if form.kind == "guided" else controls[j]
                 inputs.append([*states[j], *steering, *own])
@@ -206,7 +200,7 @@ def _limit_bounds(form: nodes.Form) -> list[float]:
 def _path_rows(program: Program, form: nodes.Form) -> Indices:
     """Rows of an interval's path quantities, one line per point."""
     columns = []
-    if not form.holds_heat:
+    if form.holds_altitude:
         columns.append(program.add_rows(DEGREE, 0.0, np.inf))  # above ground
     if form.steered:
         columns.append(program.add_rows(DEGREE, 1.0, 1.0))

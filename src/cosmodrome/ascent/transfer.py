@@ -45,7 +45,9 @@ def transfer_orbit(problem: AscentProblem, *, slow: bool) -> TerminalOrbit | Non
     return None
 
 
-def transfer_guess(problem: AscentProblem, plan: AscentPlan, solution: Solution, flown: Flown) -> Guess | None:
+def transfer_guess(
+    problem: AscentProblem, plan: AscentPlan, solution: Solution, flown: Flown
+) -> Guess | None:
     """Continue an ascent to a transfer orbit by a coast and a second burn.
 
     Parameters
@@ -185,5 +187,3 @@ def without_last_stage(problem: AscentProblem, orbit: TerminalOrbit) -> AscentPr
     payload = problem.payload_kg
     carried = None if payload is None else payload + stage.count * stage.gross_mass_kg
     return replace(problem, vehicle=lower, orbit=orbit, payload_kg=carried)
-
-
