@@ -14,7 +14,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import numpy as np
-from flight_profiles_cases import ALTITUDES, COMMON, FLIGHTS, LEFT_OUT, MECO_RANGES, TIMES_ONLY, Flight
+from flight_profiles_cases import COMMON, FLIGHTS, LEFT_OUT, TIMES_ONLY, Flight
+from flight_profiles_tables import altitude_rows, write_tables
 
 from cosmodrome.ascent.burns import stage_flow_kg_s, vehicle_burns
 from cosmodrome.ascent.capability import optimize_ascent
@@ -136,7 +137,8 @@ def _rows(flight: Flight, timeline: dict, ascent: Ascent) -> Iterator[Row]:
         ours = next((e for e in ascent.events if name and name in e.name), None)
         yield Row(
             flight.name, flight.vehicle, timeline["mission"], event["event"], frame, state,
-            ours.name if ours else "", at(ascent, ours.time_s, frame) if ours else None, at(ascent, since, frame),
+            ours.name if ours else "", at(ascent, ours.time_s, frame) if ours else None,
+            at(ascent, since, frame),
         )  # fmt: skip
     for t in TRACE_TIMES_S if trace else ():
         yield Row(
@@ -198,36 +200,16 @@ def times_only(timelines: list[dict]) -> Iterator[Row]:
                 )  # fmt: skip
 
 
-def altitude_rows(table: dict, compared: list[Compared]) -> Iterator[tuple[str, str, float, float]]:
-    """Altitudes of the collected table against the ascents here: rocket, event, theirs, ours."""
-    ascents = {c.flight.name: c.ascent for c in compared}
-    for rocket, variant, flight, boosters, core in ALTITUDES:
-        if flight not in ascents:
-            continue
-        row = next(r for r in table["rows"] if (r["Rocket"], r["Variant"]) == (rocket, variant))
-        for column, name in (("BECO", boosters), ("MECO", core)):
-            ours = next((e.altitude_km for e in ascents[flight].events if name and name in e.name), None)
-            if row[column] and ours is not None:
-                yield f"{rocket} ({flight})", name, float(row[column]), ours
-
-
-def meco_rows(compared: list[Compared]) -> Iterator[tuple[str, str, Row, tuple, tuple, tuple]]:
-    """First-stage cut-offs against the ranges of 40 Falcon 9 flights."""
-    for flight, kind, times, speeds, altitudes in MECO_RANGES:
-        rows = [r for c in compared if c.flight.name == flight for r in c.rows if r.event == "meco"]
-        if rows and rows[0].ours:
-            yield flight, kind, rows[0], times, speeds, altitudes
-
-
 def summary(c: Compared) -> dict[str, object]:
     """What the ascent is, without its events."""
     a = c.ascent
     return {
         "flight": c.flight.name, "kind": c.timeline["kind"], "confidence": c.timeline["confidence"],
-        "status": a.status.name, "payload_kg": round(c.carried_kg, 1), "stated_payload_kg": c.flight.payload_kg,
-        "propellant_left_kg": round(a.propellant_left_kg, 1), "coasts_s": [round(s, 1) for s in a.coasts_s],
-        "max_q_kpa": round(a.max_dynamic_pressure_kpa, 2), "max_axial_g": round(a.max_axial_acceleration_g, 2),
-        "published_limits": c.timeline.get("limits", {}), "seconds": round(c.seconds, 1),
+        "status": a.status.name, "payload_kg": round(c.carried_kg, 1),
+        "stated_payload_kg": c.flight.payload_kg, "propellant_left_kg": round(a.propellant_left_kg, 1),
+        "coasts_s": [round(s, 1) for s in a.coasts_s], "max_q_kpa": round(a.max_dynamic_pressure_kpa, 2),
+        "max_axial_g": round(a.max_axial_acceleration_g, 2), "published_limits": c.timeline.get("limits", {}),
+        "seconds": round(c.seconds, 1),
     }  # fmt: skip
 
 
@@ -243,8 +225,6 @@ def main() -> None:
     compared = [compare(f, timeline_of(data["timelines"], f.vehicle, f.mission)) for f in chosen]
     times = list(times_only(data["timelines"]))
     if arguments.markdown:
-        from flight_profiles_tables import write_tables
-
         write_tables(compared, times, data)
     if arguments.plot:
         from flight_profiles_figures import write_figures

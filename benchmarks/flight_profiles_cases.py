@@ -96,8 +96,8 @@ FLIGHTS = (
         "193 x 240 km, 51.64°", 7430, f"payload and inclination of the Progress class {CATALOG}", SOYUZ,
     ),
     Flight(
-        "Soyuz-ST-B, manual", "Soyuz 2.1b from Kourou", "soyuz-st-b-fregat-mt", "kourou", orbit(250, 35950, 6),
-        "250 x 35 950 km, 6°", 3250, f"payload and orbit {CATALOG}",
+        "Soyuz-ST-B, manual", "Soyuz 2.1b from Kourou", "soyuz-st-b-fregat-mt", "kourou",
+        orbit(250, 35950, 6), "250 x 35 950 km, 6°", 3250, f"payload and orbit {CATALOG}",
         SOYUZ | {
             "third-stage cut-off (unverified)": "Blok I (RD-0124) burnout and separation",
             "Fregat separation (unverified)": "Blok I (RD-0124) burnout and separation",
@@ -119,13 +119,14 @@ FLIGHTS = (
         "escape, C3 31.1 km²/s², 28.9°", 3625,
         "C3 (poliastro wiki, quoting spaceflight101); perigee of 185 km and 28.9° assumed",
         {"SRB jettison": "AJ-60A SRB separation", "BECO": "Common Core Booster burnout",
-         "Atlas/Centaur separation": "Common Core Booster burnout", "MES-1": "Centaur III (single engine) ignition"},
+         "Atlas/Centaur separation": "Common Core Booster burnout",
+         "MES-1": "Centaur III (single engine) ignition"},
     ),
     Flight(
-        "H-IIA F50", "F50", "h-iia-202", "tanegashima", orbit(666, 666, 98.06), "666 km, 98.06°", 2600,
+        "H-IIA F50", "F50", "h-iia-202", "tanegashima", orbit(666, 666, 98.05), "666 km, 98.05°", 2600,
         "inclination of a Sun-synchronous orbit at 666 km",
-        {"SRB-A separation": "SRB-A3 separation", "MECO": "Stage 1 burnout", "stage separation": "Stage 1 burnout",
-         "SELI": "Stage 2 ignition"},
+        {"SRB-A separation": "SRB-A3 separation", "MECO": "Stage 1 burnout",
+         "stage separation": "Stage 1 burnout", "SELI": "Stage 2 ignition"},
     ),
     Flight(
         "Vega-C VV25", "VV25", "vega-c", "kourou", orbit(700, 700, 98.19), "700 km, 98.19°", 2286, "",
@@ -154,8 +155,8 @@ FLIGHTS = (
          "stage 3 cut-off": "insertion"},
     ),
     Flight(
-        "CZ-3B/E, typical", "typical GTO", "cz-3b-e", "xichang", orbit(200, 35786, 28.5), "200 x 35 786 km, 28.5°",
-        5500, f"payload and orbit {CATALOG}",
+        "CZ-3B/E, typical", "typical GTO", "cz-3b-e", "xichang", orbit(200, 35786, 28.5),
+        "200 x 35 786 km, 28.5°", 5500, f"payload and orbit {CATALOG}",
         {"booster separation": "LB-40 strap-on separation", "stage 1/2 separation": "Stage 1 burnout",
          "stage 2 cut-off": "Stage 2 burnout"},
     ),
@@ -170,8 +171,8 @@ FLIGHTS = (
         FALCON_9,
     ),
     Flight(
-        "Falcon 9, FormoSat-5", "Falcon 9 FormoSat-5", "falcon-9-asds", "vandenberg", orbit(720, 720, 98.3),
-        "720 km, 98.3°", 475, "inclination of a Sun-synchronous orbit at 720 km", FALCON_9,
+        "Falcon 9, FormoSat-5", "Falcon 9 FormoSat-5", "falcon-9-asds", "vandenberg", orbit(720, 720, 98.27),
+        "720 km, 98.27°", 475, "inclination of a Sun-synchronous orbit at 720 km", FALCON_9,
     ),
 )  # fmt: skip
 
@@ -191,7 +192,10 @@ TIMES_ONLY = (
 LEFT_OUT = (
     ("Angara-1.2PP, 2014", "a suborbital flight with the second stage of Angara-A5; not in the catalog"),
     ("Falcon 9 Jason-3", "v1.1, a smaller vehicle; not in the catalog"),
-    ("Falcon 9 CRS-16", "booster back to the pad; the catalog holds the drone-ship and the expendable vehicle"),
+    (
+        "Falcon 9 CRS-16",
+        "booster back to the pad; the catalog holds the drone-ship and the expendable vehicle",
+    ),
 )
 # Rows of event_altitudes_km, with the first two events of the ascent they name
 ALTITUDES = (

@@ -11,6 +11,7 @@ def _with(vehicle, height_m=None, stages=None):
         description["height_m"] = {"value": height_m, "source": "test"}
     if stages is not None:
         description["stages"] = stages(description["stages"])
+        description["gross_mass_kg"]["value"] = 800e3
     return Vehicle.model_validate(description)
 
 

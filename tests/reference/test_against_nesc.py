@@ -21,9 +21,8 @@ import numpy as np
 import pytest
 
 from cosmodrome.ascent.dynamics import earth
-from cosmodrome.ascent.phases import SegmentShape
 from cosmodrome.ascent.replay import SteeredInterval, replay_ascent
-from cosmodrome.ascent.schedule import SegmentNumbers, schedule
+from cosmodrome.ascent.schedule import Scheduled, SegmentNumbers
 from cosmodrome.constants import STANDARD_GRAVITY_M_S2
 from cosmodrome.physics.aerodynamics import drag_table
 
@@ -66,22 +65,22 @@ STAGES = ((17.0e6, 360.0, 180000.0, 35000.0), (5.0e6, 390.0, 80000.0, 0.0))
 
 def _timeline():
     """Burn, coast, burn, coast."""
-    legs, clock = [], 0.0
+    placed, clock, mass = [], 0.0, LIFTOFF_MASS_KG
+
+    def add(thrust, flow, duration, drop):
+        nonlocal mass, clock
+        numbers = SegmentNumbers(thrust, 0.0, 0.0, flow, 0.0, 0.0, drop, AREA_M2)
+        placed.append(Scheduled(clock, duration, mass, 0.0, numbers, throttled=False))
+        mass = placed[-1].end_mass_kg - drop
+        clock += duration
+
     for (thrust, impulse, propellant, drop), ignition in zip(STAGES, (0.0, SECOND_IGNITION_S), strict=True):
         if ignition > clock:
-            legs.append((0.0, 0.0, ignition - clock, 0.0))
+            add(0.0, 0.0, ignition - clock, 0.0)
         flow = thrust / (impulse * STANDARD_GRAVITY_M_S2)
-        legs.append((thrust, flow, propellant / flow, drop))
-        clock = max(clock, ignition) + propellant / flow
-    legs.append((0.0, 0.0, END_S - clock, 0.0))
-    shapes = tuple(
-        SegmentShape(i, "free" if leg[0] else "coast", "fixed", True, True, False, False, 1)
-        for i, leg in enumerate(legs)
-    )
-    numbers = [
-        SegmentNumbers(t, 0.0, flow, t and flow * s, s, 0.0, drop, AREA_M2) for t, flow, s, drop in legs
-    ]
-    return schedule(shapes, numbers, LIFTOFF_MASS_KG, [], [])
+        add(thrust, flow, propellant / flow, drop)
+    add(0.0, 0.0, END_S - clock, 0.0)
+    return placed
 
 
 def _steered(timeline, rotation_rate_rad_s):

@@ -34,7 +34,7 @@ _MANNERS: dict[Manner, dict[str, Any]] = {
         "ipopt.max_soc": 0,
         "ipopt.max_iter": 60,
     },
-    "patient": {"ipopt.mu_strategy": "monotone", "ipopt.mu_init": 1e-2, "ipopt.max_iter": 120},
+    "patient": {"ipopt.mu_strategy": "monotone", "ipopt.mu_init": 1e-2, "ipopt.max_iter": 150},
     "near": {
         "ipopt.mu_strategy": "monotone",
         "ipopt.mu_init": 1e-4,

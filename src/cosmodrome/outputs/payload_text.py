@@ -37,9 +37,10 @@ def payload_text(study: PayloadStudy) -> str:
     ascent = study.shown
     if ascent is not None:
         sections += [[*_answer(study, ascent), *_published(study)]]
-        if study.is_answered:
+        claimed = ascent.status is AscentStatus.OPTIMAL
+        if claimed:
             sections += [_losses(ascent), _events(ascent), _partials(study.partials), _limits(ascent)]
-        about = [*_notes(ascent), *_proof(ascent)] if study.is_answered else []
+        about = [*_notes(ascent), *_proof(ascent)] if claimed else []
         sections.append([*_branches(study), *about])
     if study.footprints:
         sections.append(_footprints(study.footprints))
@@ -95,9 +96,9 @@ def _answer(study: PayloadStudy, ascent: Ascent) -> Iterator[str]:
     yield _wrapped(head)
     if question.options.payload_kg and study.is_answered:
         yield _wrapped(f"  {_laden(study)}")
-    if study.is_answered:
+    if capability.status is AscentStatus.OPTIMAL:
         yield f"  {_flown(ascent)}"
-    else:
+    elif not study.is_answered:
         yield _wrapped(f"  {capability.status.value}")
     if question.lowest_inclination:
         yield f"  no --inclination given: {question.inclinations_deg[0]:.2f}° is the lowest without a dogleg"
@@ -226,6 +227,8 @@ def _branches(study: PayloadStudy) -> Iterator[str]:
     assert capability is not None
     for ascent in capability.branches:
         lifts = _kilograms(ascent.payload_kg) if ascent.converged else ascent.status.value
+        if ascent.status is AscentStatus.OUT_OF_REACH:
+            lifts = f"short of {_kilograms(-ascent.payload_kg)}"
         yield _wrapped(f"{ascent.branch} branch, azimuth {ascent.launch_azimuth_deg:.1f}°: {lifts}")
     if len(capability.branches) == 1:
         other = "descending" if capability.branches[0].branch == "ascending" else "ascending"
@@ -280,8 +283,8 @@ def _footprints(footprints: Sequence[Footprint]) -> list[str]:
         rows.append(
             (
                 name, f"{abs(place.latitude_deg):.2f}° {north}", f"{abs(place.longitude_deg):.2f}° {east}",
-                _number(place.downrange_km), axes, f"{place.azimuth_deg:.0f}°", _number(place.time_of_flight_s, 3),
-                _number(place.impact_speed_m_s, 2),
+                _number(place.downrange_km), axes, f"{place.azimuth_deg:.0f}°",
+                _number(place.time_of_flight_s, 3), _number(place.impact_speed_m_s, 2),
             )
         )  # fmt: skip
     return [*(_aligned(rows, "<>>>>>>>") if len(rows) > 1 else []), *remarks]

@@ -1,0 +1,206 @@
+"""The figure of a payload map: payload over altitude, a line for each inclination."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+from matplotlib.ticker import FuncFormatter
+from numpy.typing import NDArray
+
+from cosmodrome.ascent.payload_map import PayloadMap
+from cosmodrome.models.site import Site
+from cosmodrome.models.vehicle import PayloadFigure, Vehicle
+from cosmodrome.outputs.labels import number_text
+from cosmodrome.outputs.style import (
+    BLACK,
+    BLUE,
+    GREEN,
+    GREY,
+    ORANGE,
+    PURPLE,
+    SKY,
+    VERMILION,
+    new_figure,
+    shared_look,
+    svg_text,
+)
+
+Array = NDArray[np.float64]
+_COLORS: Final = (BLUE, ORANGE, GREEN, PURPLE, VERMILION, SKY, BLACK)
+_TWO_BURNS: Final = (0, (5, 1.6))
+_LABEL_GAP_RATIO: Final = 0.036  # of the axes' height, between two labels
+_NEAR_DEG: Final = 3.0  # inclination of a published figure that is drawn beside a line
+_FROM_ZERO_RATIO: Final = 0.5  # of the largest payload: where the least is below, the axis begins at zero
+
+
+@dataclass(frozen=True, slots=True)
+class _Label:
+    """A text wanted at the right of a place."""
+
+    altitude_km: float
+    payload_kg: float
+    text: str
+    color: str
+
+
+@shared_look()
+def payload_figure(charted: PayloadMap, vehicle: Vehicle, site: Site) -> Figure:
+    """Draw payload over altitude, with published figures for circular orbits from this site.
+
+    Parameters
+    ----------
+    charted : PayloadMap
+        Payloads; those not above zero are left out.
+    vehicle : Vehicle
+        Its title, and its published payloads.
+    site : Site
+        Its title.
+
+    Returns
+    -------
+    Figure
+        A line for each inclination, named at its end, dashed where the insertion takes two burns.
+    """
+    figure = new_figure(8.4, 4.8)
+    axes = figure.add_axes((0.085, 0.115, 0.79, 0.79))
+    lines = [np.where(column > 0, column, np.nan) for column in charted.payload_kg.T]
+    published = _drawn_figures(charted, vehicle, site)
+    _set_limits(axes, charted, lines, [f.payload_kg for f in published])
+    labels = []
+    for number, payload in enumerate(lines):
+        color = _COLORS[number % len(_COLORS)]
+        _line(axes, charted, number, color)
+        if np.isfinite(payload).any():
+            last = int(np.flatnonzero(np.isfinite(payload))[-1])
+            labels.append(
+                _Label(float(charted.altitudes_km[last]), float(payload[last]), _name(charted, number), color)
+            )
+    _write_labels(axes, labels)
+    _published_points(axes, published)
+    _key(axes, charted, published)
+    axes.set_xlabel("altitude of the circular orbit [km]")
+    axes.set_ylabel("payload [kg]")
+    axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: number_text(value, 5)))
+    axes.set_title(_title(charted, vehicle, site), pad=10)
+    return figure
+
+
+def payload_svg(charted: PayloadMap, vehicle: Vehicle, site: Site) -> str:
+    """Write the figure of a payload map as a file.
+
+    Parameters
+    ----------
+    charted : PayloadMap
+    vehicle : Vehicle
+    site : Site
+
+    Returns
+    -------
+    str
+        An SVG document.
+    """
+    text = svg_text(payload_figure(charted, vehicle, site), _title(charted, vehicle, site))
+    return f'<?xml version="1.0" encoding="utf-8"?>\n{text}'
+
+
+def _title(charted: PayloadMap, vehicle: Vehicle, site: Site) -> str:
+    kind = "circular sun-synchronous" if charted.sun_synchronous else "circular"
+    return f"{vehicle.title} from {site.title}: payload into {kind} orbits"
+
+
+def _name(charted: PayloadMap, number: int) -> str:
+    if charted.sun_synchronous:
+        low, high = charted.inclinations_deg[0], charted.inclinations_deg[-1]
+        return f"{low:.1f}° to {high:.1f}°"
+    return f"{charted.inclinations_deg[number]:g}°"
+
+
+def _set_limits(axes: Axes, charted: PayloadMap, lines: Sequence[Array], published: Sequence[float]) -> None:
+    """Axes that hold every line and point."""
+    values = np.concatenate([*lines, np.array(published, dtype=float)])
+    values = values[np.isfinite(values)]
+    low, high = (float(values.min()), float(values.max())) if values.size else (0.0, 1.0)
+    room = 0.08 * (high - low if low > _FROM_ZERO_RATIO * high else high)
+    axes.set_ylim(low - room if low > _FROM_ZERO_RATIO * high else 0.0, high + room)
+    axes.set_xlim(float(charted.altitudes_km[0]) - 25, float(charted.altitudes_km[-1]))
+
+
+def _line(axes: Axes, charted: PayloadMap, number: int, color: str) -> None:
+    """One inclination: solid for one burn, dashed for two, a dot where the one takes over."""
+    height, payload = charted.altitudes_km, charted.payload_kg[:, number]
+    burns = np.where(payload > 0, charted.burns_count[:, number], 0)
+    starts = np.flatnonzero(np.diff(burns, prepend=-1))
+    for start, end in zip(starts, [*starts[1:], len(burns)], strict=True):
+        if burns[start] == 0:
+            continue
+        switches = start > 0 and burns[start - 1] != 0
+        run = slice(start - 1 if switches else start, end)
+        axes.plot(height[run], payload[run], color=color, ls=_TWO_BURNS if burns[start] == 2 else "-")
+        if switches:
+            axes.plot([height[start]], [payload[start]], "o", color=color, markersize=4.5)
+
+
+def _write_labels(axes: Axes, labels: Sequence[_Label]) -> None:
+    """Name the lines at their ends, moved apart where the names would touch."""
+    bottom, top = axes.get_ylim()
+    gap = _LABEL_GAP_RATIO * (top - bottom)
+    placed: list[tuple[_Label, float]] = []
+    for label in sorted(labels, key=lambda label: label.payload_kg):
+        near = [y for other, y in placed if abs(other.altitude_km - label.altitude_km) < 100]
+        placed.append((label, max([label.payload_kg, *(y + gap for y in near)])))
+    for label, height in placed:
+        axes.annotate(
+            label.text, (label.altitude_km, height), xytext=(5, 0), textcoords="offset points",
+            va="center", ha="left", color=label.color, fontsize=8.5, fontweight="bold",
+            annotation_clip=False,
+        )  # fmt: skip
+
+
+def _drawn_figures(charted: PayloadMap, vehicle: Vehicle, site: Site) -> list[PayloadFigure]:
+    """Published figures from this site for circular orbits on the map and near one of its lines."""
+    return [figure for figure in vehicle.payload_figures if _is_on_map(figure, charted, site)]
+
+
+def _is_on_map(figure: PayloadFigure, charted: PayloadMap, site: Site) -> bool:
+    low, high, tilt = figure.perigee_altitude_km, figure.apogee_altitude_km, figure.inclination_deg
+    heights = charted.altitudes_km
+    if site.name not in figure.site.split("/") or low is None or high != low or tilt is None:
+        return False
+    near = charted.inclinations_deg
+    if charted.sun_synchronous:
+        near = np.array([np.interp(low, heights, near)])
+    return bool(heights[0] <= low <= heights[-1] and (np.abs(near - tilt) <= _NEAR_DEG).any())
+
+
+def _published_points(axes: Axes, published: Sequence[PayloadFigure]) -> None:
+    """Published figures, each named beside its point; those at one place share a name."""
+    left, right = axes.get_xlim()
+    for figure in published:
+        height = figure.perigee_altitude_km or 0.0
+        axes.plot(
+            [height], [figure.payload_kg], "D", color=GREY, mec="white", mew=0.6, markersize=6.5, zorder=4
+        )
+        is_right = height > left + 0.75 * (right - left)
+        axes.annotate(
+            f"{number_text(figure.payload_kg, 5)} kg, {figure.inclination_deg:g}°",
+            (height, figure.payload_kg), xytext=(-7 if is_right else 7, -1), textcoords="offset points",
+            ha="right" if is_right else "left", va="center", fontsize=8, color=GREY, zorder=4,
+        )  # fmt: skip
+
+
+def _key(axes: Axes, charted: PayloadMap, published: Sequence[PayloadFigure]) -> None:
+    """What dashes, dots and points mean, for those that are there."""
+    handles = []
+    if (charted.burns_count == 2).any():
+        handles = [
+            Line2D([], [], color=GREY, label="one burn into orbit"),
+            Line2D([], [], color=GREY, ls=_TWO_BURNS, label="two burns, a coast between"),
+        ]
+    if published:
+        handles.append(Line2D([], [], color=GREY, marker="D", ls="", mec="white", label="published"))
+    if handles:
+        axes.legend(handles=handles, loc="upper right", handlelength=3.0, framealpha=0.9)
