@@ -31,6 +31,7 @@ _SHAPES = (0.45, 0.6, 0.8)  # how early the pitch program leans over
 _PITCH_AT_BURNOUT_RAD = tuple(math.radians(a) for a in (50.0, 62.0, 72.0, 80.0))  # from the vertical
 _PITCH_AT_END_RAD = tuple(math.radians(a) for a in (78.0, 90.0, 100.0, 112.0))
 _PAYLOAD_FACTORS = (0.6, 1.0)
+_SHARE_FACTORS = (0.9, 1.0, 1.12)  # of the last burn, where the payload is given
 _LOSSES_M_S = 1200.0  # typical gravity, drag and steering losses; only scales the first payload
 _LONGEST_STEP_IN_AIR_S = 20.0
 _LONGEST_STEP_S = 50.0
@@ -66,16 +67,32 @@ class Guess:
 
 def ideal_payload_kg(plan: AscentPlan, orbit: TerminalOrbit, environment: Environment) -> float:
     """Payload by the rocket equation with typical losses; never below a hundredth of the last stage."""
-    earth = environment
-    climb = earth.gm_m3_s2 * (1 / earth.equatorial_radius_m - 0.5 / orbit.semi_major_axis_m)
-    inclination = orbit.inclination_rad or 0.0
-    pad_m_s = earth.rotation_rate_rad_s * earth.equatorial_radius_m * math.cos(inclination)
-    required = math.sqrt(2 * climb) - pad_m_s + _LOSSES_M_S
+    required = _required_speed_m_s(orbit, environment)
     low, high = 0.01 * plan.last_stage_empty_kg, 0.2 * plan.liftoff_mass_kg
     for _ in range(40):
         middle = (low + high) / 2
         low, high = (middle, high) if _ideal_speed_m_s(plan, middle) > required else (low, middle)
     return low
+
+
+def _ideal_share(
+    plan: AscentPlan, orbit: TerminalOrbit, environment: Environment, payload_kg: float
+) -> float:
+    """Share of the last burn's propellant that a given payload needs, by the same estimate."""
+    missing = _ideal_speed_m_s(plan, payload_kg) - _required_speed_m_s(orbit, environment)
+    burn = plan.burns[-1]
+    empty = plan.last_stage_empty_kg + payload_kg
+    left = empty * math.expm1(max(missing, 0.0) / burn.exhaust_speed_m_s)
+    return 1.0 - min(left / burn.propellant_kg, 0.95)
+
+
+def _required_speed_m_s(orbit: TerminalOrbit, environment: Environment) -> float:
+    """Velocity that an ascent needs in all, with typical losses."""
+    earth = environment
+    climb = earth.gm_m3_s2 * (1 / earth.equatorial_radius_m - 0.5 / orbit.semi_major_axis_m)
+    inclination = orbit.inclination_rad or 0.0
+    pad_m_s = earth.rotation_rate_rad_s * earth.equatorial_radius_m * math.cos(inclination)
+    return math.sqrt(2 * climb) - pad_m_s + _LOSSES_M_S
 
 
 def _ideal_speed_m_s(plan: AscentPlan, payload_kg: float) -> float:
@@ -109,14 +126,17 @@ def fly_guess(
     rounds : int
         Batches; each after the first is drawn around the best of those before.
     """
+    given = payload_kg is not None
     estimate = payload_kg if payload_kg is not None else ideal_payload_kg(plan, orbit, environment)
-    factors = (1.0,) if payload_kg is not None else _PAYLOAD_FACTORS
+    share = _ideal_share(plan, orbit, environment, estimate) if given else 0.98
+    factors = _SHARE_FACTORS if given else _PAYLOAD_FACTORS
     grid = np.array(list(product(factors, _SHAPES, _PITCH_AT_BURNOUT_RAD, _PITCH_AT_END_RAD)))
     programs = np.column_stack((grid, grid[:, 2:].mean(axis=1)))
     tried: list[tuple[float, Guess]] = []
     for _ in range(rounds):
-        payloads = estimate * programs[:, 0]
-        timeline = first_schedule(plan, plan.liftoff_mass_kg + payloads)
+        payloads = estimate * (np.ones(len(programs)) if given else programs[:, 0])
+        burned = np.clip(share * programs[:, 0], 0.02, 0.98) if given else 0.98
+        timeline = first_schedule(plan, plan.liftoff_mass_kg + payloads, final_share=burned)
         batch = _Batch(plan, timeline, launch, environment, drag, programs[:, 1:])
         with np.errstate(all="ignore"):  # a program that dives through the Earth is only never the best
             history = batch.fly()
@@ -130,8 +150,6 @@ def fly_guess(
         spread = np.maximum(elite.std(axis=0), (0.03, 0.05, 0.04, 0.05, 0.1))
         drawn = elite[0] + spread * draw.standard_normal(programs.shape)
         programs = np.clip(drawn, (0.02, 0.2, 0.3, 0.5, 0.5), (1.6, 1.5, 1.55, 2.6, 2.4))
-        if payload_kg is not None:
-            programs[:, 0] = 1.0
     return min(tried, key=lambda pair: pair[0])[1]
 
 

@@ -97,7 +97,11 @@ def chained(
 
 
 def first_schedule(
-    plan: AscentPlan, liftoff_mass_kg: Any, known_s: Mapping[tuple[int, Steering, str], float] | None = None
+    plan: AscentPlan,
+    liftoff_mass_kg: Any,
+    known_s: Mapping[tuple[int, Steering, str], float] | None = None,
+    *,
+    final_share: Any = 0.98,
 ) -> list[Scheduled]:
     """The segments with first values of what the optimizer will choose, every burn burned to its end.
 
@@ -108,12 +112,14 @@ def first_schedule(
         With payload. [kg]
     known_s : dict, optional
         Lengths known already, by burn, steering and event. [s]
+    final_share : float or ndarray
+        Share of its propellant that the last burn burns.
     """
     known = known_s or {}
 
     def duration_of(segment: Segment, placed: Scheduled, left_kg: Any) -> Any:
         key = (segment.burn_number, segment.steering, segment.event_after)
-        return known[key] if key in known else _first_duration_s(segment, placed, left_kg)
+        return known[key] if key in known else _first_duration_s(segment, placed, left_kg, final_share)
 
     throttles = [
         (1.0 + segment.burn.throttle_min_ratio) / 2 if segment.throttled_down else 1.0
@@ -144,7 +150,7 @@ def _chain(
     return placed
 
 
-def _first_duration_s(segment: Segment, placed: Scheduled, left_kg: Any) -> Any:
+def _first_duration_s(segment: Segment, placed: Scheduled, left_kg: Any, final_share: Any) -> Any:
     """How long a segment lasts by its rule, when this much propellant of its burn is left."""
     n, mass = placed.numbers, placed.start_mass_kg
     if segment.length in ("fixed", "open"):
@@ -153,10 +159,10 @@ def _first_duration_s(segment: Segment, placed: Scheduled, left_kg: Any) -> Any:
         flow = n.mass_flow_kg_s + n.mass_flow_rate_kg_s2 * placed.burned_s
         root = np.sqrt(np.maximum(flow**2 + 2 * n.mass_flow_rate_kg_s2 * left_kg, 0.0))
         whole = 2 * left_kg / (flow + root)
-        return 0.98 * whole if segment.length == "final" else whole
+        return final_share * whole if segment.length == "final" else whole
     mass_at_limit = n.thrust_vacuum_n / n.acceleration_limit_m_s2
     if segment.length == "to-limit":
         return np.maximum(mass - mass_at_limit, 1e-3 * mass) / n.mass_flow_kg_s
     exhaust_over_limit = n.thrust_vacuum_n / (n.mass_flow_kg_s * n.acceleration_limit_m_s2)
     whole = exhaust_over_limit * np.log(mass / np.maximum(mass - left_kg, 1e-3 * mass))
-    return 0.98 * whole if segment.length == "final-limited" else whole
+    return final_share * whole if segment.length == "final-limited" else whole

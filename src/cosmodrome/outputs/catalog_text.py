@@ -1,11 +1,29 @@
 """Catalog entries as text for a terminal: every number beside its source."""
 
+import textwrap
 from collections.abc import Iterator
+from typing import Final
 
 from cosmodrome.catalog import explain_source
 from cosmodrome.models.quantity import Model, Quantity
 from cosmodrome.models.site import Site
 from cosmodrome.models.vehicle import PayloadFigure, Vehicle
+
+_ELSEWHERE: Final = frozenset(  # in the heading of the vehicle or of the stage, or below it
+    {
+        "name",
+        "title",
+        "country",
+        "operator",
+        "status",
+        "role",
+        "count",
+        "engine",
+        "propellants",
+        "note",
+        "notes",
+    }
+)
 
 
 def _quantities(model: Model) -> Iterator[tuple[str, Quantity]]:
@@ -30,6 +48,24 @@ def _quantity_lines(model: Model, indent: str) -> list[str]:
     return lines
 
 
+def _plain_lines(model: Model, indent: str) -> list[str]:
+    """One line for each number or word that the entry states without a source of its own."""
+    lines = []
+    for key in type(model).model_fields:
+        value = getattr(model, key)
+        if key in model.model_fields_set - _ELSEWHERE and isinstance(value, str | int | float):
+            lines.append(f"{indent}{key:28} {_plain_text(value):>12}")
+        elif key in model.model_fields_set and key.endswith("_ratio") and isinstance(value, tuple):
+            pairs = ", ".join(f"{at:g}: {ratio:g}" for at, ratio in value)
+            hanging = " " * (len(indent) + 29)
+            lines += textwrap.wrap(pairs, 110, initial_indent=f"{indent}{key:28} ", subsequent_indent=hanging)
+    return lines
+
+
+def _plain_text(value: str | float) -> str:
+    return value if isinstance(value, str) else f"{value:,g}"
+
+
 def _orbit_text(figure: PayloadFigure) -> str:
     """The orbit of a published payload."""
     if figure.perigee_altitude_km is None and figure.apogee_altitude_km is None:
@@ -43,11 +79,14 @@ def _orbit_text(figure: PayloadFigure) -> str:
 def vehicle_text(vehicle: Vehicle) -> str:
     """A vehicle: overall numbers, stages from the pad up, fairing, published payloads, sources."""
     lines = [f"{vehicle.title}   ({vehicle.name}; {vehicle.operator}; {vehicle.status})", ""]
-    lines += _quantity_lines(vehicle, "  ")
+    lines += [*_quantity_lines(vehicle, "  "), *_plain_lines(vehicle, "  ")]
+    if vehicle.air_launch is not None:
+        lines += ["", "  dropped by a carrier, with the launch azimuth ahead"]
+        lines += [*_quantity_lines(vehicle.air_launch, "    "), *_plain_lines(vehicle.air_launch, "    ")]
     for stage in vehicle.stages:
         count = f"{stage.count} × " if stage.count > 1 else ""
         lines += ["", f"  {count}{stage.name}   ({stage.role}; {stage.engine}; {stage.propellants})"]
-        lines += _quantity_lines(stage, "    ")
+        lines += [*_quantity_lines(stage, "    "), *_plain_lines(stage, "    ")]
         if stage.note:
             lines.append(f"    note: {stage.note}")
     lines += ["", "  fairing"]
@@ -60,7 +99,10 @@ def vehicle_text(vehicle: Vehicle) -> str:
         ]
     if vehicle.notes:
         lines += ["", f"  {vehicle.notes}"]
-    sources = [q.source for part in (vehicle, vehicle.fairing, *vehicle.stages) for _, q in _quantities(part)]
+    parts: list[Model] = [vehicle, vehicle.fairing, *vehicle.stages]
+    if vehicle.air_launch is not None:
+        parts.append(vehicle.air_launch)
+    sources = [quantity.source for part in parts for _, quantity in _quantities(part)]
     lines += ["", *_source_lines(sources)]
     return "\n".join(lines)
 

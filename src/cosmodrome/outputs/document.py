@@ -53,21 +53,45 @@ def result_document(result: "MissionResult") -> str:
         "verdict": _verdict(result.verdict),
         "capability": {
             "payload_kg": _number(result.capability.payload_kg),
-            "status": _plain(result.capability.status),
-            "published": _plain(result.capability.published),
+            "status": plain(result.capability.status),
+            "published": plain(result.capability.published),
             "branches": [_branch(ascent) for ascent in result.capability.branches],
         },
-        "ascent": _plain(result.capability.ascent),
-        "windows": _plain(result.windows),
+        "ascent": plain(result.capability.ascent),
+        "windows": plain(result.windows),
         "orbit": _orbit(result),
-        "budgets": _plain(result.budgets),
+        "budgets": plain(result.budgets),
         "inputs": result.mission.model_dump(mode="json"),
         "provenance": {
             "inputs_sha256": inputs_sha256(result.mission),
             "versions": package_versions(),
-            "timings": _plain(result.timings),
+            "timings": plain(result.timings),
         },
     }
+    return sections_text(sections)
+
+
+def sections_text(sections: dict[str, Any]) -> str:
+    """Write a JSON object with one section per line.
+
+    Parameters
+    ----------
+    sections : dict
+        Name to what JSON can hold, as `plain` makes it.
+
+    Returns
+    -------
+    str
+        Ends in a line feed.
+
+    Examples
+    --------
+    >>> print(sections_text({"a": 1, "b": [1.5, None]}), end="")
+    {
+    "a": 1,
+    "b": [1.5, null]
+    }
+    """
     lines = [f"{json.dumps(key)}: {_json(section)}" for key, section in sections.items()]
     return "{\n" + ",\n".join(lines) + "\n}\n"
 
@@ -116,7 +140,7 @@ def _verdict(verdict: Verdict) -> dict[str, Any]:
         "sentence": verdict.status.value,
         "closes": verdict.closes,
         "binding": verdict.binding.name if verdict.binding is not None else None,
-        "checks": _plain(verdict.checks),
+        "checks": plain(verdict.checks),
     }
 
 
@@ -125,9 +149,9 @@ def _branch(ascent: Ascent) -> dict[str, Any]:
         "branch": ascent.branch,
         "launch_azimuth_deg": _number(ascent.launch_azimuth_deg),
         "payload_kg": _number(ascent.payload_kg),
-        "status": _plain(ascent.status),
-        "replay": _plain(ascent.replay),
-        "solver": _plain(ascent.solver),
+        "status": plain(ascent.status),
+        "replay": plain(ascent.replay),
+        "solver": plain(ascent.solver),
     }
 
 
@@ -136,15 +160,15 @@ def _orbit(result: "MissionResult") -> dict[str, Any] | None:
     if ephemeris is None:
         return None
     return {
-        "injection": _plain(result.injection),
+        "injection": plain(result.injection),
         "frame": "GCRF",
         "duration_s": _number(float(ephemeris.elapsed_s[-1] - ephemeris.elapsed_s[0])),
-        "forces": _plain(ephemeris.forces),
+        "forces": plain(ephemeris.forces),
         "earth_orientation_until": ephemeris.earth_orientation_until.isoformat(),
         "space_weather_until": ephemeris.space_weather_until.isoformat(),
         "notes": list(ephemeris.notes),
-        "eclipses": _plain(result.eclipses),
-        "passes": _plain(result.passes),
+        "eclipses": plain(result.eclipses),
+        "passes": plain(result.passes),
     }
 
 
@@ -152,8 +176,24 @@ def _number(value: float) -> float | None:
     return float(value) if math.isfinite(value) else None
 
 
-def _plain(value: Any) -> Any:
-    """Turn results into what JSON can hold; public properties stand beside the fields."""
+def plain(value: Any) -> Any:
+    """Turn results into what JSON can hold; public properties stand beside the fields.
+
+    Parameters
+    ----------
+    value : Any
+        A result, a model, an array, a number, or several.
+
+    Returns
+    -------
+    Any
+        Objects, lists, numbers, words and nulls; an enumeration as its name and its sentence.
+
+    Examples
+    --------
+    >>> plain((1.5, float("nan"), "x"))
+    [1.5, None, 'x']
+    """
     match value:
         case None | bool() | int() | str():
             return value
@@ -166,13 +206,13 @@ def _plain(value: Any) -> Any:
         case date():
             return value.isoformat()
         case np.ndarray():
-            return [_plain(part) for part in value.tolist()]
+            return [plain(part) for part in value.tolist()]
         case tuple() | list():
-            return [_plain(part) for part in value]
+            return [plain(part) for part in value]
         case BaseModel():
             return value.model_dump(mode="json")
     if is_dataclass(value):
-        return {name: _plain(getattr(value, name)) for name in _names(value)}
+        return {name: plain(getattr(value, name)) for name in _names(value)}
     raise TypeError(f"no JSON form for {type(value).__name__}")
 
 

@@ -1,7 +1,7 @@
 """The figure of a payload map: payload over altitude, a line for each inclination."""
 
+import textwrap
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
@@ -33,18 +33,9 @@ Array = NDArray[np.float64]
 _COLORS: Final = (BLUE, ORANGE, GREEN, PURPLE, VERMILION, SKY, BLACK)
 _TWO_BURNS: Final = (0, (5, 1.6))
 _LABEL_GAP_RATIO: Final = 0.036  # of the axes' height, between two labels
+_TITLE_COLUMNS: Final = 90
 _NEAR_DEG: Final = 3.0  # inclination of a published figure that is drawn beside a line
 _FROM_ZERO_RATIO: Final = 0.5  # of the largest payload: where the least is below, the axis begins at zero
-
-
-@dataclass(frozen=True, slots=True)
-class _Label:
-    """A text wanted at the right of a place."""
-
-    altitude_km: float
-    payload_kg: float
-    text: str
-    color: str
 
 
 @shared_look()
@@ -70,22 +61,16 @@ def payload_figure(charted: PayloadMap, vehicle: Vehicle, site: Site) -> Figure:
     lines = [np.where(column > 0, column, np.nan) for column in charted.payload_kg.T]
     published = _drawn_figures(charted, vehicle, site)
     _set_limits(axes, charted, lines, [f.payload_kg for f in published])
-    labels = []
-    for number, payload in enumerate(lines):
-        color = _COLORS[number % len(_COLORS)]
-        _line(axes, charted, number, color)
-        if np.isfinite(payload).any():
-            last = int(np.flatnonzero(np.isfinite(payload))[-1])
-            labels.append(
-                _Label(float(charted.altitudes_km[last]), float(payload[last]), _name(charted, number), color)
-            )
-    _write_labels(axes, labels)
+    for number in range(len(lines)):
+        _line(axes, charted, number)
+    _name_lines(axes, charted, lines)
     _published_points(axes, published)
     _key(axes, charted, published)
-    axes.set_xlabel("altitude of the circular orbit [km]")
+    kind = "sun-synchronous" if charted.sun_synchronous else "circular"
+    axes.set_xlabel(f"altitude of the {kind} orbit [km]")
     axes.set_ylabel("payload [kg]")
     axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: number_text(value, 5)))
-    axes.set_title(_title(charted, vehicle, site), pad=10)
+    axes.set_title("\n".join(textwrap.wrap(_title(vehicle, site), _TITLE_COLUMNS)), pad=10)
     return figure
 
 
@@ -103,19 +88,18 @@ def payload_svg(charted: PayloadMap, vehicle: Vehicle, site: Site) -> str:
     str
         An SVG document.
     """
-    text = svg_text(payload_figure(charted, vehicle, site), _title(charted, vehicle, site))
+    text = svg_text(payload_figure(charted, vehicle, site), _title(vehicle, site))
     return f'<?xml version="1.0" encoding="utf-8"?>\n{text}'
 
 
-def _title(charted: PayloadMap, vehicle: Vehicle, site: Site) -> str:
-    kind = "circular sun-synchronous" if charted.sun_synchronous else "circular"
-    return f"{vehicle.title} from {site.title}: payload into {kind} orbits"
+def _title(vehicle: Vehicle, site: Site) -> str:
+    return f"Payload of {vehicle.title} from {site.title}"
 
 
 def _name(charted: PayloadMap, number: int) -> str:
     if charted.sun_synchronous:
-        low, high = charted.inclinations_deg[0], charted.inclinations_deg[-1]
-        return f"{low:.1f}° to {high:.1f}°"
+        drawn = charted.inclinations_deg[charted.payload_kg[:, number] > 0]
+        return f"{drawn[0]:.1f}° to\n{drawn[-1]:.1f}°"
     return f"{charted.inclinations_deg[number]:g}°"
 
 
@@ -129,9 +113,13 @@ def _set_limits(axes: Axes, charted: PayloadMap, lines: Sequence[Array], publish
     axes.set_xlim(float(charted.altitudes_km[0]) - 25, float(charted.altitudes_km[-1]))
 
 
-def _line(axes: Axes, charted: PayloadMap, number: int, color: str) -> None:
+def _color(number: int) -> str:
+    return _COLORS[number % len(_COLORS)]
+
+
+def _line(axes: Axes, charted: PayloadMap, number: int) -> None:
     """One inclination: solid for one burn, dashed for two, a dot where the one takes over."""
-    height, payload = charted.altitudes_km, charted.payload_kg[:, number]
+    height, payload, color = charted.altitudes_km, charted.payload_kg[:, number], _color(number)
     burns = np.where(payload > 0, charted.burns_count[:, number], 0)
     starts = np.flatnonzero(np.diff(burns, prepend=-1))
     for start, end in zip(starts, [*starts[1:], len(burns)], strict=True):
@@ -144,20 +132,43 @@ def _line(axes: Axes, charted: PayloadMap, number: int, color: str) -> None:
             axes.plot([height[start]], [payload[start]], "o", color=color, markersize=4.5)
 
 
-def _write_labels(axes: Axes, labels: Sequence[_Label]) -> None:
-    """Name the lines at their ends, moved apart where the names would touch."""
-    bottom, top = axes.get_ylim()
-    gap = _LABEL_GAP_RATIO * (top - bottom)
-    placed: list[tuple[_Label, float]] = []
-    for label in sorted(labels, key=lambda label: label.payload_kg):
-        near = [y for other, y in placed if abs(other.altitude_km - label.altitude_km) < 100]
-        placed.append((label, max([label.payload_kg, *(y + gap for y in near)])))
-    for label, height in placed:
+def _name_lines(axes: Axes, charted: PayloadMap, lines: Sequence[Array]) -> None:
+    """Name the lines at their right ends, or at their left ends where the right ones lie too close."""
+    drawn = [(number, np.flatnonzero(np.isfinite(line))) for number, line in enumerate(lines)]
+    ends = {side: [(n, int(at[side])) for n, at in drawn if at.size] for side in (0, -1)}
+    gap = _label_gap_kg(axes)
+    apart = {side: _least_gap_kg([lines[n][at] for n, at in places]) for side, places in ends.items()}
+    side = 0 if apart[-1] < gap and apart[0] > apart[-1] else -1
+    if side == 0:
+        axes.set_xlim(left=charted.altitudes_km[0] - 0.075 * np.ptp(charted.altitudes_km))
+    places = ends[side]
+    heights = _apart([float(lines[n][at]) for n, at in places], axes)
+    for (number, at), height in zip(places, heights, strict=True):
         axes.annotate(
-            label.text, (label.altitude_km, height), xytext=(5, 0), textcoords="offset points",
-            va="center", ha="left", color=label.color, fontsize=8.5, fontweight="bold",
-            annotation_clip=False,
+            _name(charted, number), (charted.altitudes_km[at], height), xytext=(5 if side else -5, 0),
+            textcoords="offset points", va="center", ha="left" if side else "right", color=_color(number),
+            fontsize=8.5, fontweight="bold", annotation_clip=False,
         )  # fmt: skip
+
+
+def _label_gap_kg(axes: Axes) -> float:
+    bottom, top = axes.get_ylim()
+    return _LABEL_GAP_RATIO * (top - bottom)
+
+
+def _least_gap_kg(heights_kg: Sequence[float]) -> float:
+    return float(np.diff(np.sort(heights_kg)).min()) if len(heights_kg) > 1 else np.inf
+
+
+def _apart(heights_kg: Sequence[float], axes: Axes) -> list[float]:
+    """Heights of labels, from the lowest up moved so that they neither touch nor stand below the axis."""
+    gap = _label_gap_kg(axes)
+    lowest = axes.get_ylim()[0] + 0.5 * gap
+    placed = list(heights_kg)
+    for place in np.argsort(heights_kg):
+        placed[place] = max(heights_kg[place], lowest)
+        lowest = placed[place] + gap
+    return placed
 
 
 def _drawn_figures(charted: PayloadMap, vehicle: Vehicle, site: Site) -> list[PayloadFigure]:
@@ -177,9 +188,10 @@ def _is_on_map(figure: PayloadFigure, charted: PayloadMap, site: Site) -> bool:
 
 
 def _published_points(axes: Axes, published: Sequence[PayloadFigure]) -> None:
-    """Published figures, each named beside its point; those at one place share a name."""
+    """Published figures, each named beside its point."""
     left, right = axes.get_xlim()
-    for figure in published:
+    labels_kg = _apart([figure.payload_kg for figure in published], axes)
+    for figure, label_kg in zip(published, labels_kg, strict=True):
         height = figure.perigee_altitude_km or 0.0
         axes.plot(
             [height], [figure.payload_kg], "D", color=GREY, mec="white", mew=0.6, markersize=6.5, zorder=4
@@ -187,8 +199,9 @@ def _published_points(axes: Axes, published: Sequence[PayloadFigure]) -> None:
         is_right = height > left + 0.75 * (right - left)
         axes.annotate(
             f"{number_text(figure.payload_kg, 5)} kg, {figure.inclination_deg:g}°",
-            (height, figure.payload_kg), xytext=(-7 if is_right else 7, -1), textcoords="offset points",
+            (height, label_kg), xytext=(-8 if is_right else 8, -1), textcoords="offset points",
             ha="right" if is_right else "left", va="center", fontsize=8, color=GREY, zorder=4,
+            bbox={"facecolor": "white", "edgecolor": "none", "alpha": 0.85, "pad": 0.8},
         )  # fmt: skip
 
 
