@@ -5,7 +5,10 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from cosmodrome.analysis import MissionResult, analyze
-    from cosmodrome.ascent.capability import PayloadCapability, payload_capability
+    from cosmodrome.ascent.capability import PayloadCapability, optimize_ascent, payload_capability
+    from cosmodrome.ascent.footprint import spent_stage_footprints
+    from cosmodrome.ascent.partials import payload_partials
+    from cosmodrome.ascent.payload_map import payload_map
     from cosmodrome.catalog import find_site, find_vehicle
     from cosmodrome.missionfile import load_mission, mission_schema
 
@@ -17,7 +20,11 @@ _HOMES = {
     "find_vehicle": "cosmodrome.catalog",
     "load_mission": "cosmodrome.missionfile",
     "mission_schema": "cosmodrome.missionfile",
+    "optimize_ascent": "cosmodrome.ascent.capability",
     "payload_capability": "cosmodrome.ascent.capability",
+    "payload_map": "cosmodrome.ascent.payload_map",
+    "payload_partials": "cosmodrome.ascent.partials",
+    "spent_stage_footprints": "cosmodrome.ascent.footprint",
 }
 
 __all__ = [
@@ -28,7 +35,11 @@ __all__ = [
     "find_vehicle",
     "load_mission",
     "mission_schema",
+    "optimize_ascent",
     "payload_capability",
+    "payload_map",
+    "payload_partials",
+    "spent_stage_footprints",
 ]
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 import numpy as np
 
 from cosmodrome.ascent.guess import Guess, Launch, fly_guess, jettison_burn
+from cosmodrome.ascent.limits import dynamic_pressure_kpa
 from cosmodrome.ascent.nonlinear_program import Manner
 from cosmodrome.ascent.phases import LEAST_DURATION_S, Arrangement, AscentPlan, ascent_plan
 from cosmodrome.ascent.problem import AscentProblem
@@ -15,7 +16,6 @@ from cosmodrome.ascent.replay import Flown
 from cosmodrome.ascent.result import AscentLimits, Branch
 from cosmodrome.ascent.schedule import first_schedule
 from cosmodrome.ascent.solve import Solution, solve, solve_stretched
-from cosmodrome.ascent.trajectory import dynamic_pressure_kpa
 from cosmodrome.constants import STANDARD_GRAVITY_M_S2
 
 REARRANGEMENTS = 6  # changes of the fairing's burn or of the throttled burns

@@ -58,8 +58,8 @@ class Burn:
     drops: tuple[Drop, ...] = ()
     coast_after_s: float = 0.0  # at least, where it may be chosen
     coast_after_max_s: float = 0.0
+    coast_is_stated: bool = False  # by the catalog, not by the rule for upper stages
     restarts: bool = False  # may be cut in two with a coast between
-    burn_time_max_s: float = math.inf
     cutoff_event: str = ""
     next_event: str = ""
 
@@ -301,8 +301,8 @@ class _Block:
             ends_stage=True,
             coast_after_s=least,
             coast_after_max_s=cores_above[0].longest_coast_s if cores_above else 0.0,
+            coast_is_stated=bool(cores_above and cores_above[0].coast_max_s),
             restarts=not self.above and core.ignitions_max_count > 1 and core.longest_coast_s > 0,
-            burn_time_max_s=core.burn_time_max_s or math.inf,
             next_event=f"{cores_above[0].name} ignition" if cores_above else "",
         )
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from cosmodrome.ascent.dynamics import Environment
+from cosmodrome.ascent.footprint import DropZone
 from cosmodrome.ascent.optimize import Proved, best_solution, optimize_branch
 from cosmodrome.ascent.problem import BRANCHES, AscentProblem, AscentTarget, ascent_problem
 from cosmodrome.ascent.result import Ascent, AscentLimits, AscentStatus, Branch
@@ -45,6 +46,7 @@ def optimize_ascent(
     *,
     constraints: AscentLimits | None = None,
     environment: Environment | None = None,
+    drop_zones: tuple[DropZone, ...] = (),
 ) -> Ascent:
     """The best ascent on any permitted branch, with one or two burns of the last stage.
 
@@ -59,6 +61,8 @@ def optimize_ascent(
         The vehicle's own limits if not given.
     environment : Environment, optional
         The Earth, the air and the wind; WGS-84 with the US Standard Atmosphere 1976 if not given.
+    drop_zones : tuple of DropZone
+        Where spent stages may and must not fall; the notes say which hold and what that costs.
 
     Returns
     -------
@@ -81,7 +85,9 @@ def optimize_ascent(
     >>> ascent.status.name, ascent.replay.agrees
     ('OPTIMAL', True)
     """
-    problem = ascent_problem(vehicle, site, target, payload_kg, constraints, environment=environment)
+    problem = ascent_problem(
+        vehicle, site, target, payload_kg, constraints, environment=environment, drop_zones=drop_zones
+    )
     return _best(tuple(optimize_branch(problem, branch) for branch in permitted_branches(problem, site)))
 
 
@@ -92,6 +98,7 @@ def payload_capability(
     limits: AscentLimits | None = None,
     *,
     environment: Environment | None = None,
+    drop_zones: tuple[DropZone, ...] = (),
 ) -> PayloadCapability:
     """The largest payload by the physics of the ascent: no reserve is taken off but the vehicle's own.
 
@@ -105,6 +112,8 @@ def payload_capability(
         The vehicle's own limits if not given.
     environment : Environment, optional
         The Earth, the air and the wind.
+    drop_zones : tuple of DropZone
+        Where spent stages may and must not fall; the notes say which hold and what that costs.
 
     Returns
     -------
@@ -116,7 +125,9 @@ def payload_capability(
     UnreachableError
         Where the inclination or the azimuth sector rules the orbit out.
     """
-    problem = ascent_problem(vehicle, site, target, limits=limits, environment=environment)
+    problem = ascent_problem(
+        vehicle, site, target, limits=limits, environment=environment, drop_zones=drop_zones
+    )
     flown = {branch: best_solution(problem, branch) for branch in permitted_branches(problem, site)}
     ascents = tuple(proved.ascent(branch) for branch, proved in flown.items())
     best = _best(ascents)

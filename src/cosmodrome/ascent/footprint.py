@@ -367,7 +367,7 @@ def _footprint(
     return replace(filled, along_km=float(along_km), across_km=float(across_km), contributors=each)
 
 
-def _ellipse(place: Footprint | DropZone) -> GroundEllipse:
+def ground_ellipse(place: Footprint | DropZone) -> GroundEllipse:
     """The ellipse of a footprint or of a zone, on the sphere."""
     center = ground_direction(place.latitude_deg or 0.0, place.longitude_deg or 0.0, EARTH_FLATTENING)
     azimuth = np.radians(place.azimuth_deg or 0.0)
@@ -379,7 +379,7 @@ def _ellipse(place: Footprint | DropZone) -> GroundEllipse:
 
 def _finding(footprint: Footprint, zone: DropZone) -> ZoneFinding:
     """A footprint against one zone."""
-    fallen, area = _ellipse(footprint), _ellipse(zone)
+    fallen, area = ground_ellipse(footprint), ground_ellipse(zone)
     edge, rim = fallen.boundary(), area.boundary()
     inside = area.contains(edge)
     away_km = 1e-3 * area.edge_distance_m(edge)

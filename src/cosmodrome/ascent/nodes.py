@@ -24,6 +24,7 @@ from cosmodrome.ascent.schedule import NUMBERS_PER_SEGMENT, Scheduled, SegmentNu
 from cosmodrome.ascent.steering import pad_axes, pitch_over_direction
 from cosmodrome.physics.aerodynamics import DragTable, dynamic_pressure_pa
 from cosmodrome.physics.atmosphere import spline_kilometers
+from cosmodrome.physics.ballistics import vacuum_impact
 from cosmodrome.physics.spline import Expansion
 
 Kind = Literal["free", "limited", "guided", "coast"]
@@ -34,6 +35,9 @@ SEGMENT_PARAMETERS = NUMBERS_PER_SEGMENT + 6
 # of the whole ascent: sine and cosine of the pad's latitude, start of the pitch-over, limits on dynamic
 # pressure and q alpha, logarithm of the limit on heat flux
 SHARED_PARAMETERS = 6
+# of a zone on the ground: two rows that make its ellipse a unit circle, its center in them, and the radius
+# of the ground
+ZONE_PARAMETERS = 9
 LEAST_KICK = 0.005  # gives the launch azimuth a meaning where its sector binds
 _TABLES_COUNT = 12  # point, value, slope and curvature of density, pressure and drag coefficient
 
@@ -337,3 +341,22 @@ def heading_sector(environment: Environment) -> NodeFunction:
         x, p, ca.SX(0, 1),
         ca.vertcat(eastward * p[1] - northward * p[0], northward * p[2] - eastward * p[3]),
     )  # fmt: skip
+
+
+@lru_cache(maxsize=16)
+def zone_reach(environment: Environment, segments_count: int) -> NodeFunction:
+    """How far from a zone's center a body meets the ground without air: sqrt(1 + x^2 + y^2).
+
+    With x and y in the half-axes of the zone's ellipse: below sqrt(2) inside. Variables are the state in
+    which the body is dropped and the durations of all segments before, parameters those of a `HeldZone`.
+    """
+    x, durations = ca.SX.sym("x", 6), ca.SX.sym("durations", segments_count)
+    p = ca.SX.sym("p", ZONE_PARAMETERS)
+    rate = environment.rotation_rate_rad_s * scale_of(environment).time_s
+    (first, second, third), _ = vacuum_impact(triple(x, 0), triple(x, 3), 1.0, p[8], rate, ca)
+    turn = rate * ca.sum1(durations)
+    cosine, sine = ca.cos(turn), ca.sin(turn)
+    fixed = (cosine * first + sine * second, cosine * second - sine * first, third)
+    along, across = dot(fixed, triple(p, 0)) - p[6], dot(fixed, triple(p, 3)) - p[7]
+    reach = ca.sqrt(1.0 + along * along + across * across)
+    return node_function(ca.vertcat(x, durations), p, ca.SX(0, 1), reach)

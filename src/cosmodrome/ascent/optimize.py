@@ -16,13 +16,14 @@ from cosmodrome.ascent.arrange import (
 )
 from cosmodrome.ascent.checks import reject_impossible
 from cosmodrome.ascent.guess import Launch, ideal_payload_kg
+from cosmodrome.ascent.limits import interval_excess
 from cosmodrome.ascent.phases import Arrangement, AscentPlan
 from cosmodrome.ascent.problem import AscentProblem
 from cosmodrome.ascent.proof import interval_misses, replay_solution
 from cosmodrome.ascent.replay import Flown
 from cosmodrome.ascent.result import Ascent, Branch, Replay
 from cosmodrome.ascent.solve import Solution, solve
-from cosmodrome.ascent.trajectory import ascent_from, interval_excess
+from cosmodrome.ascent.trajectory import ascent_from
 from cosmodrome.ascent.transfer import transfer_guess, transfer_orbit, without_last_stage
 
 REFINE_ABOVE_M = 30.0  # replay miss that asks for a finer mesh
@@ -40,6 +41,7 @@ class Proved:
     solution: Solution
     flown: Flown
     miss: Replay
+    notes: tuple[str, ...] = ()  # on the drop zones
 
     @property
     def rank(self) -> tuple[bool, float]:
@@ -48,7 +50,8 @@ class Proved:
 
     def ascent(self, branch: Branch) -> Ascent:
         """The solution in the terms people read."""
-        return ascent_from(self.problem, self.solution, self.flown, self.miss, branch)
+        ascent = ascent_from(self.problem, self.solution, self.flown, self.miss, branch)
+        return replace(ascent, notes=(*ascent.notes, *self.notes)) if self.notes else ascent
 
 
 def optimize_branch(problem: AscentProblem, branch: Branch) -> Ascent:
@@ -69,22 +72,29 @@ def optimize_branch(problem: AscentProblem, branch: Branch) -> Ascent:
 
 
 def best_solution(problem: AscentProblem, branch: Branch) -> Proved:
-    """The best proved order of burns on a branch."""
+    """The best proved order of burns on a branch, then moved into its drop zones."""
     reject_impossible(problem)
     found = list(with_coast(problem, branch))
     perigee_m = problem.orbit.perigee_radius_m - problem.environment.equatorial_radius_m
     if not found or (perigee_m < HIGHEST_DIRECT_M and not is_slow(problem)):
-        found.append(without_coast(problem, branch, patient=not found))
-    return max(found, key=lambda proved: proved.rank)
+        direct = without_coast(problem, branch, patient=not found)
+        found.append(direct)
+        found += with_stated_coasts(direct)
+    best = max(found, key=lambda proved: proved.rank)
+    if not problem.drop_zones:
+        return best
+    from cosmodrome.ascent.drop_zones import with_drop_zones  # which solves with what is here
+
+    return with_drop_zones(best, branch)
 
 
 def without_coast(problem: AscentProblem, branch: Branch, *, patient: bool = True) -> Proved:
     """The ascent in one go. Without patience only the first guess is tried."""
     launch = problem.launch(branch)
-    return _proved(problem, arranged(problem, branch, launch, Arrangement(), patient=patient))
+    return prove(problem, arranged(problem, branch, launch, Arrangement(), patient=patient))
 
 
-def _proved(problem: AscentProblem, solution: Solution) -> Proved:
+def prove(problem: AscentProblem, solution: Solution) -> Proved:
     """Replay a solution, and refine its mesh where the replay disagrees or a limit is passed."""
     flown, miss = replay_solution(problem, solution)
     for _ in range(REFINEMENTS):
@@ -131,6 +141,18 @@ def _halved(plan: AscentPlan) -> AscentPlan:
     return replace(
         plan, segments=tuple(replace(s, mesh=m) for s, m in zip(plan.segments, halves, strict=True))
     )
+
+
+def with_stated_coasts(direct: Proved) -> Iterator[Proved]:
+    """The ascent with the coasts that the catalog states for its stages, from the one that does without."""
+    problem, before = direct.problem, direct.solution
+    stated = frozenset(n for n, burn in enumerate(before.plan.burns) if burn.coast_is_stated)
+    if not stated or not before.converged:
+        return
+    plan = plan_of(problem, replace(before.plan.arrangement, coasts=stated))
+    solution = solve(problem, plan, before.launch, regrouped(before, plan), ("near", "patient"))
+    if solution.converged:
+        yield prove(problem, solution)
 
 
 def may_coast(problem: AscentProblem) -> bool:
@@ -189,4 +211,4 @@ def _continued(
         keeps = again.converged or not wanted.holds_pressure or below.holds_pressure
         solution = again if again.converged or not keeps else solution
     if solution.converged:
-        yield _proved(problem, solution)
+        yield prove(problem, solution)

@@ -251,7 +251,7 @@ class _BurnCut:
             )  # fmt: skip
             return [*before, replace(held, length="to-limit", event_after="throttling begins"), throttled]
         if self.last:
-            longest = min(1.5 * self.burn.duration_s, self.burn.burn_time_max_s)
+            longest = 1.5 * self.burn.duration_s
             return [
                 *before,
                 replace(plain, length="final", duration_s=0.98 * plain.duration_s, longest_s=longest),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from cosmodrome.ascent.dynamics import Environment, earth
+from cosmodrome.ascent.footprint import DropZone, ZoneKind
 from cosmodrome.ascent.guess import Launch
 from cosmodrome.ascent.result import AscentLimits, Branch
 from cosmodrome.ascent.terminal import TerminalOrbit, terminal_orbit
@@ -28,10 +29,20 @@ class Pad:
 
 
 @dataclass(frozen=True, slots=True)
+class HeldZone:
+    """A zone that the optimizer keeps a body in or off; `drop_zones` fills it anew from every solution."""
+
+    body: str
+    kind: ZoneKind
+    parameters: tuple[float, ...]  # of `nodes.zone_reach`
+
+
+@dataclass(frozen=True, slots=True)
 class AscentProblem:
     """Everything an ascent optimization depends on.
 
     With `payload_kg` the payload is given and the mass at cut-off is maximized; without it the payload is.
+    Dropped bodies are kept in declared `drop_zones` and off protected ones where an ascent can do that.
     """
 
     vehicle: Vehicle
@@ -42,6 +53,8 @@ class AscentProblem:
     drag: DragTable
     payload_kg: float | None = None
     guided_rise: bool = True
+    drop_zones: tuple[DropZone, ...] = ()
+    held_zones: tuple[HeldZone, ...] = ()  # set by `with_drop_zones`
 
     @property
     def azimuth_limits_rad(self) -> tuple[float, float] | None:
@@ -115,6 +128,7 @@ def ascent_problem(
     limits: AscentLimits | None = None,
     *,
     environment: Environment | None = None,
+    drop_zones: tuple[DropZone, ...] = (),
 ) -> AscentProblem:
     """The ascent of a catalog vehicle from a site to a target, on the real Earth unless another is given."""
     from cosmodrome.catalog import find_drag_curve  # a problem stated by hand needs no catalog
@@ -136,6 +150,7 @@ def ascent_problem(
         drag_table(curve.mach, curve.drag_coefficient),
         payload_kg,
         guided_rise=vehicle.air_launch is None,
+        drop_zones=drop_zones,
     )
 
 

@@ -169,6 +169,7 @@ class Ascent:
     coasts_s: tuple[float, ...] = ()  # chosen coasts before the second of two insertion burns
     propellant_left_kg: float = 0.0  # of the last stage, residuals not counted
     shortfall_m_s: float = 0.0
+    binding: tuple[str, ...] = ()  # limits that the optimum touches
     notes: tuple[str, ...] = ()
 
     @property

@@ -14,7 +14,7 @@ from cosmodrome.ascent.guess import Guess, Launch
 from cosmodrome.ascent.nodes import SEGMENT_PARAMETERS, Form, Kind, scale_of
 from cosmodrome.ascent.nonlinear_program import Manner
 from cosmodrome.ascent.phases import LEAST_DURATION_S, AscentPlan, Segment
-from cosmodrome.ascent.problem import AscentProblem
+from cosmodrome.ascent.problem import AscentProblem, HeldZone
 from cosmodrome.ascent.schedule import Scheduled, chained, segment_numbers
 from cosmodrome.ascent.transcription import (
     AZIMUTH_AT,
@@ -84,7 +84,14 @@ def structure_of(problem: AscentProblem, plan: AscentPlan) -> Structure:
         problem.drag,
         "payload" if problem.payload_kg is None else "final-mass",
         problem.guided_rise and problem.azimuth_limits_rad is not None,
+        tuple((index, zone.kind) for index, zone in _held_zones(problem, plan)),
     )
+
+
+def _held_zones(problem: AscentProblem, plan: AscentPlan) -> list[tuple[int, HeldZone]]:
+    """The zones held, each with the segment at whose end its body is dropped."""
+    dropped = {drop.name: index for index, s in reversed([*enumerate(plan.segments)]) for drop in s.drops}
+    return [(dropped[zone.body], zone) for zone in problem.held_zones if zone.body in dropped]
 
 
 def _shape(problem: AscentProblem, plan: AscentPlan, segment: Segment, burned: bool) -> SegmentShape:
@@ -138,7 +145,8 @@ def parameter_vector(problem: AscentProblem, plan: AscentPlan, launch: Launch, u
             segment.duration_s / scale.time_s, 0.0,
         )  # fmt: skip
         start += segment.duration_s
-    return p
+    zones = [zone.parameters for _, zone in _held_zones(problem, plan)]
+    return np.concatenate((p, *zones)) if zones else p
 
 
 def solve(

@@ -1,12 +1,12 @@
 """The flown ascent in engineers' quantities: profile, events, insertion orbit."""
 
 import math
-from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 from cosmodrome.ascent.dynamics import Environment, flow, thrust_acceleration
+from cosmodrome.ascent.limits import binding_limits, notes_on
 from cosmodrome.ascent.phases import AscentPlan
 from cosmodrome.ascent.problem import AscentProblem
 from cosmodrome.ascent.replay import Flown
@@ -30,7 +30,6 @@ from cosmodrome.physics.aerodynamics import dynamic_pressure_pa, heat_flux_w_m2
 from cosmodrome.physics.gravity import gravity_acceleration
 
 Array = NDArray[np.float64]
-TOLD_ABOVE_RATIO = 1.01  # of a limit
 _SLOW_M_S = 15.0  # below this the angle to the relative wind means nothing
 
 
@@ -74,7 +73,8 @@ def ascent_from(
         ),
         propellant_left_kg=_left_kg(plan, timeline),
         shortfall_m_s=_shortfall_m_s(plan, solution.payload_kg, float(flown.mass_kg[-1])),
-        notes=_notes(problem, solution, trajectory, flown),
+        notes=notes_on(problem, solution, trajectory, flown),
+        binding=binding_limits(problem, solution, trajectory, flown),
     )
 
 
@@ -305,69 +305,3 @@ def _insertion(flight: AscentTrajectory, environment: Environment) -> InsertionO
         math.degrees(argument) % 360,
         math.degrees(latitude - argument) % 360,
     )
-
-
-def _notes(
-    problem: AscentProblem, solution: Solution, flight: AscentTrajectory, flown: Flown
-) -> tuple[str, ...]:
-    """What a reader must know before quoting the payload."""
-    notes: list[str] = []
-    plan = solution.plan
-    limit_g = problem.limits.axial_acceleration_g
-    peak = int(np.argmax(flight.axial_acceleration_g))
-    if limit_g is not None and flight.axial_acceleration_g[peak] > 1.001 * limit_g:
-        burn = plan.segments[int(flown.segment[peak])].burn
-        notes.append(
-            f"{burn.name} reaches {flight.axial_acceleration_g[peak]:.1f} g, above the vehicle's "
-            f"{limit_g:g} g limit: the catalog gives it no throttle range to hold the limit with."
-        )
-    notes += _throttle_notes(plan, flight, flown)
-    reached = float(interval_excess(problem, solution, flown).max()) if solution.converged else 0.0
-    if reached > TOLD_ABOVE_RATIO:
-        notes.append(
-            f"Between the points at which it is held, a limit on dynamic pressure or q alpha is passed by "
-            f"{reached - 1:.1%} for moments."
-        )
-    return tuple(notes)
-
-
-def _throttle_notes(plan: AscentPlan, flight: AscentTrajectory, flown: Flown) -> Sequence[str]:
-    """Burns throttled below what their engines are published to do."""
-    notes = []
-    for index, segment in enumerate(plan.segments):
-        here = (flown.segment == index) & (flight.throttle_ratio > 0)
-        lowest = float(flight.throttle_ratio[here].min()) if here.any() else 1.0
-        if segment.thrusts and lowest < 0.999 * segment.burn.throttle_min_ratio:
-            notes.append(
-                f"{segment.burn.name} throttles to {lowest:.0%}, below the published "
-                f"{segment.burn.throttle_min_ratio:.0%}, to hold the acceleration limit."
-            )
-    return notes
-
-
-def dynamic_pressure_kpa(environment: Environment, flown: Flown) -> Array:
-    """Dynamic pressure at every sample [kPa]."""
-    r, v = flown.position_m, flown.velocity_m_s
-    around = flow((r[:, 0], r[:, 1], r[:, 2]), (v[:, 0], v[:, 1], v[:, 2]), environment)
-    return np.asarray(1e-3 * dynamic_pressure_pa(around.air.density_kg_m3, around.speed_m_s))
-
-
-def interval_excess(problem: AscentProblem, solution: Solution, flown: Flown) -> Array:
-    """Largest share of a limit on dynamic pressure or q alpha that each collocation interval reaches."""
-    limits = problem.limits
-    r, v = flown.position_m, flown.velocity_m_s
-    around = flow((r[:, 0], r[:, 1], r[:, 2]), (v[:, 0], v[:, 1], v[:, 2]), problem.environment)
-    relative = np.stack(around.relative_velocity_m_s, axis=1)
-    pressure = 1e-3 * dynamic_pressure_pa(around.air.density_kg_m3, around.speed_m_s)
-    cosine = (flown.thrust_direction * relative).sum(axis=1) / around.speed_m_s
-    angle = np.degrees(np.arccos(np.clip(cosine, -1.0, 1.0)))
-    share = np.zeros_like(flown.time_s)
-    if limits.dynamic_pressure_kpa is not None:
-        share = np.maximum(share, pressure / limits.dynamic_pressure_kpa)
-    if limits.q_alpha_kpa_deg is not None:
-        share = np.maximum(share, pressure * angle / limits.q_alpha_kpa_deg)
-    steered = np.array([s.in_air and s.steering == "free" for s in solution.plan.segments])
-    share = np.where(steered[flown.segment], share, 0.0)
-    worst = np.zeros(int(flown.interval[-1]) + 1)
-    np.maximum.at(worst, flown.interval, share)
-    return worst

@@ -14,7 +14,14 @@ import numpy as np
 from cosmodrome.ascent import nodes
 from cosmodrome.ascent.collocation import DEGREE, Indices, Program, radau_points
 from cosmodrome.ascent.dynamics import Environment
-from cosmodrome.ascent.nodes import SEGMENT_PARAMETERS, SHARED_PARAMETERS, Scale, scale_of
+from cosmodrome.ascent.footprint import ZoneKind
+from cosmodrome.ascent.nodes import (
+    SEGMENT_PARAMETERS,
+    SHARED_PARAMETERS,
+    ZONE_PARAMETERS,
+    Scale,
+    scale_of,
+)
 from cosmodrome.ascent.nonlinear_program import CompiledProgram, compile_program
 from cosmodrome.ascent.terminal import PARAMETER_COUNT, TerminalKind
 from cosmodrome.physics.aerodynamics import DragTable
@@ -26,6 +33,7 @@ LARGEST_KICK = 0.7  # tangent of the pitch-over angle
 _RATES = 6
 
 # the parameter vector: masses of the vehicle, limits, azimuth sector, orbit, then one row per segment
+# and one per held zone
 LIFTOFF_AT = np.arange(3)  # unit of payload, unit of the first mass, mass at lift-off without payload
 RESERVE_AT = np.arange(3, 6)  # fraction left over, unit of the final mass, propellant of the last burn
 SHARED_AT = np.arange(6, 6 + SHARED_PARAMETERS)
@@ -55,6 +63,7 @@ class Structure:
     drag: DragTable
     objective: Objective
     limits_azimuth: bool
+    zones: tuple[tuple[int, ZoneKind], ...] = ()  # held, and the segment at whose end the body is dropped
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +120,8 @@ def compile_ascent(structure: Structure) -> CompiledAscent:
         rows = [*program.add_rows(2, 0.0, np.inf), *program.add_rows(1, 1.0, np.inf)]
         program.place(nodes.azimuth_sector(), layout.kick, AZIMUTH_AT, rows)
         _hold_sector(program, structure, layout)
-    count = SEGMENTS_AT + len(structure.segments) * SEGMENT_PARAMETERS
+    _hold_zones(program, structure, layout)
+    count = zones_at(len(structure.segments)) + len(structure.zones) * ZONE_PARAMETERS
     maximized = layout.payload if structure.objective == "payload" else layout.final_mass
     compiled = compile_program(program, count, maximized, -1.0)
     scale = scale_of(structure.environment)
@@ -126,6 +136,26 @@ def _hold_sector(program: Program, structure: Structure, layout: Layout) -> None
         rows = program.add_rows(2 * len(ends), 0.0, np.inf).reshape(-1, 2)
         sector = np.tile(AZIMUTH_AT, (len(ends), 1))
         program.place(nodes.heading_sector(structure.environment), np.array(ends), sector, rows)
+
+
+def zones_at(segments_count: int) -> int:
+    """Where the parameters of the held zones begin."""
+    return SEGMENTS_AT + segments_count * SEGMENT_PARAMETERS
+
+
+def _hold_zones(program: Program, structure: Structure, layout: Layout) -> None:
+    """Bodies dropped fall inside the declared zones and outside the protected areas that are held."""
+    at = zones_at(len(structure.segments))
+    edge = float(np.sqrt(2.0))
+    for number, (index, kind) in enumerate(structure.zones):
+        bounds = (0.0, edge) if kind == "declared drop zone" else (edge, np.inf)
+        before = layout.segments[: index + 1]
+        program.place(
+            nodes.zone_reach(structure.environment, len(before)),
+            [*before[-1].states[-1, -1], *(v.duration for v in before)],
+            at + number * ZONE_PARAMETERS + np.arange(ZONE_PARAMETERS),
+            program.add_rows(1, *bounds),
+        )
 
 
 def _variables(program: Program, structure: Structure) -> Layout:

@@ -204,12 +204,18 @@ class Stage(Model):
 
     @property
     def kept_propellant_kg(self) -> float:
-        """Propellant of one unit that the ascent may not burn: residuals, and what brings it back [kg]."""
+        """Propellant of one unit that the ascent may not burn [kg].
+
+        Residuals, what brings the stage back, and what the longest burn at full thrust leaves.
+        """
         residual = self.residual_propellant_kg.value if self.residual_propellant_kg else 0.0
         kept = self.recovery_propellant_kg.value if self.recovery_propellant_kg else 0.0
         exhaust = STANDARD_GRAVITY_M_S2 * self.specific_impulse_vacuum_s.value
         returned = self.dry_mass_kg.value * math.expm1(self.recovery_delta_v_m_s / exhaust)
-        return residual + kept + returned
+        burned_kg = self.loaded_propellant_kg - residual - kept - returned
+        if self.burn_time_max_s is not None:
+            burned_kg = min(burned_kg, self.burn_time_max_s * self.thrust_vacuum_n.value / exhaust)
+        return self.loaded_propellant_kg - burned_kg
 
     @property
     def burnable_propellant_kg(self) -> float:

@@ -56,7 +56,7 @@ def _plain_lines(model: Model, indent: str) -> list[str]:
         if key in model.model_fields_set - _ELSEWHERE and isinstance(value, str | int | float):
             lines.append(f"{indent}{key:28} {_plain_text(value):>12}")
         elif key in model.model_fields_set and key.endswith("_ratio") and isinstance(value, tuple):
-            pairs = ", ".join(f"{at:g}: {ratio:g}" for at, ratio in value)
+            pairs = ", ".join(f"{at:g}:{ratio:g}" for at, ratio in value)
             hanging = " " * (len(indent) + 29)
             lines += textwrap.wrap(pairs, 110, initial_indent=f"{indent}{key:28} ", subsequent_indent=hanging)
     return lines
@@ -81,7 +81,7 @@ def vehicle_text(vehicle: Vehicle) -> str:
     lines = [f"{vehicle.title}   ({vehicle.name}; {vehicle.operator}; {vehicle.status})", ""]
     lines += [*_quantity_lines(vehicle, "  "), *_plain_lines(vehicle, "  ")]
     if vehicle.air_launch is not None:
-        lines += ["", "  dropped by a carrier, with the launch azimuth ahead"]
+        lines += ["", "  air_launch   (let go by a carrier that flies along the launch azimuth)"]
         lines += [*_quantity_lines(vehicle.air_launch, "    "), *_plain_lines(vehicle.air_launch, "    ")]
     for stage in vehicle.stages:
         count = f"{stage.count} × " if stage.count > 1 else ""

@@ -183,6 +183,8 @@ def us_standard_1976() -> Atmosphere:
 def exponential_atmosphere(surface_density_kg_m3: float, scale_height_m: float) -> Atmosphere:
     """Isothermal air, rho = rho0 exp(-h/H), with the pressure of a gas at rest, p = rho g0 H.
 
+    A surface density of 0 gives a vacuum, as near as a logarithm comes to it.
+
     Examples
     --------
     >>> air = exponential_atmosphere(1.225, 7200.0)
@@ -190,6 +192,7 @@ def exponential_atmosphere(surface_density_kg_m3: float, scale_height_m: float) 
     0.450652
     """
     slope = -1e3 / scale_height_m
+    surface_density_kg_m3 = max(surface_density_kg_m3, 1e-250)
     density = NaturalSpline((), float(np.log(surface_density_kg_m3)), slope, ())
     surface_pressure = surface_density_kg_m3 * STANDARD_GRAVITY_M_S2 * scale_height_m
     pressure = NaturalSpline((), float(np.log(surface_pressure)), slope, ())

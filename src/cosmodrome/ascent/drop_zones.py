@@ -1,0 +1,298 @@
+"""Keeps dropped bodies inside declared drop zones and off protected areas, for range safety only.
+
+The payload stays the objective. A zone is an inequality on where a body meets the ground without air, moved
+by what the air changed in the latest solution; it is laid on only where the free optimum does not keep it.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cosmodrome.ascent.arrange import guess_from, plan_of, rearranged, regrouped
+from cosmodrome.ascent.footprint import (
+    DropZone,
+    Footprint,
+    ZoneFinding,
+    ground_ellipse,
+    spent_stage_footprints,
+    zone_findings,
+)
+from cosmodrome.ascent.optimize import Proved, prove
+from cosmodrome.ascent.problem import AscentProblem, HeldZone
+from cosmodrome.ascent.result import Branch, JettisonedBody
+from cosmodrome.ascent.solve import solve
+from cosmodrome.physics.ballistics import turned_about_pole, vacuum_impact
+
+Array = NDArray[np.float64]
+Pair = tuple[str, DropZone]  # a body's name, and a zone it is held in or off
+Side = Callable[[Array], Array]  # from a footprint's direction along, in a zone's plane, to a way out
+
+ROUNDS = 5  # of solving and falling again
+SETTLED_KG = 0.1  # change of the mass at cut-off from round to round that ends them
+FARTHEST_RATIO = 0.5  # of a body's downrange that it misses a zone by, above which nothing is tried
+_SPREAD_RATIO, _SPREAD_M = 1.02, 1e3  # room for what the ellipse changes by from round to round
+_CENTER_RATIO = 0.9  # of a zone that is too small for the ellipse, in which its center is held
+_BLUNT = 3.0  # times a protected area's size, touching it on the side that the body is to leave by
+_SIDES: tuple[Side, ...] = (
+    lambda along: along,
+    lambda along: -along,
+    lambda along: np.array([-along[1], along[0]]),
+    lambda along: np.array([along[1], -along[0]]),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Fallen:
+    """A dropped body and its fall."""
+
+    body: JettisonedBody
+    footprint: Footprint
+
+
+def with_drop_zones(proved: Proved, branch: Branch) -> Proved:
+    """Move a solution so that its dropped bodies fall where they may, at the least cost.
+
+    One body after another that crosses a zone is held, in the nearest declared zone and off the protected
+    areas that it touches; where no proved ascent does that, the zone is given up and the notes say so.
+
+    Parameters
+    ----------
+    proved : Proved
+        An optimum without regard to the problem's drop zones.
+    branch : {'ascending', 'descending'}
+
+    Returns
+    -------
+    Proved
+        Its notes give the finding of every body and what holding the zones costs.
+
+    Notes
+    -----
+    The fall with air and its ellipse come from `spent_stage_footprints` after every solve. A footprint
+    larger than its declared zone is held by its center. Optima are local: a protected area is left by the
+    best of four sides, along and across the fall.
+    """
+    if not proved.rank[0]:
+        return proved
+    best, held, given_up = proved, list[Pair](), dict[str, str]()
+    while True:
+        crossed = [f for f in _falls(best, branch) if f.body.name not in given_up]
+        crossed = [f for f in crossed if _crossings(f.footprint, best.problem.drop_zones)]
+        if not crossed:
+            return replace(best, notes=_notes(proved, best, branch, given_up))
+        fallen = crossed[0]
+        new = [(fallen.body.name, z) for z in _crossings(fallen.footprint, best.problem.drop_zones)]
+        given_up |= _hopeless(fallen, [zone for _, zone in new], best.problem)
+        if fallen.body.name in given_up:
+            continue
+        moved = _settled(best, branch, held, [pair for pair in new if pair not in held])
+        if moved is None:
+            given_up[fallen.body.name] = "no ascent that changes this was found"
+        else:
+            best, held = moved, [*held, *(pair for pair in new if pair not in held)]
+
+
+def _falls(proved: Proved, branch: Branch) -> list[_Fallen]:
+    """Everything dropped that has a footprint."""
+    pad = proved.problem.pad
+    bodies = proved.ascent(branch).jettisoned
+    footprints = spent_stage_footprints(
+        bodies, proved.problem.environment,
+        pad_latitude_deg=pad.latitude_deg, pad_longitude_deg=pad.longitude_deg,
+    )  # fmt: skip
+    return [_Fallen(b, f) for b, f in zip(bodies, footprints, strict=True) if f.along_km is not None]
+
+
+def _finding(footprint: Footprint, zone: DropZone) -> ZoneFinding:
+    return zone_findings([footprint], [zone])[0]
+
+
+def _keeps(footprint: Footprint, zone: DropZone) -> bool:
+    """Whether a footprint lies as the zone asks; one too large for a declared zone, its center."""
+    if zone.kind == "declared drop zone" and _room(footprint, zone) is None:
+        return bool(ground_ellipse(zone).contains(ground_ellipse(footprint).center_direction[:, None])[0])
+    return _finding(footprint, zone).holds
+
+
+def _crossings(footprint: Footprint, zones: tuple[DropZone, ...]) -> list[DropZone]:
+    """The nearest declared zone, if no declared zone is kept, and every protected area that is touched."""
+    declared = [zone for zone in zones if zone.kind == "declared drop zone"]
+    crossed = [z for z in zones if z.kind == "protected area" and not _keeps(footprint, z)]
+    if any(_keeps(footprint, zone) for zone in declared):
+        return crossed
+    return [*sorted(declared, key=lambda zone: -_finding(footprint, zone).distance_km)[:1], *crossed]
+
+
+def _hopeless(fallen: _Fallen, zones: list[DropZone], problem: AscentProblem) -> dict[str, str]:
+    """Why nothing is tried for a body, if so."""
+    name, downrange_km = fallen.body.name, fallen.footprint.downrange_km or 0.0
+    if not np.isfinite(_vacuum_direction(fallen, problem)).all():
+        return {name: "it would not come down without air, so the optimizer has no handle on it"}
+    if min(_finding(fallen.footprint, z).distance_km for z in zones) < -FARTHEST_RATIO * downrange_km:
+        return {name: f"nothing was tried over such a distance, {downrange_km:.0f} km downrange"}
+    return {}
+
+
+def _settled(proved: Proved, branch: Branch, held: list[Pair], new: list[Pair]) -> Proved | None:
+    """Solve and let the bodies fall, by turns, until all lie as they must and nothing gains any more."""
+    best, kept = proved, None
+    guarded = [pair for pair in new if pair[1].kind == "protected area"]
+    for number in range(ROUNDS):
+        falls = {f.body.name: f for f in _falls(best, branch)}
+        sides = _SIDES if guarded and number == 0 else (None,)
+        tried = []
+        for side in sides:
+            zones = [
+                _held_zone(falls[pair[0]], pair[1], best.problem, side if pair in guarded else None)
+                for pair in (*held, *new)
+            ]
+            moved = _moved(best, tuple(zones))
+            tried += [moved] if moved is not None and _still_fall(moved, branch, [*held, *new]) else []
+        if not tried:
+            return kept
+        before, best = best, max(tried, key=lambda p: p.rank)
+        if _all_kept(best, branch, [*held, *new]):
+            kept = best
+            change_kg = best.solution.final_mass_kg - before.solution.final_mass_kg
+            if number > 0 and abs(change_kg) < SETTLED_KG:
+                break
+    return kept
+
+
+def _still_fall(proved: Proved, branch: Branch, pairs: list[Pair]) -> bool:
+    """Whether every body held has a footprint, and one that the air does not decide alone."""
+    falls = {f.body.name: f for f in _falls(proved, branch)}
+    return all(
+        name in falls and np.isfinite(_vacuum_direction(falls[name], proved.problem)).all()
+        for name, _ in pairs
+    )
+
+
+def _all_kept(proved: Proved, branch: Branch, pairs: list[Pair]) -> bool:
+    falls = {f.body.name: f.footprint for f in _falls(proved, branch)}
+    return all(_keeps(falls[name], zone) for name, zone in pairs)
+
+
+def _moved(proved: Proved, zones: tuple[HeldZone, ...]) -> Proved | None:
+    """The optimum next to a solution that holds the zones; None where none is proved."""
+    problem, before = replace(proved.problem, held_zones=zones), proved.solution
+    plan, launch = before.plan, before.launch
+    solution = solve(problem, plan, launch, guess_from(before, proved.flown), ("near", "patient"))
+    if not solution.converged:
+        return None
+    wanted = rearranged(problem, solution, plan.arrangement)
+    if wanted != plan.arrangement:
+        plan = plan_of(problem, wanted)
+        again = solve(problem, plan, launch, regrouped(solution, plan), ("near", "patient"))
+        if again.converged:
+            solution = again
+        elif wanted.holds_pressure and not before.plan.arrangement.holds_pressure:
+            return None
+    moved = prove(problem, solution)
+    return moved if moved.rank[0] else None
+
+
+def _ground_radius(footprint: Footprint, problem: AscentProblem) -> float:
+    """Of the Earth where a body falls, in equatorial radii."""
+    up = ground_ellipse(footprint).center_direction
+    return float(1.0 - problem.environment.flattening * up[2] ** 2)
+
+
+def _vacuum_direction(fallen: _Fallen, problem: AscentProblem) -> Array:
+    """Earth-fixed direction in which the body would meet the ground without air; nan if it would not."""
+    body, environment = fallen.body, problem.environment
+    radius = _ground_radius(fallen.footprint, problem) * environment.equatorial_radius_m
+    rate = environment.rotation_rate_rad_s
+    with np.errstate(invalid="ignore"):
+        direction, _ = vacuum_impact(
+            tuple(body.position_m), tuple(body.velocity_m_s), environment.gm_m3_s2, radius, rate
+        )
+    return turned_about_pole(np.array(direction), -rate * body.time_s)
+
+
+def _shapes(footprint: Footprint, zone: DropZone) -> tuple[Array, Array, Array]:
+    """Zone's and footprint's ellipse as matrices Q in the zone's axes, and the footprint's axis there.
+
+    An ellipse is every d with d . Q^-1 d <= 1; the footprint's is a little enlarged. [m2]
+    """
+    area, fallen = ground_ellipse(zone), ground_ellipse(footprint)
+    axes = np.stack((area.along_direction, np.cross(area.center_direction, area.along_direction)))
+    along = axes @ fallen.along_direction
+    along = along / np.linalg.norm(along)
+    turn = np.stack((along, (-along[1], along[0])), axis=1)
+    sizes = _SPREAD_RATIO * np.array([fallen.along_m, fallen.across_m]) + _SPREAD_M
+    return np.diag([area.along_m**2, area.across_m**2]), turn @ np.diag(sizes**2) @ turn.T, along
+
+
+def _room(footprint: Footprint, zone: DropZone) -> Array | None:
+    """Q of where a footprint's center may lie in a declared zone; None where the ellipse does not fit.
+
+    Between both ellipses Q1 and Q2, (1 - 1/p) Q1 - (p - 1) Q2 is inside for p up to that at which p^2 Q2
+    touches Q1 (Kurzhanski and Valyi, 1997, Ellipsoidal Calculus for Estimation and Control, section 2.2).
+    """
+    area, spread, _ = _shapes(footprint, zone)
+    scaled = spread / np.sqrt(np.outer(np.diag(area), np.diag(area)))
+    p = float(np.linalg.eigvalsh(scaled)[-1]) ** -0.5
+    return (1 - 1 / p) * area - (p - 1) * spread if p > 1 else None
+
+
+def _clearance(footprint: Footprint, zone: DropZone, toward: Array) -> Array:
+    """Q of where a footprint's center may not lie: the sum of both ellipses, exact in one direction.
+
+    (1 + 1/p) Q1 + (1 + p) Q2 holds their sum, and touches it where p^2 = (l . Q1 l)/(l . Q2 l), as above.
+    """
+    area, spread, _ = _shapes(footprint, zone)
+    p = float(np.sqrt((toward @ area @ toward) / (toward @ spread @ toward)))
+    return np.asarray((1 + 1 / p) * area + (1 + p) * spread)
+
+
+def _held_zone(fallen: _Fallen, zone: DropZone, problem: AscentProblem, side: Side | None) -> HeldZone:
+    """A zone as the optimizer holds it about this fall; with a side, a blunt one to leave it by."""
+    footprint, area = fallen.footprint, ground_ellipse(zone)
+    center = ground_ellipse(footprint).center_direction
+    axes = np.stack((area.along_direction, np.cross(area.center_direction, area.along_direction)))
+    place = axes @ center
+    chord = float(np.linalg.norm(center - area.center_direction))
+    away_m = 2 * area.sphere_radius_m * np.arcsin(min(chord / 2, 1.0))
+    place = place * away_m / max(float(np.linalg.norm(place)), 1e-12)
+    if zone.kind == "declared drop zone":
+        room = _room(footprint, zone)
+        shape = _CENTER_RATIO**2 * _shapes(footprint, zone)[0] if room is None else room
+    elif side is None:
+        shape = _clearance(footprint, zone, place)
+        shape = _clearance(footprint, zone, np.linalg.solve(shape, place))
+    else:
+        out = side(_shapes(footprint, zone)[2])
+        shape = _clearance(footprint, zone, out)
+        edge = shape @ out / np.sqrt(out @ shape @ out)
+        shape, place = _BLUNT**2 * shape, place + (_BLUNT - 1) * edge
+    unit = np.linalg.inv(np.linalg.cholesky(shape))
+    rows = area.sphere_radius_m * unit @ axes
+    middle = rows @ _vacuum_direction(fallen, problem) - unit @ place
+    rows = turned_about_pole(rows.T, -np.radians(problem.pad.longitude_deg)).T  # of the launch meridian
+    return HeldZone(fallen.body.name, zone.kind, (*rows.ravel(), *middle, _ground_radius(footprint, problem)))
+
+
+def _notes(free: Proved, best: Proved, branch: Branch, given_up: dict[str, str]) -> tuple[str, ...]:
+    """The finding of every body, and what holding the zones costs."""
+    notes = list(_sentences(best, branch, given_up))
+    if best is not free:
+        lost_kg = free.solution.final_mass_kg - best.solution.final_mass_kg
+        of = "payload" if best.problem.payload_kg is None else "mass at cut-off"
+        notes.append(f"Holding the drop zones as above costs {lost_kg:.1f} kg of {of}.")
+    return tuple(notes)
+
+
+def _sentences(best: Proved, branch: Branch, given_up: dict[str, str]) -> Iterator[str]:
+    for fallen in _falls(best, branch):
+        for finding in zone_findings([fallen.footprint], best.problem.drop_zones):
+            if finding.holds:
+                yield finding.sentence
+                continue
+            reason = given_up.get(fallen.body.name)
+            told = (
+                f": {reason}" if reason else ": the zone is too small for the ellipse, its center is inside"
+            )
+            yield f"{finding.sentence[:-1]}{told}. The payload is that of an ascent that does not hold it."
