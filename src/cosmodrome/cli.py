@@ -279,7 +279,7 @@ def payload(
 
     \b
     cosmodrome payload angara-1.2 vostochny --altitude 500 --sun-synchronous
-    cosmodrome payload falcon-9-expendable ccsfs --perigee 185 --apogee 35786 --inclination 27
+    cosmodrome payload falcon-9-expendable ccsfs --perigee 185 --apogee 35786 --inclination 28.5
     cosmodrome payload angara-1.2 vostochny --map --inclination 51.7 --inclination 98
 
     Exit code 0: it lifts that; 1: out of reach, or too heavy; 2: bad input; 3: not converged.

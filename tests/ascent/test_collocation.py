@@ -10,12 +10,12 @@ from scipy.optimize import brentq
 from cosmodrome.ascent.collocation import (
     DEGREE,
     Program,
-    compile_program,
     node_function,
     radau_derivative,
     radau_points,
     start_weights,
 )
+from cosmodrome.ascent.nonlinear_program import compile_program
 
 G = 9.80665
 

@@ -131,7 +131,7 @@ def test_a_pressure_limit_opens_a_stretch_at_a_chosen_throttle(two_stages):
 
 def test_a_last_burn_may_not_outlast_its_engine(two_stages):
     assert two_stages().segments[-1].longest_s == pytest.approx(150.0)
-    assert two_stages(upper={"burn_time_max_s": 80.0}).segments[-1].longest_s == 80.0
+    assert two_stages(upper={"burn_time_max_s": 80.0}).burns[-1].duration_s == pytest.approx(80.0)
 
 
 def test_an_air_launch_falls_before_it_lights():

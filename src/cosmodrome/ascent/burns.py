@@ -162,6 +162,7 @@ class _Block:
     stages: list[Stage]
     above: tuple[Stage, ...]
     first: bool
+    shed: bool = False  # whether the core's early mass has been dropped
     units: list[_Unit] = field(default_factory=list)
 
     def burns(self) -> list[Burn]:
@@ -181,7 +182,7 @@ class _Block:
                     Drop(f"{core.stage.name} interstage", 1, core.stage.jettisoned_mass_kg.value),
                     *drops,
                 )
-                early_s = math.inf
+                early_s, self.shed = math.inf, True
             burns.append(_ended(burn, drops, self._event(drops, end)))
             time = end
         burns[-1] = self._closed(burns[-1], core.stage)
@@ -224,13 +225,13 @@ class _Block:
         with_boosters = self._boosters_burn(start_s)
         for unit in lit:
             ratio = unit.stage.count * unit.throttle_ratio(start_s, with_boosters)
-            begin, end = unit.flow_kg_s(start_s), unit.flow_kg_s(end_s - _SAME_TIME_S)
+            begin, end = unit.flow_kg_s(start_s), unit.flow_kg_s(end_s)
             exhaust = unit.stage.thrust_vacuum_n.value / stage_flow_kg_s(unit.stage)
             slope = (end - begin) / duration
             thrust, rate = thrust + ratio * begin * exhaust, rate + ratio * slope * exhaust
             flow_start, flow_rate = flow_start + ratio * begin, flow_rate + ratio * slope
             unit.left_kg -= ratio / unit.stage.count * (begin + end) / 2 * duration
-            if unit.left_kg < 1e-5 * unit.stage.burnable_propellant_kg:
+            if unit.left_kg < 1e-9 * unit.stage.burnable_propellant_kg:
                 unit.burnout_s = end_s
         solid = any(unit.knots_s for unit in lit)
         return Burn(
@@ -271,7 +272,7 @@ class _Block:
                 if not self.above:
                     continue  # the last stage goes to orbit
                 early = unit.stage.jettisoned_mass_kg
-                mass -= early.value / unit.stage.count if early else 0.0
+                mass -= early.value / unit.stage.count if early and self.shed else 0.0
             drops.append(_stage_drop(unit.stage, mass))
         return tuple(drops)
 

@@ -17,7 +17,7 @@ from cosmodrome.ascent.phases import AscentPlan, ascent_plan
 from cosmodrome.ascent.problem import AscentProblem
 from cosmodrome.ascent.schedule import NUMBERS_PER_SEGMENT
 from cosmodrome.ascent.solve import bounds, parameter_vector
-from cosmodrome.ascent.transcription import LIFTOFF_AT, SEGMENTS_AT
+from cosmodrome.ascent.transcription import LIFTOFF_AT, SEGMENTS_AT, zones_at
 from cosmodrome.models.vehicle import Stage, Vehicle
 
 Array = NDArray[np.float64]

@@ -1,0 +1,177 @@
+"""The terminal text of a payload study: the answer first, sums that hold, lines that fit."""
+
+import re
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from cosmodrome.ascent.capability import PayloadCapability
+from cosmodrome.ascent.footprint import BodyDrag, FallStatus, Footprint
+from cosmodrome.ascent.partials import PayloadPartial
+from cosmodrome.ascent.payload_map import PayloadMap
+from cosmodrome.ascent.result import AscentLimits, AscentStatus
+from cosmodrome.catalog import find_site, find_vehicle
+from cosmodrome.models.vehicle import PayloadFigure
+from cosmodrome.outputs.payload_text import COLUMNS, payload_text
+from cosmodrome.payload_question import PayloadOptions, payload_question
+from cosmodrome.payload_study import PayloadStudy, PublishedPayload
+
+PARTIALS = (
+    PayloadPartial("URM-1", "specific impulse", "1 s", 26.57),
+    PayloadPartial("URM-1", "dry mass", "1 kg", -0.1587),
+    PayloadPartial("URM-2 (small)", "specific impulse", "1 s", 32.93),
+    PayloadPartial("URM-2 (small)", "dry mass", "1 kg", -1.0),
+    PayloadPartial("", "drag", "1 %", -1.423),
+)
+
+
+def numbers(line):
+    found = re.findall(r"(?<![\w.])-?\d+(?:\.\d+)?(?![\w.])", line.replace("−", "-"))
+    return [float(word) for word in found]
+
+
+def asked(**options):
+    return payload_question(find_vehicle("angara-1.2"), find_site("vostochny"), PayloadOptions(**options))
+
+
+@pytest.fixture(scope="module")
+def study(ascent):
+    capability = PayloadCapability(ascent.payload_kg, ascent.status, ascent, (ascent,), ())
+    question = asked(altitude_km=550, sun_synchronous=True)
+    return PayloadStudy(question, capability, PARTIALS, None, (), (), None, (), 0.8)
+
+
+def lines_of(study):
+    text = payload_text(study)
+    assert max(map(len, text.splitlines())) <= COLUMNS
+    assert not [line for line in text.splitlines() if line != line.rstrip()]
+    return text.replace("\N{NARROW NO-BREAK SPACE}", "").splitlines()
+
+
+def line_with(lines, start):
+    return next(line for line in lines if line.startswith(start))
+
+
+def test_the_first_line_is_the_answer(study):
+    lines = lines_of(study)
+    assert lines[0] == "Angara 1.2 · vostochny → 550 km sun-synchronous, 97.59°: 2050 kg"
+    assert "one burn into orbit · ascending · launch azimuth 351.7°" in lines[1]
+
+
+def test_a_coast_is_two_burns(study, ascent):
+    coasting = replace(ascent, coasts_s=(2923.7,))
+    lines = lines_of(replace(study, capability=replace(study.capability, ascent=coasting)))
+    assert "two burns, a coast of 48.7 min between" in lines[1]
+
+
+def test_losses_sum_to_the_speed_at_the_end(study):
+    lines = lines_of(study)
+    heads = line_with(lines, "velocity")
+    values = numbers(lines[lines.index(heads) + 1])
+    assert [head in heads for head in ("ideal", "gravity", "drag", "steering", "pressure")] == [True] * 5
+    start, ideal, *lost, end = values
+    assert start + ideal - sum(lost) == pytest.approx(end, abs=3)
+
+
+def test_every_event_and_every_stage_has_its_line(study, ascent):
+    lines = lines_of(study)
+    for event in ascent.events:
+        assert numbers(line_with(lines, event.name))[-1] == pytest.approx(event.mass_kg, abs=1)
+    assert numbers(line_with(lines, "URM-1  "))[-2:] == [26.6, -0.159]
+    assert numbers(line_with(lines, "URM-2  "))[-2:] == [32.9, -1.0]
+    assert line_with(lines, "and of the vehicle").endswith("−1.42 for +1 % drag")
+
+
+def test_a_limit_that_is_passed_is_marked(study, ascent):
+    lines = lines_of(study)
+    reached, allowed = line_with(lines, "reached"), line_with(lines, "allowed")
+    assert "! " in reached  # the closed-form ascent passes the limit on dynamic pressure by far
+    assert numbers(allowed)[0] == 45
+    loose = replace(ascent, limits=AscentLimits(None, None, None, None))
+    lines = lines_of(replace(study, capability=replace(study.capability, ascent=loose)))
+    assert "!" not in line_with(lines, "reached")
+    assert line_with(lines, "allowed").split() == ["allowed", "–", "–", "–", "–"]
+
+
+def test_published_figures_stand_below_the_answer_with_their_ratio(study):
+    assert "published: nothing from vostochny" in lines_of(study)[2]
+    figure = PayloadFigure(
+        site="vostochny", orbit="SSO", perigee_altitude_km=550, apogee_altitude_km=550, inclination_deg=97.6,
+        payload_kg=1750, definition="a definition that goes on and on " * 5, source="someone",
+    )  # fmt: skip
+    far = figure.model_copy(update={"perigee_altitude_km": None, "payload_kg": 2400.0})
+    lines = lines_of(replace(study, published=(PublishedPayload(figure, 1.171), PublishedPayload(far, None))))
+    assert "1.17 ×" in line_with(lines, "  SSO 550 km, 97.6°")
+    assert "–  a definition" in line_with(lines, "  SSO ? × 550 km")
+
+
+def test_branches_notes_dogleg_and_replay_are_told(study, ascent):
+    lines = lines_of(replace(study, capability=replace(study.capability, dogleg_cost_kg=627.2)))
+    assert "ascending branch, azimuth 351.7°: 2050 kg" in lines
+    assert "descending branch: outside the site's azimuth sector" in lines
+    assert "dogleg: the site's azimuth sector costs 627.2 kg" in lines
+    assert f"! {ascent.notes[0]}" in lines
+    assert "independent re-integration misses by 2.4 m and 0.003 m/s" in lines
+    assert lines[-1] == "took 0.8 s"
+
+
+def test_a_payload_asked_about_fits_or_is_too_heavy(study, ascent):
+    light = replace(study, question=asked(altitude_km=550, sun_synchronous=True, payload_kg=1500.0),
+                    laden=replace(ascent, propellant_left_kg=389.4))  # fmt: skip
+    assert "1500 kg: fits, 550 kg to spare; 389.4 kg of propellant left" in lines_of(light)[1]
+    heavy = replace(study, question=asked(altitude_km=550, sun_synchronous=True, payload_kg=2100.0))
+    assert "2100 kg: does not fit, 50 kg too heavy" in lines_of(heavy)[1]
+    assert (light.outcome.name, heavy.outcome.name) == ("LIFTS", "FALLS_SHORT")
+
+
+def test_out_of_reach_tells_the_shortfall_and_no_flight_that_cannot_be(study, ascent):
+    short = replace(ascent, status=AscentStatus.OUT_OF_REACH, payload_kg=-741.0, shortfall_m_s=1265.0)
+    capability = PayloadCapability(-741.0, short.status, short, (short,), ())
+    lines = lines_of(replace(study, capability=capability))
+    assert lines[0].endswith("out of reach, 1265 m/s missing without a payload")
+    assert "ascending branch, azimuth 351.7°: short of 741 kg" in lines
+    assert not [line for line in lines if line.startswith(("event", "velocity", "limit"))]
+
+
+def test_no_payload_is_shown_that_was_not_found(study, ascent):
+    lost = replace(ascent, status=AscentStatus.NOT_CONVERGED)
+    lines = lines_of(replace(study, capability=PayloadCapability(2050.0, lost.status, lost, (lost,), ())))
+    assert lines[0].endswith(": no answer")
+    assert AscentStatus.NOT_CONVERGED.value in lines[1]
+    assert not [line for line in lines if "2050" in line]
+
+
+def test_the_inclination_that_was_filled_in_is_told(study):
+    lines = lines_of(replace(study, question=asked(perigee_altitude_km=200.0, apogee_altitude_km=1000.0)))
+    assert "200 × 1000 km, 51.7" in lines[0]
+    assert line_with(lines, "  no --inclination given: 51.7")
+
+
+def test_footprints_stand_in_a_table_and_what_stays_up_below(study):
+    drag = BodyDrag(10000.0, 70.0, 1.0, "dimensions")
+    down = Footprint(
+        "URM-1", 1, FallStatus.FALLS, drag, latitude_deg=-62.7, longitude_deg=-122.8, downrange_km=1251.7,
+        time_of_flight_s=738.0, impact_speed_m_s=51.2, azimuth_deg=342.0, along_km=23.1, across_km=14.8,
+    )  # fmt: skip
+    up = Footprint("URM-2", 4, FallStatus.STAYS_UP, drag)
+    lines = lines_of(replace(study, footprints=(down, up)))
+    row = line_with(lines, "URM-1  62.70° S")
+    assert "122.80° W" in row
+    assert "23 × 15" in row
+    assert line_with(lines, f"4 × URM-2: {FallStatus.STAYS_UP.value}")
+
+
+def test_a_map_has_a_row_for_each_altitude_and_marks_two_burns(study):
+    charted = PayloadMap(
+        "angara-1.2", "vostochny", np.array([200.0, 700.0]), np.array([51.7, 63.0]),
+        np.array([[6009.9, 5778.7], [2052.8, np.nan]]), np.array([[1, 1], [2, 0]]),
+        np.ones((2, 2), dtype=bool), False, 4, 1, 4, 2.0,
+    )  # fmt: skip
+    alone = PayloadStudy(asked(with_map=True), None, (), None, (), (), charted, ("20 deg is too low",), 2.1)
+    lines = lines_of(alone)
+    assert numbers(line_with(lines, "          200")) == [200, 6010, 5779]
+    assert "2053*" in line_with(lines, "          700")
+    assert line_with(lines, "          700").endswith("–")
+    assert "! 20 deg is too low" in lines
+    assert alone.outcome.name == "LIFTS"
