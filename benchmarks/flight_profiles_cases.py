@@ -197,6 +197,14 @@ LEFT_OUT = (
         "booster back to the pad; the catalog holds the drone-ship and the expendable vehicle",
     ),
 )
+# Ends of stages whose delay the catalog took from this timeline or its like
+BY_CONSTRUCTION = {
+    ("Atlas V 551, Juno", "SRB jettison"),
+    ("H-IIA F50", "SRB-A separation"),
+    ("Ariane 64 VA267", "P120C separation"),
+    ("Ariane 5 V170", "EAP jettison"),
+    ("Ariane 5, typical", "EAP jettison"),
+}
 # Rows of event_altitudes_km, with the first two events of the ascent they name
 ALTITUDES = (
     ("Soyuz-2-1A", "-", "Soyuz MS-25", STRAP_ONS, BLOK_A),

@@ -122,11 +122,11 @@ def test_a_broken_file_exits_2_with_line_and_advice(tmp_path, verb):
     assert written(tmp_path) == ["broken.toml"]
 
 
-def test_an_orbit_outside_the_launch_sector_exits_2_and_says_what_is_reachable(tmp_path):
-    polar = tmp_path / "polar.toml"
-    text = LEO_HEAVY.replace('site = "vostochny"', 'site = "ccsfs"').replace("= 51.7 ", "= 98 ")
-    polar.write_text(text)
-    result = call("run", polar, "--output", tmp_path / "out")
+def test_an_orbit_beyond_every_dogleg_exits_2_and_says_what_is_reachable(tmp_path):
+    retrograde = tmp_path / "retrograde.toml"
+    text = LEO_HEAVY.replace('site = "vostochny"', 'site = "ccsfs"').replace("= 51.7 ", "= 130 ")
+    retrograde.write_text(text)
+    result = call("run", retrograde, "--output", tmp_path / "out")
     assert result.exit_code == cli.BAD_INPUT
     assert "outside its permitted sector of 35 to 120 deg" in result.stderr
     assert "without a dogleg it reaches" in result.stderr

@@ -5,6 +5,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import Enum
 
+import numpy as np
+
 from cosmodrome.ascent.capability import (
     PayloadCapability,
     optimize_ascent,
@@ -149,10 +151,14 @@ def _is_answered(capability: PayloadCapability) -> bool:
 
 
 def _footprints(ascent: Ascent, site: Site) -> tuple[Footprint, ...]:
-    return spent_stage_footprints(
-        ascent.jettisoned, earth(),
-        pad_latitude_deg=site.latitude_deg.value, pad_longitude_deg=site.longitude_deg.value,
-    )  # fmt: skip
+    """Where the dropped bodies come down."""
+    with np.errstate(over="ignore"):  # of steps tried far above or below the air, and then refused
+        return spent_stage_footprints(
+            ascent.jettisoned,
+            earth(),
+            pad_latitude_deg=site.latitude_deg.value,
+            pad_longitude_deg=site.longitude_deg.value,
+        )
 
 
 def _mapped(question: PayloadQuestion, tell: Callable[[str], None]) -> tuple[PayloadMap, tuple[str, ...]]:

@@ -1,6 +1,7 @@
 """Solved ascents against physics: energy, masses, losses, and how payload answers to what is changed."""
 
 import math
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
@@ -12,7 +13,7 @@ from cosmodrome.ascent.collocation import radau_points
 from cosmodrome.ascent.dynamics import ascent_acceleration, earth, flow, thrust_acceleration, wind_profile
 from cosmodrome.ascent.optimize import best_solution
 from cosmodrome.ascent.phases import PITCH_OVER_S
-from cosmodrome.ascent.problem import ascent_problem
+from cosmodrome.ascent.problem import ascent_problem, vehicle_limits
 from cosmodrome.ascent.result import AscentStatus
 from cosmodrome.ascent.steering import pad_axes, pitch_over_direction
 from cosmodrome.ascent.terminal import TerminalOrbit, escape_orbit
@@ -305,6 +306,39 @@ def test_residuals_stay_with_the_stage(lifted):
     left = lift(with_last_stage(ANGARA, residual_propellant_kg=quantity(50.0)))
     assert 50 < lifted.payload_kg - left.payload_kg < 70
     assert left.ascent.propellant_left_kg == pytest.approx(0.0, abs=1e-3)
+
+
+def test_an_engine_that_may_burn_no_longer_leaves_propellant(lifted):
+    """250 of 307 s: the burn ends there, and what is then left on board is not payload."""
+    ascent = lift(with_last_stage(ANGARA, burn_time_max_s=250.0)).ascent
+    at = {event.name: event.time_s for event in ascent.events}
+    assert ascent.converged
+    assert at["insertion"] - at[f"{ANGARA.stages[-1].name} ignition"] == pytest.approx(250.0, abs=0.01)
+    assert ascent.payload_kg < lifted.payload_kg - 1000
+
+
+def test_limits_that_bind_are_named(lifted):
+    """Angara throttles to 4 g, steers at the limit on q alpha and opens its fairing at that on heat flux."""
+    assert lifted.binding == ("q alpha", "axial acceleration", "heat flux at fairing jettison")
+
+
+@pytest.fixture(scope="module")
+def held_high():
+    """Angara 1.2, 90 km high or higher once its first stage has burned out, at 75 km if it may."""
+    return lift(limits=replace(vehicle_limits(ANGARA), minimum_altitude_km=90.0)).ascent
+
+
+def test_a_minimum_altitude_is_held_at_a_cost(held_high, lifted):
+    """On the replay to 0.1 km, which is 30 ms of the climb."""
+    flight = held_high.trajectory
+    burnout_s = next(e.time_s for e in held_high.events if e.name == "URM-1 burnout and separation")
+    assert held_high.converged
+    assert flight.altitude_km[flight.time_s >= burnout_s].min() > 89.9
+    assert held_high.payload_kg < lifted.payload_kg - 50
+
+
+def test_a_minimum_altitude_that_binds_is_named(held_high):
+    assert "minimum altitude" in held_high.binding
 
 
 def test_two_burns_where_they_lift_more():

@@ -10,6 +10,7 @@ from cosmodrome.catalog import find_site, find_vehicle
 from cosmodrome.outputs.payload_plots import payload_figure, payload_svg
 
 HEIGHTS = np.arange(200.0, 1201.0, 50.0)
+SUN_SYNCHRONOUS_DEG = np.linspace(96.3, 100.4, 21)
 
 
 def charted(columns, burns=None, inclinations=(51.7, 63.0, 98.0), *, sun_synchronous=False):
@@ -96,8 +97,17 @@ def test_published_figures_for_circular_orbits_from_the_site_are_points(angara):
     assert_apart(figure)
 
 
+def test_published_figures_side_by_side_are_named_on_either_side():
+    chart = charted([188 - 0.42 * (HEIGHTS - 200)], inclinations=SUN_SYNCHRONOUS_DEG, sun_synchronous=True)
+    figure = payload_figure(chart, find_vehicle("electron"), find_site("mahia"))
+    points = [text for text in texts(figure) if " kg" in text.get_text()]
+    assert [text.get_ha() for text in points] == ["right", "left"]  # 500 km and 635 km, both 150 kg
+    assert points[1].get_text().endswith("98° flown")
+    assert_apart(figure)
+
+
 def test_the_sun_synchronous_line_tells_its_inclinations(angara):
-    chart = charted([falling(9000, 4)], inclinations=np.linspace(96.3, 100.4, 21), sun_synchronous=True)
+    chart = charted([falling(9000, 4)], inclinations=SUN_SYNCHRONOUS_DEG, sun_synchronous=True)
     figure = payload_figure(chart, *angara)
     assert texts(figure)[0].get_text() == "96.3° to\n100.4°"
     assert "sun-synchronous" in figure.axes[0].get_xlabel()

@@ -162,16 +162,36 @@ def test_footprints_stand_in_a_table_and_what_stays_up_below(study):
     assert line_with(lines, f"4 × URM-2: {FallStatus.STAYS_UP.value}")
 
 
+def test_long_names_are_cut_before_a_line_runs_over(study, ascent):
+    name = "A stage named by a committee, with every engine, wing and skirt of it"
+    partials = tuple(
+        PayloadPartial(name, quantity, per, -1234.5)
+        for quantity, per in (("specific impulse", "1 s"), ("dry mass", "1 kg"), ("propellant", "1 kg"),
+                              ("thrust", "1 %"))
+    )  # fmt: skip
+    events = tuple(replace(event, name=f"{name} burnout and separation") for event in ascent.events)
+    place = Footprint(
+        name, 4, FallStatus.FALLS, BodyDrag(1e4, 70.0, 1.0, ""), latitude_deg=-62.7, longitude_deg=-122.8,
+        downrange_km=12517.0, time_of_flight_s=1738.0, impact_speed_m_s=151.2, azimuth_deg=342.0,
+        along_km=231.0, across_km=148.0,
+    )  # fmt: skip
+    flown = replace(study.capability, ascent=replace(ascent, events=events))
+    lines = lines_of(replace(study, capability=flown, partials=partials, footprints=(place,)))
+    assert any(line.endswith("kg]") for line in lines)
+    assert len([line for line in lines if "…" in line and line.rstrip("…") == line]) == len(events) + 2
+
+
 def test_a_map_has_a_row_for_each_altitude_and_marks_two_burns(study):
     charted = PayloadMap(
-        "angara-1.2", "vostochny", np.array([200.0, 700.0]), np.array([51.7, 63.0]),
-        np.array([[6009.9, 5778.7], [2052.8, np.nan]]), np.array([[1, 1], [2, 0]]),
-        np.ones((2, 2), dtype=bool), False, 4, 1, 4, 2.0,
+        "angara-1.2", "vostochny", np.array([200.0, 700.0, 950.0]), np.array([51.7, 63.0]),
+        np.array([[6009.9, 5778.7], [2052.8, np.nan], [-30.0, np.nan]]), np.array([[1, 1], [2, 0], [2, 0]]),
+        np.ones((3, 2), dtype=bool), False, 4, 1, 4, 2.0,
     )  # fmt: skip
     alone = PayloadStudy(asked(with_map=True), None, (), None, (), (), charted, ("20 deg is too low",), 2.1)
     lines = lines_of(alone)
     assert numbers(line_with(lines, "          200")) == [200, 6010, 5779]
     assert "2053*" in line_with(lines, "          700")
     assert line_with(lines, "          700").endswith("–")
+    assert "950 km and above: out of reach" in lines
     assert "! 20 deg is too low" in lines
     assert alone.outcome.name == "LIFTS"

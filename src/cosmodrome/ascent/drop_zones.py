@@ -21,6 +21,7 @@ from cosmodrome.ascent.footprint import (
 )
 from cosmodrome.ascent.optimize import Proved, prove
 from cosmodrome.ascent.problem import AscentProblem, HeldZone
+from cosmodrome.ascent.proof import replay_solution
 from cosmodrome.ascent.result import Branch, JettisonedBody
 from cosmodrome.ascent.solve import solve
 from cosmodrome.physics.ballistics import turned_about_pole, vacuum_impact
@@ -78,20 +79,19 @@ def with_drop_zones(proved: Proved, branch: Branch) -> Proved:
         return proved
     best, held, given_up = proved, list[Pair](), dict[str, str]()
     while True:
-        crossed = [f for f in _falls(best, branch) if f.body.name not in given_up]
-        crossed = [f for f in crossed if _crossings(f.footprint, best.problem.drop_zones)]
+        falls = [f for f in _falls(best, branch) if f.body.name not in given_up]
+        crossed = [(f, zones) for f in falls if (zones := _crossings(f, best.problem.drop_zones, held))]
         if not crossed:
             return replace(best, notes=_notes(proved, best, branch, given_up))
-        fallen = crossed[0]
-        new = [(fallen.body.name, z) for z in _crossings(fallen.footprint, best.problem.drop_zones)]
-        given_up |= _hopeless(fallen, [zone for _, zone in new], best.problem)
-        if fallen.body.name in given_up:
-            continue
-        moved = _settled(best, branch, held, [pair for pair in new if pair not in held])
+        fallen, zones = crossed[0]
+        name = fallen.body.name
+        reason = _hopeless(fallen, zones, best.problem)
+        new = [(name, zone) for zone in zones]
+        moved = None if reason else _settled(best, branch, held, new)
         if moved is None:
-            given_up[fallen.body.name] = "no ascent that changes this was found"
+            given_up[name] = reason or "no ascent that changes this was found"
         else:
-            best, held = moved, [*held, *(pair for pair in new if pair not in held)]
+            best, held = moved, [*held, *new]
 
 
 def _falls(proved: Proved, branch: Branch) -> list[_Fallen]:
@@ -109,56 +109,69 @@ def _finding(footprint: Footprint, zone: DropZone) -> ZoneFinding:
     return zone_findings([footprint], [zone])[0]
 
 
-def _keeps(footprint: Footprint, zone: DropZone) -> bool:
-    """Whether a footprint lies as the zone asks; one too large for a declared zone, its center."""
-    if zone.kind == "declared drop zone" and _room(footprint, zone) is None:
-        return bool(ground_ellipse(zone).contains(ground_ellipse(footprint).center_direction[:, None])[0])
-    return _finding(footprint, zone).holds
+def _keeps(footprint: Footprint, zone: DropZone, *, by_center: bool) -> bool:
+    """Whether a footprint lies as the zone asks, or at least its center."""
+    center = ground_ellipse(footprint).center_direction[:, None]
+    return _finding(footprint, zone).holds or (by_center and bool(ground_ellipse(zone).contains(center)[0]))
 
 
-def _crossings(footprint: Footprint, zones: tuple[DropZone, ...]) -> list[DropZone]:
-    """The nearest declared zone, if no declared zone is kept, and every protected area that is touched."""
+def _crossings(fallen: _Fallen, zones: tuple[DropZone, ...], held: list[Pair]) -> list[DropZone]:
+    """Zones to be held from now on: the nearest declared one, if none is kept, and protected ones touched."""
+    footprint, own = fallen.footprint, [zone for name, zone in held if name == fallen.body.name]
     declared = [zone for zone in zones if zone.kind == "declared drop zone"]
-    crossed = [z for z in zones if z.kind == "protected area" and not _keeps(footprint, z)]
-    if any(_keeps(footprint, zone) for zone in declared):
+    guarded = [zone for zone in zones if zone.kind == "protected area" and zone not in own]
+    crossed = [zone for zone in guarded if not _finding(footprint, zone).holds]
+    if any(zone in own or _finding(footprint, zone).holds for zone in declared):
         return crossed
     return [*sorted(declared, key=lambda zone: -_finding(footprint, zone).distance_km)[:1], *crossed]
 
 
-def _hopeless(fallen: _Fallen, zones: list[DropZone], problem: AscentProblem) -> dict[str, str]:
+def _hopeless(fallen: _Fallen, zones: list[DropZone], problem: AscentProblem) -> str:
     """Why nothing is tried for a body, if so."""
-    name, downrange_km = fallen.body.name, fallen.footprint.downrange_km or 0.0
+    downrange_km = fallen.footprint.downrange_km or 0.0
     if not np.isfinite(_vacuum_direction(fallen, problem)).all():
-        return {name: "it would not come down without air, so the optimizer has no handle on it"}
-    if min(_finding(fallen.footprint, z).distance_km for z in zones) < -FARTHEST_RATIO * downrange_km:
-        return {name: f"nothing was tried over such a distance, {downrange_km:.0f} km downrange"}
-    return {}
+        return "it would not come down without air, so the optimizer has no handle on it"
+    if min(_finding(fallen.footprint, zone).distance_km for zone in zones) < -FARTHEST_RATIO * downrange_km:
+        return f"nothing was tried over such a distance, {downrange_km:.0f} km downrange"
+    return ""
 
 
 def _settled(proved: Proved, branch: Branch, held: list[Pair], new: list[Pair]) -> Proved | None:
     """Solve and let the bodies fall, by turns, until all lie as they must and nothing gains any more."""
     best, kept = proved, None
+    pairs, by_center = [*held, *new], list[Pair]()
     guarded = [pair for pair in new if pair[1].kind == "protected area"]
+    falls = {f.body.name: f for f in _falls(best, branch)}
     for number in range(ROUNDS):
-        falls = {f.body.name: f for f in _falls(best, branch)}
-        sides = _SIDES if guarded and number == 0 else (None,)
+        small = [p for p in pairs if _is_too_small(falls[p[0]].footprint, p[1])]
+        by_center += small if number > 0 else []  # for good, or both ways of holding would take turns
         tried = []
-        for side in sides:
+        for side in _SIDES if guarded and number == 0 else (None,):
             zones = [
-                _held_zone(falls[pair[0]], pair[1], best.problem, side if pair in guarded else None)
-                for pair in (*held, *new)
-            ]
+                _held_zone(falls[p[0]], p[1], best.problem, side=side if p in guarded else None,
+                           by_center=p in small or p in by_center)
+                for p in pairs
+            ]  # fmt: skip
             moved = _moved(best, tuple(zones))
-            tried += [moved] if moved is not None and _still_fall(moved, branch, [*held, *new]) else []
+            if moved is not None and _still_fall(moved, branch, pairs):
+                tried.append(moved)
         if not tried:
-            return kept
-        before, best = best, max(tried, key=lambda p: p.rank)
-        if _all_kept(best, branch, [*held, *new]):
+            break
+        before_kg, best = best.solution.final_mass_kg, max(tried, key=lambda p: p.rank)
+        falls = {f.body.name: f for f in _falls(best, branch)}
+        if all(_keeps(falls[p[0]].footprint, p[1], by_center=p in by_center) for p in pairs):
             kept = best
-            change_kg = best.solution.final_mass_kg - before.solution.final_mass_kg
-            if number > 0 and abs(change_kg) < SETTLED_KG:
+            if number > 0 and abs(best.solution.final_mass_kg - before_kg) < SETTLED_KG:
                 break
-    return kept
+    return _refined(kept, branch, pairs, by_center) if kept is not None else None
+
+
+def _refined(proved: Proved, branch: Branch, pairs: list[Pair], by_center: list[Pair]) -> Proved | None:
+    """A solution with its mesh refined where need be; None where that is not proved or leaves a zone."""
+    finer = prove(proved.problem, proved.solution)
+    falls = {f.body.name: f.footprint for f in _falls(finer, branch)}
+    keeps = [p[0] in falls and _keeps(falls[p[0]], p[1], by_center=p in by_center) for p in pairs]
+    return finer if finer.rank[0] and all(keeps) else None
 
 
 def _still_fall(proved: Proved, branch: Branch, pairs: list[Pair]) -> bool:
@@ -170,13 +183,8 @@ def _still_fall(proved: Proved, branch: Branch, pairs: list[Pair]) -> bool:
     )
 
 
-def _all_kept(proved: Proved, branch: Branch, pairs: list[Pair]) -> bool:
-    falls = {f.body.name: f.footprint for f in _falls(proved, branch)}
-    return all(_keeps(falls[name], zone) for name, zone in pairs)
-
-
 def _moved(proved: Proved, zones: tuple[HeldZone, ...]) -> Proved | None:
-    """The optimum next to a solution that holds the zones; None where none is proved."""
+    """The optimum next to a solution that holds the zones, on the same mesh; None where none is found."""
     problem, before = replace(proved.problem, held_zones=zones), proved.solution
     plan, launch = before.plan, before.launch
     solution = solve(problem, plan, launch, guess_from(before, proved.flown), ("near", "patient"))
@@ -190,8 +198,7 @@ def _moved(proved: Proved, zones: tuple[HeldZone, ...]) -> Proved | None:
             solution = again
         elif wanted.holds_pressure and not before.plan.arrangement.holds_pressure:
             return None
-    moved = prove(problem, solution)
-    return moved if moved.rank[0] else None
+    return Proved(problem, solution, *replay_solution(problem, solution))
 
 
 def _ground_radius(footprint: Footprint, problem: AscentProblem) -> float:
@@ -226,6 +233,11 @@ def _shapes(footprint: Footprint, zone: DropZone) -> tuple[Array, Array, Array]:
     return np.diag([area.along_m**2, area.across_m**2]), turn @ np.diag(sizes**2) @ turn.T, along
 
 
+def _is_too_small(footprint: Footprint, zone: DropZone) -> bool:
+    """Whether the ellipse does not fit in a declared zone."""
+    return zone.kind == "declared drop zone" and _room(footprint, zone) is None
+
+
 def _room(footprint: Footprint, zone: DropZone) -> Array | None:
     """Q of where a footprint's center may lie in a declared zone; None where the ellipse does not fit.
 
@@ -248,7 +260,9 @@ def _clearance(footprint: Footprint, zone: DropZone, toward: Array) -> Array:
     return np.asarray((1 + 1 / p) * area + (1 + p) * spread)
 
 
-def _held_zone(fallen: _Fallen, zone: DropZone, problem: AscentProblem, side: Side | None) -> HeldZone:
+def _held_zone(
+    fallen: _Fallen, zone: DropZone, problem: AscentProblem, *, side: Side | None, by_center: bool
+) -> HeldZone:
     """A zone as the optimizer holds it about this fall; with a side, a blunt one to leave it by."""
     footprint, area = fallen.footprint, ground_ellipse(zone)
     center = ground_ellipse(footprint).center_direction
@@ -258,7 +272,7 @@ def _held_zone(fallen: _Fallen, zone: DropZone, problem: AscentProblem, side: Si
     away_m = 2 * area.sphere_radius_m * np.arcsin(min(chord / 2, 1.0))
     place = place * away_m / max(float(np.linalg.norm(place)), 1e-12)
     if zone.kind == "declared drop zone":
-        room = _room(footprint, zone)
+        room = None if by_center else _room(footprint, zone)
         shape = _CENTER_RATIO**2 * _shapes(footprint, zone)[0] if room is None else room
     elif side is None:
         shape = _clearance(footprint, zone, place)
@@ -292,7 +306,7 @@ def _sentences(best: Proved, branch: Branch, given_up: dict[str, str]) -> Iterat
                 yield finding.sentence
                 continue
             reason = given_up.get(fallen.body.name)
-            told = (
-                f": {reason}" if reason else ": the zone is too small for the ellipse, its center is inside"
-            )
-            yield f"{finding.sentence[:-1]}{told}. The payload is that of an ascent that does not hold it."
+            if reason is None:
+                yield f"{finding.sentence[:-1]}: the zone is too small for its ellipse, whose center is inside."
+                continue
+            yield f"{finding.sentence[:-1]}: {reason}. The payload is that of an ascent that does not hold it."

@@ -351,9 +351,10 @@ def zone_reach(environment: Environment, segments_count: int) -> NodeFunction:
     which the body is dropped and the durations of all segments before, parameters those of a `HeldZone`.
     """
     x, durations = ca.SX.sym("x", 6), ca.SX.sym("durations", segments_count)
-    p = ca.SX.sym("p", ZONE_PARAMETERS)
+    p: Any = ca.SX.sym("p", ZONE_PARAMETERS)
     rate = environment.rotation_rate_rad_s * scale_of(environment).time_s
-    (first, second, third), _ = vacuum_impact(triple(x, 0), triple(x, 3), 1.0, p[8], rate, ca)
+    radius: Any = p[8]
+    (first, second, third), _ = vacuum_impact(triple(x, 0), triple(x, 3), 1.0, radius, rate, ca)
     turn = rate * ca.sum1(durations)
     cosine, sine = ca.cos(turn), ca.sin(turn)
     fixed = (cosine * first + sine * second, cosine * second - sine * first, third)

@@ -94,9 +94,7 @@ class _Sensitivity:
         """Change of the payload when the plan changes to this one."""
         solution = self.proved.solution
         before = solution.parameters
-        units = before[SEGMENTS_AT:][: len(plan.segments) * SEGMENT_PARAMETERS].reshape(
-            -1, SEGMENT_PARAMETERS
-        )
+        units = before[SEGMENTS_AT : zones_at(len(plan.segments))].reshape(-1, SEGMENT_PARAMETERS)
         kept = np.append(units[:, NUMBERS_PER_SEGMENT], units[-1, NUMBERS_PER_SEGMENT + 1])
         after = parameter_vector(self.problem, plan, solution.launch, kept)
         after[LIFTOFF_AT[0]] = before[LIFTOFF_AT[0]]

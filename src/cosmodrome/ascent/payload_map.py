@@ -83,8 +83,7 @@ def payload_map(
     began = time.perf_counter()
     heights = np.array(sorted(altitudes_km), dtype=float)
     columns = [None] if inclinations_deg is None else list(inclinations_deg)
-    shape = (len(heights), len(columns))
-    work = _Work(np.full(shape, np.nan), np.zeros(shape, dtype=np.int64), np.zeros(shape, dtype=bool))
+    work = _Work()
     for column, inclination in enumerate(columns):
         problems = []
         for height in heights:
@@ -97,11 +96,17 @@ def payload_map(
             continue
         for branch in branches:
             _fill_column(work, problems, branch, column)
+    _prove(work)
+    shape = (len(heights), len(columns))
+    payload = np.full(shape, np.nan)
+    burns, ascending = np.zeros(shape, dtype=np.int64), np.zeros(shape, dtype=bool)
+    for cell, found in work.best().items():
+        payload[cell], burns[cell] = found.payload_kg, found.burns
+        ascending[cell] = found.branch == "ascending"
     shown = [_target(h, None).inclination_deg for h in heights] if inclinations_deg is None else columns
     return PayloadMap(
-        vehicle.name, site.name, heights, np.array(shown, dtype=float), work.payload_kg, work.burns,
-        work.ascending, inclinations_deg is None, work.solves, work.cold, work.replayed,
-        time.perf_counter() - began,
+        vehicle.name, site.name, heights, np.array(shown, dtype=float), payload, burns, ascending,
+        inclinations_deg is None, work.solves, work.cold, work.replayed, time.perf_counter() - began,
     )  # fmt: skip
 
 
@@ -111,17 +116,50 @@ def _target(altitude_km: float, inclination_deg: float | None) -> CircularTarget
     return CircularTarget(kind="circular", altitude_km=altitude_km, inclination_deg=inclination_deg)
 
 
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """One answer at one orbit; warm ones wait for their replay."""
+
+    row: int
+    column: int
+    burns: int
+    branch: Branch
+    problem: AscentProblem
+    solution: Solution
+    proved: bool
+
+    @property
+    def payload_kg(self) -> float:
+        return self.solution.payload_kg
+
+
 @dataclass(slots=True)
 class _Work:
-    """The map while it is filled, and the solutions to start the next column from."""
+    """The answers so far, and the solutions to start the next column from."""
 
-    payload_kg: Array
-    burns: NDArray[np.int64]
-    ascending: NDArray[np.bool_]
+    found: dict[tuple[int, int, int, Branch], _Found] = field(default_factory=dict)
     neighbors: dict[tuple[Branch, int], Solution] = field(default_factory=dict)
     solves: int = 0
     cold: int = 0
     replayed: int = 0
+
+    def add(self, found: _Found) -> None:
+        """Keep an answer, in the place of one of the same kind."""
+        self.found[found.row, found.column, found.burns, found.branch] = found
+
+    def solved_cold(self, cold: "Solve", problem: AscentProblem, branch: Branch) -> Proved | None:
+        """Solve from a flown guess; what comes back has been replayed."""
+        self.cold, self.solves, self.replayed = self.cold + 1, self.solves + 1, self.replayed + 1
+        return cold(problem, branch)
+
+    def best(self) -> dict[tuple[int, int], _Found]:
+        """The answer that lifts most at each orbit."""
+        best: dict[tuple[int, int], _Found] = {}
+        for found in self.found.values():
+            cell = (found.row, found.column)
+            if cell not in best or found.payload_kg > best[cell].payload_kg:
+                best[cell] = found
+        return best
 
 
 def _without_coast(problem: AscentProblem, branch: Branch) -> Proved | None:
@@ -138,66 +176,75 @@ FAMILIES: tuple[tuple[int, Solve], ...] = ((1, _without_coast), (2, _with_coast)
 
 
 def _fill_column(work: _Work, problems: list[AscentProblem], branch: Branch, column: int) -> None:
-    """Follow both kinds of insertion up one column."""
+    """Follow both kinds of insertion up one column; check some columns at their top."""
     families = FAMILIES if may_coast(problems[0]) else FAMILIES[:1]
     for burns, cold in families:
-        found = _followed(work, problems, branch, (column, burns), cold)
-        top = max(found, default=None)
-        if top is not None and top > 0 and column % CHECKED_EVERY_COLUMNS == 0:
-            again = cold(problems[top], branch)
-            work.cold, work.solves, work.replayed = work.cold + 1, work.solves + 1, work.replayed + 1
-            if again is not None and again.solution.payload_kg > BETTER_RATIO * found[top].payload_kg + 1.0:
-                work.neighbors.pop((branch, burns), None)
-                found = {**found, **_followed(work, problems[top::-1], branch, (column, burns), cold, again)}
-        for row, solution in found.items():
-            if not work.payload_kg[row, column] >= solution.payload_kg:
-                work.payload_kg[row, column] = solution.payload_kg
-                work.burns[row, column] = burns
-                work.ascending[row, column] = branch == "ascending"
+        rows = list(range(len(problems)))
+        top = _followed(work, problems, rows, (column, burns, branch), None)
+        if top is None or top.row == 0 or column % CHECKED_EVERY_COLUMNS:
+            continue
+        again = work.solved_cold(cold, top.problem, branch)
+        if again is not None and again.solution.payload_kg > BETTER_RATIO * top.payload_kg + 1.0:
+            _followed(work, problems, rows[top.row :: -1], (column, burns, branch), again)
 
 
 def _followed(
-    work: _Work, problems: list[AscentProblem], branch: Branch, place: tuple[int, int], cold: Solve,
-    start: Proved | None = None,
-) -> dict[int, Solution]:  # fmt: skip
-    """Solve one orbit after the other; replay them together; solve those cold that fail either."""
-    column, burns = place
+    work: _Work,
+    problems: list[AscentProblem],
+    rows: list[int],
+    place: tuple[int, int, Branch],
+    start: Proved | None,
+) -> _Found | None:
+    """Solve one orbit after the other, each from the last; the last that was found."""
+    column, burns, branch = place
+    cold = dict(FAMILIES)[burns]
     near = start.solution if start else work.neighbors.get((branch, burns))
     before: Solution | None = None
-    chain: list[tuple[int, AscentProblem, Solution]] = []
-    found: dict[int, Solution] = {}
+    last: _Found | None = None
     failures = 0
-    for row, problem in enumerate(problems):
+    for row in rows:
+        problem = problems[row]
         if burns == 2 and not needs_coast(problem):
             continue
         solution = _warm(work, problem, branch, near, before) if near else None
-        if solution is None:
-            proved = cold(problem, branch)
-            work.cold, work.solves, work.replayed = work.cold + 1, work.solves + 1, work.replayed + 1
-            if proved is None:
-                failures += 1
-                if found or chain or failures == COLD_FAILURES:
-                    break
-                continue
+        before, proved = (near, None) if solution else (None, work.solved_cold(cold, problem, branch))
+        if proved is not None:
             solution = proved.solution
-            found[row] = solution
-            before = None
-        else:
-            chain.append((row, problem, solution))
-            before = near
+        if solution is None:
+            failures += 1
+            if last is not None or failures == COLD_FAILURES:
+                break
+            continue
+        last = _Found(row, column, burns, branch, problem, solution, proved is not None)
+        work.add(last)
+        near = solution
         if row == 0:
             work.neighbors[branch, burns] = solution
-        near = solution
-        if solution.payload_kg < GIVEN_UP_BELOW_RATIO * np.nan_to_num(work.payload_kg[row, column]) - 1.0:
+        rival = work.found.get((row, column, 3 - burns, branch))
+        if rival and last.payload_kg < GIVEN_UP_BELOW_RATIO * rival.payload_kg - 1.0:
             break
-    for (row, problem, solution), miss in zip(chain, _replayed(chain), strict=True):
-        work.replayed += 1
-        if miss.agrees:
-            found[row] = solution
-        elif (proved := cold(problem, branch)) is not None:
-            work.cold += 1
-            found[row] = proved.solution
-    return found
+    return last
+
+
+def _prove(work: _Work) -> None:
+    """Replay all warm answers, those of one compiled program together; solve those cold that fail."""
+    lanes: dict[int, list[_Found]] = {}
+    for found in work.found.values():
+        if not found.proved:
+            lanes.setdefault(id(found.solution.compiled), []).append(found)
+    for together in lanes.values():
+        try:
+            misses = replay_together(together[0].problem, [f.solution for f in together])
+        except (ArithmeticError, ValueError):
+            misses = [Replay(np.inf, np.inf)] * len(together)
+        work.replayed += len(together)
+        for found, miss in zip(together, misses, strict=True):
+            if miss.agrees:
+                continue
+            del work.found[found.row, found.column, found.burns, found.branch]
+            proved = work.solved_cold(dict(FAMILIES)[found.burns], found.problem, found.branch)
+            if proved is not None:
+                work.add(replace(found, solution=proved.solution, proved=True))
 
 
 def _warm(
@@ -218,17 +265,3 @@ def _warm(
     ):
         return None
     return solution
-
-
-def _replayed(chain: list[tuple[int, AscentProblem, Solution]]) -> list[Replay]:
-    """Replays of a chain, lanes of one compiled program together."""
-    misses: dict[int, Replay] = {}
-    programs = {id(solution.compiled): solution.compiled for _, _, solution in chain}
-    for compiled in programs.values():
-        lanes = [(k, p, s) for k, (_, p, s) in enumerate(chain) if s.compiled is compiled]
-        try:
-            together = replay_together(lanes[0][1], [s for _, _, s in lanes])
-        except (ArithmeticError, ValueError):
-            together = [Replay(np.inf, np.inf)] * len(lanes)
-        misses.update(zip((k for k, _, _ in lanes), together, strict=True))
-    return [misses[k] for k in range(len(chain))]

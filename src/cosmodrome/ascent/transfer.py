@@ -17,7 +17,7 @@ from cosmodrome.ascent.terminal import TerminalOrbit
 Array = NDArray[np.float64]
 
 PARKING_ALTITUDE_M = 185e3  # of the perigee of a transfer orbit, or of a parking orbit
-RAISED_ABOVE_M = 300e3  # perigees above this are raised by a second burn
+RAISED_ABOVE_M = 220e3  # perigees above this are raised by a second burn
 ECCENTRIC_ABOVE_M = 2000e3  # between the apsides: a coast may serve even where the perigee lies anywhere
 _COAST_SAMPLES = 60
 _BURN_SAMPLES = 16

@@ -34,6 +34,7 @@ _COLORS: Final = (BLUE, ORANGE, GREEN, PURPLE, VERMILION, SKY, BLACK)
 _TWO_BURNS: Final = (0, (5, 1.6))
 _LABEL_GAP_RATIO: Final = 0.036  # of the axes' height, between two labels
 _TITLE_COLUMNS: Final = 90
+_LABEL_KM: Final = 220.0  # longest label of a published figure
 _NEAR_DEG: Final = 3.0  # inclination of a published figure that is drawn beside a line
 _FROM_ZERO_RATIO: Final = 0.5  # of the largest payload: where the least is below, the axis begins at zero
 
@@ -188,19 +189,28 @@ def _is_on_map(figure: PayloadFigure, charted: PayloadMap, site: Site) -> bool:
 
 
 def _published_points(axes: Axes, published: Sequence[PayloadFigure]) -> None:
-    """Published figures, each named beside its point."""
-    left, right = axes.get_xlim()
-    labels_kg = _apart([figure.payload_kg for figure in published], axes)
-    for figure, label_kg in zip(published, labels_kg, strict=True):
-        height = figure.perigee_altitude_km or 0.0
+    """Published figures, each named beside its point, on the left where another stands on the right."""
+    right = 0.75 * axes.get_xlim()[1] + 0.25 * axes.get_xlim()[0]
+    heights = [figure.perigee_altitude_km or 0.0 for figure in published]
+    labels_kg = [figure.payload_kg for figure in published]
+    for height in set(heights):
+        stacked = [number for number, other in enumerate(heights) if other == height]
+        moved = _apart([labels_kg[number] for number in stacked], axes)
+        for number, label_kg in zip(stacked, moved, strict=True):
+            labels_kg[number] = label_kg
+    for figure, height, label_kg in zip(published, heights, labels_kg, strict=True):
+        leans = height > right or any(
+            0 < other - height < _LABEL_KM and abs(kg - label_kg) < _label_gap_kg(axes)
+            for other, kg in zip(heights, labels_kg, strict=True)
+        )
+        kind = " flown" if figure.orbit == "flown" else ""
         axes.plot(
             [height], [figure.payload_kg], "D", color=GREY, mec="white", mew=0.6, markersize=6.5, zorder=4
         )
-        is_right = height > left + 0.75 * (right - left)
         axes.annotate(
-            f"{number_text(figure.payload_kg, 5)} kg, {figure.inclination_deg:g}°",
-            (height, label_kg), xytext=(-8 if is_right else 8, -1), textcoords="offset points",
-            ha="right" if is_right else "left", va="center", fontsize=8, color=GREY, zorder=4,
+            f"{number_text(figure.payload_kg, 5)} kg, {figure.inclination_deg:g}°{kind}",
+            (height, label_kg), xytext=(-8 if leans else 8, -1), textcoords="offset points",
+            ha="right" if leans else "left", va="center", fontsize=8, color=GREY, zorder=4,
             bbox={"facecolor": "white", "edgecolor": "none", "alpha": 0.85, "pad": 0.8},
         )  # fmt: skip
 

@@ -15,7 +15,9 @@ from cosmodrome.payload_question import ESCAPE_PERIGEE_KM, PayloadQuestion
 from cosmodrome.payload_study import PayloadStudy
 
 COLUMNS: Final = 110
-_LONGEST_NAME: Final = 40
+_LONGEST_EVENT: Final = 44
+_LONGEST_STAGE: Final = 36
+_LONGEST_BODY: Final = 26
 _GAP: Final = "  "
 
 
@@ -179,7 +181,7 @@ def _events(ascent: Ascent) -> list[str]:
     rows = [("event", "time [s]", "altitude [km]", "speed [km/s]", "downrange [km]", "mass [kg]")]
     rows += [
         (
-            _short(event.name), _fixed(event.time_s, 1), _fixed(event.altitude_km, 1),
+            _short(event.name, _LONGEST_EVENT), _fixed(event.time_s, 1), _fixed(event.altitude_km, 1),
             _fixed(event.speed_km_s, 2), _fixed(event.downrange_km), _fixed(event.mass_kg),
         )
         for event in ascent.events
@@ -194,9 +196,12 @@ def _partials(partials: Sequence[PayloadPartial]) -> list[str]:
     change = {(p.stage, p.quantity): p.change_kg for p in of_stages}
     rows = [("change of payload [kg] for", *(f"+{per} {quantity}" for quantity, per in kinds))]
     for stage in dict.fromkeys(p.stage for p in of_stages):
-        rows.append((_short(stage), *(_signed(change[stage, quantity]) for quantity, _ in kinds)))
+        rows.append(
+            (_short(stage, _LONGEST_STAGE), *(_signed(change[stage, quantity]) for quantity, _ in kinds))
+        )
     whole = [f"{_signed(p.change_kg)} for +{p.per} {p.quantity}" for p in partials if not p.stage]
-    return [*_aligned(rows, "<" + ">" * len(kinds)), f"and of the vehicle: {', '.join(whole)}"]
+    of_vehicle = [_wrapped(f"and of the vehicle: {', '.join(whole)}")] if whole else []
+    return [*_aligned(rows, "<" + ">" * len(kinds)), *of_vehicle]
 
 
 def _limits(ascent: Ascent) -> list[str]:
@@ -274,7 +279,7 @@ def _footprints(footprints: Sequence[Footprint]) -> list[str]:
     ]
     remarks = []
     for place in footprints:
-        name = _short(f"{place.count} × {place.name}" if place.count > 1 else place.name)
+        name = _short(f"{place.count} × {place.name}" if place.count > 1 else place.name, _LONGEST_BODY)
         if place.latitude_deg is None or place.longitude_deg is None:
             remarks.append(_wrapped(f"{name}: {place.status.value}"))
             continue
@@ -291,7 +296,7 @@ def _footprints(footprints: Sequence[Footprint]) -> list[str]:
 
 
 def _map(charted: PayloadMap) -> list[str]:
-    """A row for each altitude; an asterisk marks insertions in two burns."""
+    """A row for each altitude up to the last in reach; an asterisk marks insertions in two burns."""
     title = f"payload [kg] from {charted.site} into circular orbits; * two burns with a coast between"
     columns = (
         ["sun-synchronous"] if charted.sun_synchronous else [f"{i:g}°" for i in charted.inclinations_deg]
@@ -306,7 +311,10 @@ def _map(charted: PayloadMap) -> list[str]:
             for kg, count in zip(payloads, burns, strict=True)
         )
         rows.append((f"{height:g}", *cells))
-    return [title, *_aligned(rows, ">" * len(heads))]
+    within = [number for number, row in enumerate(rows) if number == 0 or any("–" not in c for c in row[1:])]
+    beyond = rows[within[-1] + 1 :]
+    remark = [f"{beyond[0][0]} km and above: out of reach"] if beyond else []
+    return [title, *_aligned(rows[: within[-1] + 1], ">" * len(heads)), *remark]
 
 
 def _aligned(rows: Sequence[Sequence[str]], sides: str, indent: str = "") -> list[str]:
@@ -329,10 +337,10 @@ def _wrapped(text: str) -> str:
     return "\n".join(textwrap.wrap(text, COLUMNS, subsequent_indent=lead, drop_whitespace=True))
 
 
-def _short(name: str) -> str:
-    """A name without what stands in brackets, and not too long."""
+def _short(name: str, longest: int) -> str:
+    """A name without what stands in brackets, cut where it is too long."""
     name = re.sub(r" \([^)]*\)", "", name)
-    return name if len(name) <= _LONGEST_NAME else name[: _LONGEST_NAME - 1].rstrip() + "…"
+    return name if len(name) <= longest else name[: longest - 1].rstrip() + "…"
 
 
 def _number(value: float | None, digits: int = 4) -> str:
