@@ -14,7 +14,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import numpy as np
-from flight_profiles_cases import COMMON, FLIGHTS, LEFT_OUT, TIMES_ONLY, Flight
+from flight_profiles_cases import COMMON, DIRECT, FLIGHTS, LEFT_OUT, TIMES_ONLY, Flight
 from flight_profiles_tables import altitude_rows, write_tables
 
 from cosmodrome.ascent.burns import stage_flow_kg_s, vehicle_burns
@@ -134,6 +134,8 @@ def _rows(flight: Flight, timeline: dict, ascent: Ascent) -> Iterator[Row]:
         if trace:
             state = traced(trace["rows"], since, ends_burn=event["event"].startswith(("meco", "seco")))
         name = (COMMON | dict(flight.events)).get(event["event"], "")
+        if name == DIRECT:
+            name = "" if ascent.coasts_s else "insertion"
         ours = next((e for e in ascent.events if name and name in e.name), None)
         yield Row(
             flight.name, flight.vehicle, timeline["mission"], event["event"], frame, state,

@@ -20,6 +20,7 @@ COMMON = {
     "throttle_down_start": "throttle down",
     "throttle_down_end": "throttle up",
 }
+DIRECT = "insertion without a coast"  # compared where the ascent here is flown without one, too
 STRAP_ONS, BLOK_A = "Blok B/V/G/D separation", "Blok A burnout and separation"
 SOYUZ = {
     "strap-on separation": STRAP_ONS,
@@ -45,6 +46,13 @@ ARIANE_5 = {
     "EPC separation / ESC-A ignition (a few s later)": "ESC-A ignition",
     "ESC-A ignition": "ESC-A ignition",
     "ESC-A cut-off": "insertion",
+}
+H_IIA = {
+    "SRB-A separation": "SRB-A3 separation",
+    "MECO": "Stage 1 burnout",
+    "stage separation": "Stage 1 burnout",
+    "SELI": "Stage 2 ignition",
+    "SECO": DIRECT,
 }
 FALCON_9 = {"meco": "First stage burnout", "ses1": "Second stage ignition"}
 
@@ -74,6 +82,7 @@ class Flight:
     zero_s: float = 0.0  # lift-off on the timeline's clock
     pad_burn_s: float = 0.0  # of full flow before lift-off, of all that burns at lift-off
     unburned_kg: Mapping[str, float] = field(default_factory=dict)  # left at cut-off in each unit of a stage
+    again: bool = False  # a flight that is here already, flown with something changed
 
 
 CATALOG = "of the catalog's payload figures"
@@ -89,7 +98,7 @@ FLIGHTS = (
         "Soyuz MS-25, less what is not burned in flight", "Soyuz MS-25", "soyuz-2.1a", "baikonur",
         orbit(200, 242, 51.64), "200 x 242 km, 51.64°", 7152,
         "2 s of full flow burned on the pad and 1 t left in each strap-on, both of the catalog's note",
-        SOYUZ, 0.0, 2.0, {"Blok B/V/G/D": 1000.0},
+        SOYUZ, 0.0, 2.0, {"Blok B/V/G/D": 1000.0}, again=True,
     ),
     Flight(
         "Progress MS-19", "Progress MS cargo", "soyuz-2.1a", "baikonur", orbit(193, 240, 51.64),
@@ -124,9 +133,11 @@ FLIGHTS = (
     ),
     Flight(
         "H-IIA F50", "F50", "h-iia-202", "tanegashima", orbit(666, 666, 98.05), "666 km, 98.05°", 2600,
-        "inclination of a Sun-synchronous orbit at 666 km",
-        {"SRB-A separation": "SRB-A3 separation", "MECO": "Stage 1 burnout",
-         "stage separation": "Stage 1 burnout", "SELI": "Stage 2 ignition"},
+        "inclination of a Sun-synchronous orbit at 666 km", H_IIA,
+    ),
+    Flight(
+        "H-IIA F50, 0.01° away", "F50", "h-iia-202", "tanegashima", orbit(666, 666, 98.06), "666 km, 98.06°",
+        2600, "inclination, taken 0.01° higher than above to show that the search is not steady", H_IIA, again=True,
     ),
     Flight(
         "Vega-C VV25", "VV25", "vega-c", "kourou", orbit(700, 700, 98.19), "700 km, 98.19°", 2286, "",
@@ -172,7 +183,8 @@ FLIGHTS = (
     ),
     Flight(
         "Falcon 9, FormoSat-5", "Falcon 9 FormoSat-5", "falcon-9-asds", "vandenberg", orbit(720, 720, 98.27),
-        "720 km, 98.27°", 475, "inclination of a Sun-synchronous orbit at 720 km", FALCON_9,
+        "720 km, 98.27°", 475, "inclination of a Sun-synchronous orbit at 720 km",
+        FALCON_9 | {"seco1": DIRECT},
     ),
 )  # fmt: skip
 
@@ -211,6 +223,7 @@ ALTITUDES = (
     ("Soyuz-ST-B", "Fregat", "Soyuz-ST-B, manual", STRAP_ONS, BLOK_A),
     ("Electron", "-", "Electron, No Time Toulouse", "", "Stage 1 burnout"),
     ("H-IIA 202", "-", "H-IIA F50", "SRB-A3 separation", "Stage 1 burnout"),
+    ("H-IIA 202", "-", "H-IIA F50, 0.01° away", "SRB-A3 separation", "Stage 1 burnout"),
     ("Vega C", "-", "Vega-C VV25", "", "P120C burnout"),
     ("Proton-M/Briz-M", "-", "Proton-M, Telstar 14R", "", "Stage 1 burnout"),
     ("Ariane 5ECA", "-", "Ariane 5 V170", "EAP P241 separation", "EPC (Vulcain 2) burnout"),

@@ -86,7 +86,7 @@ def staging_rows(rows: tuple[Row, ...] | list[Row]) -> list[Row]:
 def staging_table(compared: list[Compared], times: list[Row]) -> str:
     """Every end of a stage, published and ours; then how far they are apart."""
     kinds = {c.flight.name: c.timeline["kind"].split(" (")[0] for c in compared}
-    rows = [row for c in compared if not c.flight.unburned_kg for row in staging_rows(c.rows)]
+    rows = [row for c in compared if not c.flight.again for row in staging_rows(c.rows)]
     rows += [r for r in times if any(word in r.ours_event for word in STAGING)]
     lines, shares = [], []
     for row in rows:
@@ -120,13 +120,14 @@ def margin_table(compared: list[Compared]) -> str:
         if c.carried_kg != c.flight.payload_kg:
             carried += f", the most it lifts ({number(c.flight.payload_kg)} did not converge)"
         lines.append((
-            c.flight.name, carried, a.status.name, number(a.propellant_left_kg),
+            c.flight.name, carried, a.status.name, number(max(a.coasts_s, default=0.0)),
+            number(a.propellant_left_kg),
             number(limits.get("max_q_kPa"), 1), number(a.max_dynamic_pressure_kpa, 1),
             number(published_g, 2), number(a.max_axial_acceleration_g, 2),
         ))  # fmt: skip
     head = (
-        "flight", "payload [kg]", "status", "propellant left [kg]", "max q, published [kPa]", "here",
-        "max axial, published [g]", "here",
+        "flight", "payload [kg]", "status", "coast [s]", "propellant left [kg]",
+        "max q, published [kPa]", "here", "max axial, published [g]", "here",
     )  # fmt: skip
     return table(head, lines)
 

@@ -15,6 +15,7 @@ from cosmodrome.ascent.footprint import (
     DropZone,
     Footprint,
     ZoneFinding,
+    ZoneKind,
     ground_ellipse,
     spent_stage_footprints,
     zone_findings,
@@ -55,8 +56,9 @@ class _Fallen:
 def with_drop_zones(proved: Proved, branch: Branch) -> Proved:
     """Move a solution so that its dropped bodies fall where they may, at the least cost.
 
-    One body after another that crosses a zone is held, in the nearest declared zone and off the protected
-    areas that it touches; where no proved ascent does that, the zone is given up and the notes say so.
+    One body after another that crosses a zone is held, in the nearest declared zone and then off the
+    protected areas that it touches, together with all held before; where no proved ascent does that, the
+    zone is given up for that body and the notes say so.
 
     Parameters
     ----------
@@ -77,21 +79,24 @@ def with_drop_zones(proved: Proved, branch: Branch) -> Proved:
     """
     if not proved.rank[0]:
         return proved
-    best, held, given_up = proved, list[Pair](), dict[str, str]()
+    best, held, given_up = proved, list[Pair](), dict[Pair, str]()
     while True:
-        falls = [f for f in _falls(best, branch) if f.body.name not in given_up]
-        crossed = [(f, zones) for f in falls if (zones := _crossings(f, best.problem.drop_zones, held))]
+        settled = [*held, *given_up]
+        crossed = [
+            (fallen, zone)
+            for fallen in _falls(best, branch)
+            for zone in _crossings(fallen, best.problem.drop_zones, settled)
+        ]
         if not crossed:
             return replace(best, notes=_notes(proved, best, branch, given_up))
-        fallen, zones = crossed[0]
-        name = fallen.body.name
-        reason = _hopeless(fallen, zones, best.problem)
-        new = [(name, zone) for zone in zones]
-        moved = None if reason else _settled(best, branch, held, new)
+        fallen, zone = crossed[0]
+        pair = (fallen.body.name, zone)
+        reason = _hopeless(fallen, zone, best.problem)
+        moved = None if reason else _settled(best, branch, held, pair)
         if moved is None:
-            given_up[name] = reason or "no ascent that changes this was found"
+            given_up[pair] = reason or "no ascent that changes this was found"
         else:
-            best, held = moved, [*held, *new]
+            best, held = moved, [*held, pair]
 
 
 def _falls(proved: Proved, branch: Branch) -> list[_Fallen]:
@@ -115,9 +120,9 @@ def _keeps(footprint: Footprint, zone: DropZone, *, by_center: bool) -> bool:
     return _finding(footprint, zone).holds or (by_center and bool(ground_ellipse(zone).contains(center)[0]))
 
 
-def _crossings(fallen: _Fallen, zones: tuple[DropZone, ...], held: list[Pair]) -> list[DropZone]:
-    """Zones to be held from now on: the nearest declared one, if none is kept, and protected ones touched."""
-    footprint, own = fallen.footprint, [zone for name, zone in held if name == fallen.body.name]
+def _crossings(fallen: _Fallen, zones: tuple[DropZone, ...], settled: list[Pair]) -> list[DropZone]:
+    """Zones to look at next: the nearest declared one, if none is kept, and protected areas touched."""
+    footprint, own = fallen.footprint, [zone for name, zone in settled if name == fallen.body.name]
     declared = [zone for zone in zones if zone.kind == "declared drop zone"]
     guarded = [zone for zone in zones if zone.kind == "protected area" and zone not in own]
     crossed = [zone for zone in guarded if not _finding(footprint, zone).holds]
@@ -126,21 +131,21 @@ def _crossings(fallen: _Fallen, zones: tuple[DropZone, ...], held: list[Pair]) -
     return [*sorted(declared, key=lambda zone: -_finding(footprint, zone).distance_km)[:1], *crossed]
 
 
-def _hopeless(fallen: _Fallen, zones: list[DropZone], problem: AscentProblem) -> str:
+def _hopeless(fallen: _Fallen, zone: DropZone, problem: AscentProblem) -> str:
     """Why nothing is tried for a body, if so."""
     downrange_km = fallen.footprint.downrange_km or 0.0
-    if not np.isfinite(_vacuum_direction(fallen, problem)).all():
+    if not _has_handle(fallen, problem):
         return "it would not come down without air, so the optimizer has no handle on it"
-    if min(_finding(fallen.footprint, zone).distance_km for zone in zones) < -FARTHEST_RATIO * downrange_km:
+    if _finding(fallen.footprint, zone).distance_km < -FARTHEST_RATIO * downrange_km:
         return f"nothing was tried over such a distance, {downrange_km:.0f} km downrange"
     return ""
 
 
-def _settled(proved: Proved, branch: Branch, held: list[Pair], new: list[Pair]) -> Proved | None:
+def _settled(proved: Proved, branch: Branch, held: list[Pair], new: Pair) -> Proved | None:
     """Solve and let the bodies fall, by turns, until all lie as they must and nothing gains any more."""
-    best, kept = proved, None
-    pairs, by_center = [*held, *new], list[Pair]()
-    guarded = [pair for pair in new if pair[1].kind == "protected area"]
+    best, kept, problem = proved, None, proved.problem
+    pairs, by_center = [*held, new], list[Pair]()
+    guarded = new[1].kind == "protected area"
     falls = {f.body.name: f for f in _falls(best, branch)}
     for number in range(ROUNDS):
         small = [p for p in pairs if _is_too_small(falls[p[0]].footprint, p[1])]
@@ -148,17 +153,18 @@ def _settled(proved: Proved, branch: Branch, held: list[Pair], new: list[Pair]) 
         tried = []
         for side in _SIDES if guarded and number == 0 else (None,):
             zones = [
-                _held_zone(falls[p[0]], p[1], best.problem, side=side if p in guarded else None,
+                _held_zone(falls[p[0]], p[1], problem, side=side if p is new else None,
                            by_center=p in small or p in by_center)
                 for p in pairs
             ]  # fmt: skip
             moved = _moved(best, tuple(zones))
-            if moved is not None and _still_fall(moved, branch, pairs):
-                tried.append(moved)
+            landed = {f.body.name: f for f in _falls(moved, branch)} if moved is not None else {}
+            if moved is not None and all(_has_handle(landed.get(p[0]), problem) for p in pairs):
+                tried.append((moved, landed))
         if not tried:
             break
-        before_kg, best = best.solution.final_mass_kg, max(tried, key=lambda p: p.rank)
-        falls = {f.body.name: f for f in _falls(best, branch)}
+        before_kg = best.solution.final_mass_kg
+        best, falls = max(tried, key=lambda pair: pair[0].rank)
         if all(_keeps(falls[p[0]].footprint, p[1], by_center=p in by_center) for p in pairs):
             kept = best
             if number > 0 and abs(best.solution.final_mass_kg - before_kg) < SETTLED_KG:
@@ -174,13 +180,9 @@ def _refined(proved: Proved, branch: Branch, pairs: list[Pair], by_center: list[
     return finer if finer.rank[0] and all(keeps) else None
 
 
-def _still_fall(proved: Proved, branch: Branch, pairs: list[Pair]) -> bool:
-    """Whether every body held has a footprint, and one that the air does not decide alone."""
-    falls = {f.body.name: f for f in _falls(proved, branch)}
-    return all(
-        name in falls and np.isfinite(_vacuum_direction(falls[name], proved.problem)).all()
-        for name, _ in pairs
-    )
+def _has_handle(fallen: _Fallen | None, problem: AscentProblem) -> bool:
+    """Whether a body has a footprint, and would come down without air too."""
+    return fallen is not None and bool(np.isfinite(_vacuum_direction(fallen, problem)).all())
 
 
 def _moved(proved: Proved, zones: tuple[HeldZone, ...]) -> Proved | None:
@@ -289,7 +291,7 @@ def _held_zone(
     return HeldZone(fallen.body.name, zone.kind, (*rows.ravel(), *middle, _ground_radius(footprint, problem)))
 
 
-def _notes(free: Proved, best: Proved, branch: Branch, given_up: dict[str, str]) -> tuple[str, ...]:
+def _notes(free: Proved, best: Proved, branch: Branch, given_up: dict[Pair, str]) -> tuple[str, ...]:
     """The finding of every body, and what holding the zones costs."""
     notes = list(_sentences(best, branch, given_up))
     if best is not free:
@@ -299,14 +301,19 @@ def _notes(free: Proved, best: Proved, branch: Branch, given_up: dict[str, str])
     return tuple(notes)
 
 
-def _sentences(best: Proved, branch: Branch, given_up: dict[str, str]) -> Iterator[str]:
+def _sentences(best: Proved, branch: Branch, given_up: dict[Pair, str]) -> Iterator[str]:
+    """Of a body and a protected area, or a body and whichever declared zone is nearest."""
+    reasons = {(name, _called(zone.kind, zone.name)): why for (name, zone), why in given_up.items()}
     for fallen in _falls(best, branch):
         for finding in zone_findings([fallen.footprint], best.problem.drop_zones):
+            reason = reasons.get((finding.body, _called(finding.kind, finding.zone)))
             if finding.holds:
                 yield finding.sentence
-                continue
-            reason = given_up.get(fallen.body.name)
-            if reason is None:
-                yield f"{finding.sentence[:-1]}: the zone is too small for its ellipse, whose center is inside."
-                continue
-            yield f"{finding.sentence[:-1]}: {reason}. The payload is that of an ascent that does not hold it."
+            elif reason is None:
+                yield f"{finding.sentence[:-1]}: too small for the footprint's ellipse, it holds its center."
+            else:
+                yield f"{finding.sentence[:-1]}: {reason}. The payload is of an ascent that does not keep it."
+
+
+def _called(kind: ZoneKind, name: str) -> str:
+    return name if kind == "protected area" else kind

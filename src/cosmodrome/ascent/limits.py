@@ -41,7 +41,7 @@ def interval_excess(problem: AscentProblem, solution: Solution, flown: Flown) ->
         share = np.maximum(share, pressure / limits.dynamic_pressure_kpa)
     if limits.q_alpha_kpa_deg is not None:
         share = np.maximum(share, pressure * angle / limits.q_alpha_kpa_deg)
-    steered = np.array([s.in_air and s.steering == "free" for s in solution.plan.segments])
+    steered = np.array([s.in_air and s.steering in ("free", "pitch-over") for s in solution.plan.segments])
     share = np.where(steered[flown.segment], share, 0.0)
     worst = np.zeros(int(flown.interval[-1]) + 1)
     np.maximum.at(worst, flown.interval, share)
@@ -78,7 +78,7 @@ def _throttle_notes(plan: AscentPlan, flight: AscentTrajectory, flown: Flown) ->
     for index, segment in enumerate(plan.segments):
         here = (flown.segment == index) & (flight.throttle_ratio > 0)
         lowest = float(flight.throttle_ratio[here].min()) if here.any() else 1.0
-        if segment.thrusts and lowest < 0.999 * segment.burn.throttle_min_ratio:
+        if segment.thrusts and lowest < 0.99 * segment.burn.throttle_min_ratio:
             notes.append(
                 f"{segment.burn.name} throttles to {lowest:.0%}, below the published "
                 f"{segment.burn.throttle_min_ratio:.0%}, to hold the acceleration limit."
@@ -96,7 +96,7 @@ def binding_limits(
     """
     limits, plan = problem.limits, solution.plan
     binding = []
-    air = np.array([s.in_air and s.steering == "free" for s in plan.segments])[flown.segment]
+    air = np.array([s.in_air and s.steering in ("free", "pitch-over") for s in plan.segments])[flown.segment]
     pressure, product = flight.dynamic_pressure_kpa[air], flight.q_alpha_kpa_deg[air]
     if plan.arrangement.holds_pressure and _touches(pressure, limits.dynamic_pressure_kpa):
         binding.append("dynamic pressure")

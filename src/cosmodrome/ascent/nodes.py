@@ -232,7 +232,8 @@ def _direction(kind: Kind, local: _Local, elapsed_s: Any, environment: Environme
 def _limited(around: Flow, direction: Vector, shared: Any, form: Form) -> list[Any]:
     """Quantities under a limit, over it: q, (q alpha)^2, and ln of the heat flux.
 
-    The angle is sin alpha + sin^3 alpha / 6, smooth at zero and right to 0.1 % up to 25 deg.
+    The angle is c + c^3 / 24 with the chord c = 2 sin(alpha / 2): smooth at zero, right to 0.1 % up to
+    45 deg, and growing up to 180 deg.
     """
     density = around.air.density_kg_m3
     quantities = []
@@ -240,9 +241,9 @@ def _limited(around: Flow, direction: Vector, shared: Any, form: Form) -> list[A
     if form.holds_pressure:
         quantities.append(pressure / shared[3])
     if form.holds_q_alpha:
-        across = cross(direction, around.relative_velocity_m_s)
-        sine_squared = dot(across, across) / (around.speed_m_s * around.speed_m_s)
-        angle_squared = sine_squared * (1 + sine_squared / 6) ** 2
+        along = dot(direction, around.relative_velocity_m_s) / around.speed_m_s
+        chord_squared = dot(direction, direction) + 1 - 2 * along
+        angle_squared = chord_squared * (1 + chord_squared / 24) ** 2
         quantities.append(pressure * pressure * angle_squared / shared[4] ** 2)
     if form.holds_heat:
         quantities.append(around.air.log_density + 3 * ca.log(around.speed_m_s) - np.log(2.0) - shared[5])
@@ -310,8 +311,10 @@ def reserve() -> NodeFunction:
 def orbit_at_cutoff(kind: terminal.TerminalKind) -> NodeFunction:
     """The terminal conditions."""
     x, p = ca.SX.sym("x", 6), ca.SX.sym("p", terminal.PARAMETER_COUNT)
-    residuals = terminal.terminal_residuals(kind, triple(x, 0), triple(x, 3), p, ca)
-    return node_function(x, p, ca.SX(0, 1), ca.vertcat(*residuals))
+    r, v = triple(x, 0), triple(x, 3)
+    residuals = terminal.terminal_residuals(kind, r, v, p, ca)
+    signs = terminal.terminal_signs(kind, r, v, p, ca)
+    return node_function(x, p, ca.SX(0, 1), ca.vertcat(*residuals, *signs))
 
 
 @lru_cache(maxsize=1)

@@ -179,7 +179,8 @@ class _BurnCut:
         after_fairing = (
             self.arrangement.fairing_burn is not None and self.number > self.arrangement.fairing_burn
         )
-        in_air = self.burn.first_block and not after_fairing
+        # until the fairing goes: a fast second stage still flies in thick air
+        in_air = not after_fairing and (self.burn.first_block or self.arrangement.fairing_burn is not None)
         steering: Steering = "free" if self.burn.thrust_vacuum_n > 0 else "coast"
         plain = Segment(
             self.burn, self.number, steering, "rest", self.burn.duration_s, in_air=in_air,
@@ -284,12 +285,12 @@ def _mesh(segment: Segment, held: bool) -> tuple[float, ...]:
     Toward the end of a burn the vehicle is light and its acceleration changes fast: intervals shorten.
     """
     in_air = LONGEST_INTERVAL_HELD_S if held else LONGEST_INTERVAL_IN_AIR_S
-    longest = in_air if segment.in_air else LONGEST_INTERVAL_S
+    longest = in_air if segment.in_air and segment.burn.first_block else LONGEST_INTERVAL_S
     count = max(1, math.ceil(segment.duration_s / longest - 1e-9))
     shrinking = 1.0
     if segment.steering == "coast":
         count = 6 if segment.length == "open" else math.ceil(segment.duration_s / LONGEST_COAST_INTERVAL_S)
-    elif segment.length in ("final", "rest", "fixed") and not segment.in_air and segment.duration_s > 60.0:
+    elif segment.length in ("final", "rest", "fixed") and not segment.burn.first_block and segment.duration_s > 60.0:
         count, shrinking = max(count, 3), SHRINKING_RATIO
     widths = [shrinking**k for k in range(count)]
     return tuple(width / sum(widths) for width in widths)

@@ -91,9 +91,17 @@ class AscentProblem:
     def _inertial_azimuth_rad(self, geocentric_latitude_rad: float, branch: Branch) -> float:
         """Azimuth of the target plane at the pad, clockwise from north."""
         if self.orbit.inclination_rad is None:
-            return math.pi / 2
+            return self._eastmost_rad()
         azimuth = inertial_launch_azimuth_rad(self.orbit.inclination_rad, geocentric_latitude_rad)
         return azimuth if branch == "ascending" else math.pi - azimuth
+
+    def _eastmost_rad(self) -> float:
+        """Due east, or the edge of the permitted sector nearest to it."""
+        sector = self.pad.azimuth_sector_deg
+        if sector is None or (90.0 - sector[0]) % 360 <= ((sector[1] - sector[0]) % 360 or 360.0):
+            return math.pi / 2
+        nearest = min(sector, key=lambda edge: abs((edge - 90.0 + 180) % 360 - 180))
+        return math.radians(nearest)
 
     def _plane_normal(self, geocentric_latitude_rad: float, branch: Branch) -> tuple[float, float, float]:
         """Unit normal of the plane through the pad that has the target's inclination."""
@@ -155,10 +163,16 @@ def ascent_problem(
 
 
 def vehicle_limits(vehicle: Vehicle) -> AscentLimits:
-    """The limits a vehicle's catalog entry states, with the defaults for the rest."""
+    """The limits a vehicle's catalog entry states, with the defaults for the rest.
+
+    q alpha is not limited by default for a vehicle dropped by an aircraft: it pulls up on a wing, whose lift
+    is not modeled.
+    """
     pressure = vehicle.max_dynamic_pressure_kpa
     acceleration = vehicle.max_axial_acceleration_g
+    default = AscentLimits()
     return AscentLimits(
+        q_alpha_kpa_deg=default.q_alpha_kpa_deg if vehicle.air_launch is None else None,
         dynamic_pressure_kpa=pressure.value if pressure else None,
         axial_acceleration_g=acceleration.value if acceleration else None,
     )

@@ -104,7 +104,9 @@ def _shape(problem: AscentProblem, plan: AscentPlan, segment: Segment, burned: b
         ramps=burned and segment.thrusts and segment.burn.thrust_rate_n_s != 0.0,
         throttles=segment.throttled_down,
         holds_pressure=held_in_air and plan.arrangement.holds_pressure,
-        holds_q_alpha=held_in_air and problem.limits.q_alpha_kpa_deg is not None,
+        holds_q_alpha=segment.in_air
+        and segment.steering in ("free", "pitch-over")
+        and problem.limits.q_alpha_kpa_deg is not None,
         holds_heat=heat,
         holds_altitude=not heat or problem.limits.minimum_altitude_km is not None,
     )

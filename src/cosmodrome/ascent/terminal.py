@@ -26,6 +26,12 @@ class TerminalKind:
         return shape + (2 if self.node else int(self.inclination)) + int(self.perigee)
 
 
+    @property
+    def signs_count(self) -> int:
+        """How many inequalities beside them."""
+        return int(self.perigee and not self.node)
+
+
 @dataclass(frozen=True, slots=True)
 class TerminalOrbit:
     """The orbit to insert into; None where the angle is free. Hyperbolas have a negative semi-major axis."""
@@ -106,6 +112,25 @@ def terminal_residuals(kind: TerminalKind, r: Vector, v: Vector, p: Any, xp: Any
         across = cross(h, direction)
         residuals.append(sine_w * across[2] / momentum - cosine_w * direction[2])
     return residuals
+
+
+def terminal_signs(kind: TerminalKind, r: Vector, v: Vector, p: Any, xp: Any) -> list[Any]:
+    """What must not be negative at cut-off: a fixed perigee lies at its argument, not half a turn from it.
+
+    (cos w N + sin w h x N / h).d >= 0 with N along the ascending node and d along the perigee.
+    """
+    if not kind.signs_count:
+        return []
+    momentum, sine_w, cosine_w = p[3], p[4], p[5]
+    h = cross(r, v)
+    node = (-h[1], h[0], 0.0)
+    ahead = cross(h, node)
+    wanted = tuple(cosine_w * node[i] + sine_w * ahead[i] / momentum for i in range(3))
+    if kind.at_perigee:
+        return [dot((wanted[0], wanted[1], wanted[2]), r)]
+    v_cross_h = cross(v, h)
+    radius = xp.sqrt(dot(r, r))
+    return [sum(wanted[i] * (v_cross_h[i] - r[i] / radius) for i in range(3))]
 
 
 def terminal_orbit(

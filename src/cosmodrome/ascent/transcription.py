@@ -112,10 +112,11 @@ def compile_ascent(structure: Structure) -> CompiledAscent:
     _collocate(program, structure, layout)
     _link(program, structure, layout)
     last = layout.segments[-1].states[-1, -1]
-    program.place(
-        nodes.orbit_at_cutoff(structure.terminal), last, TERMINAL_AT,
-        program.add_rows(structure.terminal.equations_count, 0.0, 0.0),
-    )  # fmt: skip
+    conditions = [
+        *program.add_rows(structure.terminal.equations_count, 0.0, 0.0),
+        *program.add_rows(structure.terminal.signs_count, 0.0, np.inf),
+    ]
+    program.place(nodes.orbit_at_cutoff(structure.terminal), last, TERMINAL_AT, conditions)
     if structure.limits_azimuth:
         rows = [*program.add_rows(2, 0.0, np.inf), *program.add_rows(1, 1.0, np.inf)]
         program.place(nodes.azimuth_sector(), layout.kick, AZIMUTH_AT, rows)
@@ -215,7 +216,7 @@ def _collocate(program: Program, structure: Structure, layout: Layout) -> None:
         parameters = np.concatenate((_segment_row(index), SHARED_AT))
         program.place(function, inputs, np.tile(parameters, (len(inputs), 1)), rows, constants=constants)
         bounds = _limit_bounds(form)
-        if bounds:
+        if bounds and form.kind != "guided":
             function = nodes.interval_start(structure.environment, structure.drag, form)
             at = np.stack([program.add_rows(len(starts), -np.inf, bound) for bound in bounds], axis=1)
             program.place(function, starts, np.tile(SHARED_AT, (len(starts), 1)), at)
