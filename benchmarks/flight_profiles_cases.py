@@ -137,7 +137,8 @@ FLIGHTS = (
     ),
     Flight(
         "H-IIA F50, 0.01° away", "F50", "h-iia-202", "tanegashima", orbit(666, 666, 98.06), "666 km, 98.06°",
-        2600, "inclination, taken 0.01° higher than above to show that the search is not steady", H_IIA, again=True,
+        2600, "inclination, taken 0.01° higher than above to show that the search is not steady", H_IIA,
+        again=True,
     ),
     Flight(
         "Vega-C VV25", "VV25", "vega-c", "kourou", orbit(700, 700, 98.19), "700 km, 98.19°", 2286, "",

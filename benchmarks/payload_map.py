@@ -1,7 +1,7 @@
 """How long a map of 400 orbits takes, and how much memory: Angara 1.2 from Vostochny.
 
-Circular orbits of 200 to 960 km, 53 to 98 deg, in one process on one core. Some of them are solved again cold,
-and the largest difference is given. Prints one JSON line.
+Circular orbits of 200 to 960 km, 53 to 98 deg, in one process on one core. Some of them are solved again
+cold, and the largest difference is given. Prints one JSON line.
 """
 
 import json

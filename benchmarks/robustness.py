@@ -90,7 +90,8 @@ def main():
     solved, unsolved, unreachable, seconds = 0, [], 0, []
     for vehicle, site, target in cases(chosen.vehicle or vehicle_names(), chosen.quick):
         found = outcome(vehicle, site, target)
-        orbit = f"{target.perigee_altitude_km:g} x {target.apogee_altitude_km:g} km, {target.inclination_deg:.1f} deg"
+        heights = f"{target.perigee_altitude_km:g} x {target.apogee_altitude_km:g} km"
+        orbit = f"{heights}, {target.inclination_deg:.1f} deg"
         if found is None:
             unreachable += 1
             continue

@@ -73,8 +73,8 @@ def held(free, *zones):
 
 
 def elsewhere(fallen):
-    """A zone large enough for the fairing wherever it goes."""
-    return zone(DECLARED, fallen[1], 0, along_km=150, across_km=80, name="Fairing")
+    """A zone for the fairing, beyond all that are for the stage."""
+    return zone(DECLARED, fallen[1], 100, along_km=150, across_km=80, name="Fairing")
 
 
 @pytest.fixture(scope="module", params=[-150, 80, 120])

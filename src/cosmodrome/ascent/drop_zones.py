@@ -92,11 +92,12 @@ def with_drop_zones(proved: Proved, branch: Branch) -> Proved:
         fallen, zone = crossed[0]
         pair = (fallen.body.name, zone)
         reason = _hopeless(fallen, zone, best.problem)
-        moved = None if reason else _settled(best, branch, held, pair)
+        keeping = [*held, *_kept(fallen, best.problem.drop_zones, settled)]
+        moved = None if reason else _settled(best, branch, keeping, pair)
         if moved is None:
             given_up[pair] = reason or "no ascent that changes this was found"
         else:
-            best, held = moved, [*held, pair]
+            best, held = moved, [*keeping, pair]
 
 
 def _falls(proved: Proved, branch: Branch) -> list[_Fallen]:
@@ -129,6 +130,16 @@ def _crossings(fallen: _Fallen, zones: tuple[DropZone, ...], settled: list[Pair]
     if any(zone in own or _finding(footprint, zone).holds for zone in declared):
         return crossed
     return [*sorted(declared, key=lambda zone: -_finding(footprint, zone).distance_km)[:1], *crossed]
+
+
+def _kept(fallen: _Fallen, zones: tuple[DropZone, ...], settled: list[Pair]) -> list[Pair]:
+    """The declared zone that a body falls in of itself, which it is not to leave for a protected area."""
+    declared = [zone for zone in zones if zone.kind == "declared drop zone"]
+    if any(name == fallen.body.name and zone in declared for name, zone in settled):
+        return []
+    findings = [(_finding(fallen.footprint, zone), zone) for zone in declared]
+    inside = [(finding.distance_km, zone.name, zone) for finding, zone in findings if finding.holds]
+    return [(fallen.body.name, max(inside)[2])] if inside else []
 
 
 def _hopeless(fallen: _Fallen, zone: DropZone, problem: AscentProblem) -> str:

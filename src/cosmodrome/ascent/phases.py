@@ -290,7 +290,11 @@ def _mesh(segment: Segment, held: bool) -> tuple[float, ...]:
     shrinking = 1.0
     if segment.steering == "coast":
         count = 6 if segment.length == "open" else math.ceil(segment.duration_s / LONGEST_COAST_INTERVAL_S)
-    elif segment.length in ("final", "rest", "fixed") and not segment.burn.first_block and segment.duration_s > 60.0:
+    elif (
+        segment.length in ("final", "rest", "fixed")
+        and not segment.burn.first_block
+        and segment.duration_s > 60.0
+    ):
         count, shrinking = max(count, 3), SHRINKING_RATIO
     widths = [shrinking**k for k in range(count)]
     return tuple(width / sum(widths) for width in widths)

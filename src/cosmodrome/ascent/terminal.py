@@ -25,7 +25,6 @@ class TerminalKind:
         shape = 3 if self.at_perigee else 2
         return shape + (2 if self.node else int(self.inclination)) + int(self.perigee)
 
-
     @property
     def signs_count(self) -> int:
         """How many inequalities beside them."""
