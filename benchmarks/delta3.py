@@ -3,11 +3,16 @@
 Prints one JSON line with medians.
 """
 
+import atexit
+import compileall
+import gc
 import json
 import statistics
 import subprocess
 import sys
 import time
+
+import cosmodrome
 
 SOLVES, PROCESSES = 9, 5
 
@@ -30,9 +35,12 @@ def process_s():
 
 def main():
     if "--once" in sys.argv:
+        gc.disable()  # with the next line as the command line does it
+        atexit.register(gc.freeze)
         answer()
         return
-    process_s()  # compiles the Python files
+    compileall.compile_dir(cosmodrome.__path__[0], quiet=2)  # as `make setup` does
+    process_s()
     whole_s = statistics.median(process_s() for _ in range(PROCESSES))
     ascents = [answer() for _ in range(SOLVES)]
     payload_and_stage_kg = ascents[0].final_mass_kg

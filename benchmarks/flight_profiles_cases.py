@@ -136,11 +136,6 @@ FLIGHTS = (
         "inclination of a Sun-synchronous orbit at 666 km", H_IIA,
     ),
     Flight(
-        "H-IIA F50, 0.01° away", "F50", "h-iia-202", "tanegashima", orbit(666, 666, 98.06), "666 km, 98.06°",
-        2600, "inclination, taken 0.01° higher than above to show that the search is not steady", H_IIA,
-        again=True,
-    ),
-    Flight(
         "Vega-C VV25", "VV25", "vega-c", "kourou", orbit(700, 700, 98.19), "700 km, 98.19°", 2286, "",
         {"P120C separation": "P120C burnout", "Z40 separation": "Zefiro 40 burnout",
          "Z9 separation": "Zefiro 9-A burnout"},
@@ -224,7 +219,6 @@ ALTITUDES = (
     ("Soyuz-ST-B", "Fregat", "Soyuz-ST-B, manual", STRAP_ONS, BLOK_A),
     ("Electron", "-", "Electron, No Time Toulouse", "", "Stage 1 burnout"),
     ("H-IIA 202", "-", "H-IIA F50", "SRB-A3 separation", "Stage 1 burnout"),
-    ("H-IIA 202", "-", "H-IIA F50, 0.01° away", "SRB-A3 separation", "Stage 1 burnout"),
     ("Vega C", "-", "Vega-C VV25", "", "P120C burnout"),
     ("Proton-M/Briz-M", "-", "Proton-M, Telstar 14R", "", "Stage 1 burnout"),
     ("Ariane 5ECA", "-", "Ariane 5 V170", "EAP P241 separation", "EPC (Vulcain 2) burnout"),

@@ -2,17 +2,20 @@
 
 import math
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from cosmodrome.ascent.dynamics import Environment
-from cosmodrome.ascent.footprint import DropZone
 from cosmodrome.ascent.optimize import Proved, best_solution, optimize_branch
 from cosmodrome.ascent.problem import BRANCHES, AscentProblem, AscentTarget, ascent_problem
 from cosmodrome.ascent.result import Ascent, AscentLimits, AscentStatus, Branch
 from cosmodrome.errors import UnreachableError
 from cosmodrome.models.site import Site
 from cosmodrome.models.vehicle import PayloadFigure, Vehicle
+
+if TYPE_CHECKING:
+    from cosmodrome.ascent.footprint import DropZone
 
 WIDEST_DOGLEG_DEG = 60.0  # between the azimuth that an orbit needs and the permitted sector
 
@@ -46,7 +49,7 @@ def optimize_ascent(
     *,
     constraints: AscentLimits | None = None,
     environment: Environment | None = None,
-    drop_zones: tuple[DropZone, ...] = (),
+    drop_zones: "tuple[DropZone, ...]" = (),
 ) -> Ascent:
     """The best ascent on any permitted branch, with one or two burns of the last stage.
 
@@ -98,7 +101,7 @@ def payload_capability(
     limits: AscentLimits | None = None,
     *,
     environment: Environment | None = None,
-    drop_zones: tuple[DropZone, ...] = (),
+    drop_zones: "tuple[DropZone, ...]" = (),
 ) -> PayloadCapability:
     """The largest payload by the physics of the ascent: no reserve is taken off but the vehicle's own.
 

@@ -6,6 +6,7 @@ to the target's energy, altitude and flight path is handed on.
 
 import math
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import product
 from typing import Any
 
@@ -192,7 +193,7 @@ class _Sample:
     heat: Array
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Batch:
     """A batch of pitch programs through one plan."""
 
@@ -248,21 +249,20 @@ class _Batch:
         """Angle of the thrust from the vertical."""
         shape, at_burnout, at_end, at_last = self.programs.T
         begun = 0.0 if self.plan.pitch_over_at_s or not self.in_flight else _PITCH_AT_DROP_RAD
-        lean, burnout = self._lean_times()
+        lean, burnout = self._lean_times
         last = self.timeline[-1]
         end = last.start_s + last.duration_s
         in_air = np.clip((time_s - lean) / np.maximum(burnout - lean, 1.0), 0.0, 1.0) ** shape
-        lower = np.clip((time_s - burnout) / np.maximum(self._last_begins_s() - burnout, 1.0), 0.0, 1.0)
-        upper = np.clip(
-            (time_s - self._last_begins_s()) / np.maximum(end - self._last_begins_s(), 1.0), 0.0, 1.0
-        )
-        middle = np.where(self._last_begins_s() > burnout + 1.0, at_last, at_burnout)
+        lower = np.clip((time_s - burnout) / np.maximum(self._last_begins_s - burnout, 1.0), 0.0, 1.0)
+        upper = np.clip((time_s - self._last_begins_s) / np.maximum(end - self._last_begins_s, 1.0), 0.0, 1.0)
+        middle = np.where(self._last_begins_s > burnout + 1.0, at_last, at_burnout)
         climb = begun + (at_burnout - begun) * in_air + (middle - at_burnout) * lower
         return np.asarray(climb + (at_end - middle) * upper)
 
+    @cached_property
     def _last_begins_s(self) -> Array:
         """When the last stage lights, or the air ends if that is later."""
-        _, burnout = self._lean_times()
+        _, burnout = self._lean_times
         number = self.plan.segments[-1].burn_number
         starts = [
             p.start_s for s, p in zip(self.plan.segments, self.timeline, strict=True)
@@ -270,6 +270,7 @@ class _Batch:
         ]  # fmt: skip
         return np.asarray(np.maximum(starts[0], burnout))
 
+    @cached_property
     def _lean_times(self) -> tuple[float, Array]:
         """When the pitch-over begins, and when the last burn in the air ends."""
         lean = 8.0

@@ -107,7 +107,8 @@ def binding_limits(
     hot = flight.heat_flux_w_m2[np.array([s.after_fairing for s in plan.segments])[flown.segment]]
     if _touches(hot, limits.heat_flux_w_m2):
         binding.append("heat flux at fairing jettison")
-    high = flight.altitude_km[np.array([not s.burn.first_block for s in plan.segments])[flown.segment]]
+    late = np.array([not s.before_first_burnout for s in plan.segments])
+    high = flight.altitude_km[late[flown.segment]]
     if (
         limits.minimum_altitude_km is not None
         and high.size

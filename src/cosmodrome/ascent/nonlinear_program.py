@@ -23,6 +23,7 @@ _OPTIONS: dict[str, Any] = {
     "ipopt.sb": "yes",
     "ipopt.tol": 1e-9,
     "ipopt.acceptable_tol": 1e-7,
+    "ipopt.min_hessian_perturbation": 1e-8,  # flat optima, of slow last stages, are not wandered about in
     "ipopt.linear_solver": "mumps",
 }
 # Quick is fastest from a flown guess but wanders now and then; patient never does. Near starts from the

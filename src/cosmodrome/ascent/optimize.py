@@ -74,7 +74,7 @@ def optimize_branch(problem: AscentProblem, branch: Branch) -> Ascent:
 def best_solution(problem: AscentProblem, branch: Branch) -> Proved:
     """The best proved order of burns on a branch, then moved into its drop zones."""
     reject_impossible(problem)
-    found = list(with_coast(problem, branch))
+    found = with_coast(problem, branch)
     perigee_m = problem.orbit.perigee_radius_m - problem.environment.equatorial_radius_m
     if not found or (perigee_m < HIGHEST_DIRECT_M and not is_slow(problem)):
         direct = without_coast(problem, branch, patient=not found)
@@ -167,8 +167,30 @@ def needs_coast(problem: AscentProblem) -> bool:
     return transfer_orbit(problem, slow=is_slow(problem)) is not None
 
 
-def with_coast(problem: AscentProblem, branch: Branch) -> Iterator[Proved]:
-    """Insertions in two burns: of the last stage, or of the last two."""
+def with_coast(problem: AscentProblem, branch: Branch) -> list[Proved]:
+    """Insertions in two burns, of the last stage or of the last two.
+
+    Those with a given payload that are not found directly are begun from the largest payload's.
+    """
+    found = list(_two_burns(problem, branch))
+    if found or problem.payload_kg is None:
+        return found
+    largest = _two_burns(replace(problem, payload_kg=None), branch)
+    return [lighter for heavy in largest for lighter in _lightened(problem, heavy)]
+
+
+def _lightened(problem: AscentProblem, heavy: Proved) -> Iterator[Proved]:
+    """The ascent with a given payload, from that with the largest payload."""
+    plan, launch = heavy.solution.plan, heavy.solution.launch
+    guess = guess_from(heavy.solution, heavy.flown)
+    if heavy.rank[0] and guess.payload_kg >= (problem.payload_kg or 0.0):
+        solution = solve(problem, plan, launch, guess, ("near", "patient"))
+        if solution.converged:
+            yield prove(problem, solution)
+
+
+def _two_burns(problem: AscentProblem, branch: Branch) -> Iterator[Proved]:
+    """From the ascent to a transfer orbit, with the whole vehicle or all but its last stage."""
     launch = problem.launch(branch)
     plan = plan_of(problem, Arrangement())
     burns = plan.burns

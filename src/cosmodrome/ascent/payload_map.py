@@ -7,10 +7,11 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from cosmodrome.ascent.arrange import rearranged
+from cosmodrome.ascent.arrange import arranged, rearranged
 from cosmodrome.ascent.capability import permitted_branches
 from cosmodrome.ascent.dynamics import Environment
 from cosmodrome.ascent.optimize import Proved, may_coast, needs_coast, with_coast, without_coast
+from cosmodrome.ascent.phases import Arrangement
 from cosmodrome.ascent.problem import AscentProblem, ascent_problem
 from cosmodrome.ascent.proof import replay_together
 from cosmodrome.ascent.result import AscentLimits, Branch, Replay
@@ -22,6 +23,8 @@ from cosmodrome.models.vehicle import Vehicle
 
 Array = NDArray[np.float64]
 Solve = Callable[[AscentProblem, Branch], Proved | None]
+Place = tuple[int, int, Branch]  # a column, the number of burns, and the branch
+Step = tuple[Solution, Solution]
 
 GIVEN_UP_BELOW_RATIO = 0.9  # of the best: a family that lifts less is not followed further up
 CHECKED_EVERY_COLUMNS = 5
@@ -152,6 +155,26 @@ class _Work:
         self.cold, self.solves, self.replayed = self.cold + 1, self.solves + 1, self.replayed + 1
         return cold(problem, branch)
 
+    def steps(self, row: int, last: _Found | None, place: Place) -> list[Step]:
+        """Pairs of solutions that differ about as the start of an orbit does from its answer.
+
+        From one row to another a column back, and another column back; or the two last answers of the
+        column. At a column's first answer, from column to column.
+        """
+        column, burns, branch = place
+        if last is None:
+            cells = [((row, column - 2), (row, column - 1))]
+        else:
+            cells = [((last.row, c), (row, c)) for c in (column - 1, column - 2)]
+            cells.append(((2 * last.row - row, column), (last.row, column)))
+        steps = []
+        for cell, other in cells:
+            before = self.found.get((*cell, burns, branch))
+            after = self.found.get((*other, burns, branch))
+            if before and after:
+                steps.append((before.solution, after.solution))
+        return steps
+
     def best(self) -> dict[tuple[int, int], _Found]:
         """The answer that lifts most at each orbit."""
         best: dict[tuple[int, int], _Found] = {}
@@ -183,31 +206,44 @@ def _fill_column(work: _Work, problems: list[AscentProblem], branch: Branch, col
         top = _followed(work, problems, rows, (column, burns, branch), None)
         if top is None or top.row == 0 or column % CHECKED_EVERY_COLUMNS:
             continue
+        if not _lifts_more(work, top):
+            continue
         again = work.solved_cold(cold, top.problem, branch)
         if again is not None and again.solution.payload_kg > BETTER_RATIO * top.payload_kg + 1.0:
             _followed(work, problems, rows[top.row :: -1], (column, burns, branch), again)
+
+
+def _lifts_more(work: _Work, warm: _Found) -> bool:
+    """Whether a cold solve may lift more than a warm answer, which its proof then has to show."""
+    if warm.burns == 2:
+        return True  # found by way of a transfer orbit, the proof is the least of it
+    work.cold, work.solves = work.cold + 1, work.solves + 1
+    problem = warm.problem
+    cold = arranged(problem, warm.branch, problem.launch(warm.branch), Arrangement())
+    return cold.converged and cold.payload_kg > BETTER_RATIO * warm.payload_kg + 1.0
 
 
 def _followed(
     work: _Work,
     problems: list[AscentProblem],
     rows: list[int],
-    place: tuple[int, int, Branch],
+    place: Place,
     start: Proved | None,
 ) -> _Found | None:
     """Solve one orbit after the other, each from the last; the last that was found."""
     column, burns, branch = place
     cold = dict(FAMILIES)[burns]
-    near = start.solution if start else work.neighbors.get((branch, burns))
-    before: Solution | None = None
     last: _Found | None = None
     failures = 0
     for row in rows:
         problem = problems[row]
         if burns == 2 and not needs_coast(problem):
             continue
-        solution = _warm(work, problem, branch, near, before) if near else None
-        before, proved = (near, None) if solution else (None, work.solved_cold(cold, problem, branch))
+        near = last.solution if last else start.solution if start else work.neighbors.get((branch, burns))
+        solution = None
+        if near:
+            solution = _warm(work, problem, branch, _extrapolated(near, work.steps(row, last, place)))
+        proved = None if solution else work.solved_cold(cold, problem, branch)
         if proved is not None:
             solution = proved.solution
         if solution is None:
@@ -217,7 +253,6 @@ def _followed(
             continue
         last = _Found(row, column, burns, branch, problem, solution, proved is not None)
         work.add(last)
-        near = solution
         if row == 0:
             work.neighbors[branch, burns] = solution
         rival = work.found.get((row, column, 3 - burns, branch))
@@ -247,21 +282,35 @@ def _prove(work: _Work) -> None:
                 work.add(replace(found, solution=proved.solution, proved=True))
 
 
-def _warm(
-    work: _Work, problem: AscentProblem, branch: Branch, near: Solution, before: Solution | None
-) -> Solution | None:
-    """Solve from a neighbor, or from the line through two; None unless it keeps their order of events."""
-    start = near
-    if before is not None and before.compiled is near.compiled:
-        rows, columns = (2 * a - b for a, b in zip(near.multipliers, before.multipliers, strict=True))
-        columns = np.where(np.sign(columns) == np.sign(near.multipliers[1]), columns, 0.0)
-        ahead = 2 * near.variables - before.variables
-        start = replace(near, variables=ahead, multipliers=(rows, columns))
+def _warm(work: _Work, problem: AscentProblem, branch: Branch, start: Solution) -> Solution | None:
+    """Solve from a solution near by; None unless it keeps the order of events."""
     work.solves += 1
-    solution = solve_warm(problem, near.plan, problem.launch(branch), start)
-    if (
-        not solution.converged
-        or rearranged(problem, solution, near.plan.arrangement) != near.plan.arrangement
-    ):
+    solution = solve_warm(problem, start.plan, problem.launch(branch), start)
+    arrangement = start.plan.arrangement
+    if not solution.converged or rearranged(problem, solution, arrangement) != arrangement:
         return None
     return solution
+
+
+def _extrapolated(near: Solution, steps: list[Step]) -> Solution:
+    """Where a solution goes if it changes as others do, linearly from column to column where two are known.
+
+    Bounds that do not act where the first step ends do not act.
+    """
+    alike = [
+        (before, after)
+        for before, after in steps
+        if before.compiled is after.compiled is near.compiled
+        and np.array_equal(before.units_kg, near.units_kg)
+        and np.array_equal(after.units_kg, near.units_kg)
+    ]
+    if not alike:
+        return near
+    weights = (2.0, -1.0) if len(alike) == 3 else (1.0,)
+    variables, (rows, columns) = near.variables, near.multipliers
+    for weight, (before, after) in zip(weights, alike, strict=False):
+        variables = variables + weight * (after.variables - before.variables)
+        rows = rows + weight * (after.multipliers[0] - before.multipliers[0])
+        columns = columns + weight * (after.multipliers[1] - before.multipliers[1])
+    columns = np.where(np.sign(columns) == np.sign(alike[0][1].multipliers[1]), columns, 0.0)
+    return replace(near, variables=variables, multipliers=(rows, columns))

@@ -62,6 +62,11 @@ class Segment:
         return self.steering != "coast"
 
     @property
+    def before_first_burnout(self) -> bool:
+        """Whether the first block of stages still burns."""
+        return self.thrusts and self.burn.first_block
+
+    @property
     def is_open(self) -> bool:
         """Whether the optimizer chooses the length freely."""
         return self.length in ("open", "final", "final-limited")

@@ -2,10 +2,9 @@
 
 import math
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from cosmodrome.ascent.dynamics import Environment, earth
-from cosmodrome.ascent.footprint import DropZone, ZoneKind
 from cosmodrome.ascent.guess import Launch
 from cosmodrome.ascent.result import AscentLimits, Branch
 from cosmodrome.ascent.terminal import TerminalOrbit, terminal_orbit
@@ -14,6 +13,9 @@ from cosmodrome.models.target import CircularTarget, EllipticalTarget, SunSynchr
 from cosmodrome.models.vehicle import Vehicle
 from cosmodrome.physics.aerodynamics import DragTable, drag_table
 from cosmodrome.physics.launch import ground_launch_azimuth_rad, inertial_launch_azimuth_rad
+
+if TYPE_CHECKING:
+    from cosmodrome.ascent.footprint import DropZone, ZoneKind
 
 AscentTarget = CircularTarget | EllipticalTarget | SunSynchronousTarget | TerminalOrbit
 
@@ -33,7 +35,7 @@ class HeldZone:
     """A zone that the optimizer keeps a body in or off; `drop_zones` fills it anew from every solution."""
 
     body: str
-    kind: ZoneKind
+    kind: "ZoneKind"
     parameters: tuple[float, ...]  # of `nodes.zone_reach`
 
 
@@ -53,7 +55,7 @@ class AscentProblem:
     drag: DragTable
     payload_kg: float | None = None
     guided_rise: bool = True
-    drop_zones: tuple[DropZone, ...] = ()
+    drop_zones: "tuple[DropZone, ...]" = ()
     held_zones: tuple[HeldZone, ...] = ()  # set by `with_drop_zones`
 
     @property
@@ -136,7 +138,7 @@ def ascent_problem(
     limits: AscentLimits | None = None,
     *,
     environment: Environment | None = None,
-    drop_zones: tuple[DropZone, ...] = (),
+    drop_zones: "tuple[DropZone, ...]" = (),
 ) -> AscentProblem:
     """The ascent of a catalog vehicle from a site to a target, on the real Earth unless another is given."""
     from cosmodrome.catalog import find_drag_curve  # a problem stated by hand needs no catalog

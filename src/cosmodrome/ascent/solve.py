@@ -44,6 +44,7 @@ class Solution:
     variables: Array
     multipliers: tuple[Array, Array]  # of the rows and of the bounds
     parameters: Array
+    units_kg: Array  # in which the masses among the variables are given
     timeline: list[Scheduled]
     launch: Launch
     payload_kg: float
@@ -114,7 +115,7 @@ def _shape(problem: AscentProblem, plan: AscentPlan, segment: Segment, burned: b
         form,
         segment.burn_number,
         segment.length == "to-limit",
-        segment.burn.first_block and segment.thrusts,
+        segment.before_first_burnout,
         segment.mesh,
     )
 
@@ -162,9 +163,8 @@ def solve(
     compiled = compile_ascent(structure_of(problem, plan))
     units = units_kg(guess.timeline)
     start = _start_values(problem, plan, compiled, guess, units)
-    values = parameter_vector(problem, plan, launch, units)
     for manner in manners:
-        solution = _called(problem, plan, launch, compiled, values, {"x0": start}, manner)
+        solution = _called(problem, plan, launch, compiled, units, {"x0": start}, manner)
         if solution.converged:
             break
     return solution
@@ -172,35 +172,32 @@ def solve(
 
 def solve_warm(problem: AscentProblem, plan: AscentPlan, launch: Launch, near: Solution) -> Solution:
     """Call the optimizer from a solution of the same structure near by."""
-    units = units_kg(near.timeline)
-    values = parameter_vector(problem, plan, launch, units)
     start = {"x0": near.variables, "lam_g0": near.multipliers[0], "lam_x0": near.multipliers[1]}
-    return _called(problem, plan, launch, near.compiled, values, start, "warm")
+    return _called(problem, plan, launch, near.compiled, near.units_kg, start, "warm")
 
 
 def solve_stretched(
     problem: AscentProblem, plan: AscentPlan, launch: Launch, near: Solution, stretch_ratio: float
 ) -> Solution:
     """Call the optimizer from a solution of the same structure whose last burn was shorter."""
-    units = units_kg(near.timeline)
-    values = parameter_vector(problem, plan, launch, units)
     start = near.variables.copy()
     for segment, v in zip(plan.segments, near.compiled.layout.segments, strict=True):
         if segment.burn_number == len(plan.burns) - 1 and segment.thrusts:
             start[v.duration] *= stretch_ratio
     solution = near
     for manner in ("quick", "patient"):
-        solution = _called(problem, plan, launch, near.compiled, values, {"x0": start}, manner)
+        solution = _called(problem, plan, launch, near.compiled, near.units_kg, {"x0": start}, manner)
         if solution.converged:
             break
     return solution
 
 
 def _called(
-    problem: AscentProblem, plan: AscentPlan, launch: Launch, compiled: CompiledAscent, values: Array,
+    problem: AscentProblem, plan: AscentPlan, launch: Launch, compiled: CompiledAscent, units_kg: Array,
     start: dict[str, Any], manner: Manner,
 ) -> Solution:  # fmt: skip
     """One call of the optimizer."""
+    values = parameter_vector(problem, plan, launch, units_kg)
     lower, upper, row_lower, row_upper = bounds(problem, plan, compiled, launch)
     solver = compiled.program.solver(manner)
     began = time.perf_counter()
@@ -211,7 +208,7 @@ def _called(
     payload = float(variables[compiled.layout.payload]) * values[LIFTOFF_AT[0]]
     return Solution(
         plan, compiled, variables, (np.asarray(answer["lam_g"]).ravel(), np.asarray(answer["lam_x"]).ravel()),
-        values, _timeline(plan, compiled, variables, payload), launch, float(payload),
+        values, units_kg, _timeline(plan, compiled, variables, payload), launch, float(payload),
         statistics["return_status"], int(statistics["iter_count"]), solve_s,
     )  # fmt: skip
 

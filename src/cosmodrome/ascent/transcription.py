@@ -7,14 +7,13 @@ site that share its structure.
 import time
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
 from cosmodrome.ascent import nodes
 from cosmodrome.ascent.collocation import DEGREE, Indices, Program, radau_points
 from cosmodrome.ascent.dynamics import Environment
-from cosmodrome.ascent.footprint import ZoneKind
 from cosmodrome.ascent.nodes import (
     SEGMENT_PARAMETERS,
     SHARED_PARAMETERS,
@@ -25,6 +24,9 @@ from cosmodrome.ascent.nodes import (
 from cosmodrome.ascent.nonlinear_program import CompiledProgram, compile_program
 from cosmodrome.ascent.terminal import PARAMETER_COUNT, TerminalKind
 from cosmodrome.physics.aerodynamics import DragTable
+
+if TYPE_CHECKING:
+    from cosmodrome.ascent.footprint import ZoneKind
 
 Objective = Literal["payload", "final-mass"]
 
@@ -63,7 +65,7 @@ class Structure:
     drag: DragTable
     objective: Objective
     limits_azimuth: bool
-    zones: tuple[tuple[int, ZoneKind], ...] = ()  # held, and the segment at whose end the body is dropped
+    zones: "tuple[tuple[int, ZoneKind], ...]" = ()  # held, and the segment at whose end the body is dropped
 
 
 @dataclass(frozen=True, slots=True)

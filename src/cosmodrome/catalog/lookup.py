@@ -8,7 +8,7 @@ import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -88,6 +88,7 @@ def find_station(name: str) -> Station:
     return _find("station", name, Station)
 
 
+@cache
 def find_drag_curve(name: str) -> DragCurve:
     """Find a drag curve by its catalog name; `CatalogError` if there is none.
 
