@@ -28,7 +28,8 @@ from cosmodrome.ascent.transfer import transfer_guess, transfer_orbit, without_l
 
 REFINE_ABOVE_M = 30.0  # replay miss that asks for a finer mesh
 EXCESS_RATIO = 1.01  # of a path limit between its points, above which the mesh is refined there
-REFINEMENTS = 4
+REFINEMENTS = 8
+KINKED_M = 1e3  # miss of an interval that holds a sharp turn, and is quartered
 FAR_OFF_M = 50e3  # miss of an ascent to a transfer orbit that is no start for what follows
 HIGHEST_DIRECT_M = 1000e3  # perigee above which one burn is not tried where two have been found
 
@@ -113,7 +114,7 @@ def prove(problem: AscentProblem, solution: Solution) -> Proved:
 
 
 def _refined(problem: AscentProblem, solution: Solution, flown: Flown, miss: Replay) -> AscentPlan | None:
-    """The plan with the intervals halved that cause the miss or pass a limit; None if none need be."""
+    """The plan with the intervals cut that cause the miss or pass a limit; None if none need be."""
     wrong = max(miss.position_miss_m, 1e3 * miss.velocity_miss_m_s) > REFINE_ABOVE_M
     misses = (
         interval_misses(problem, solution)
@@ -122,17 +123,18 @@ def _refined(problem: AscentProblem, solution: Solution, flown: Flown, miss: Rep
     )
     total = sum(float(m.sum()) for m in misses)
     excess = interval_excess(problem, solution, flown)
-    at, halved = 0, False
+    at, cut = 0, False
     segments = []
     for segment, missed in zip(solution.plan.segments, misses, strict=True):
         mesh: list[float] = []
         for width, added in zip(segment.mesh, missed, strict=True):
             split = (wrong and added > max(0.05 * total, 0.2 * REFINE_ABOVE_M)) or excess[at] > EXCESS_RATIO
-            halved |= split
-            mesh += [width / 2, width / 2] if split else [width]
+            cut |= split
+            parts = 1 if not split else 4 if added > KINKED_M else 2
+            mesh += [width / parts] * parts
             at += 1
         segments.append(replace(segment, mesh=tuple(mesh)))
-    return replace(solution.plan, segments=tuple(segments)) if halved else None
+    return replace(solution.plan, segments=tuple(segments)) if cut else None
 
 
 def _halved(plan: AscentPlan) -> AscentPlan:
