@@ -50,7 +50,7 @@ def ascent_to(altitude_km, inclination_deg, raan_relative_deg, duration_s=560.0)
         replay=Replay(0.0, 0.0),
         solver=SolverStatistics("ok", 1, 0.0, 0.0, 1),
         limits=AscentLimits(),
-        losses=VelocityLosses(0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0),
+        losses=VelocityLosses(0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0),
     )
 
 

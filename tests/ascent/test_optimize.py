@@ -134,13 +134,17 @@ def flown_again(proved):
         def rates(since, y, number=number, steer=steer):
             u = steer(since)
             total, pull, push, vacuum = accelerations(proved, number, since, y, u)
-            along = y[3:6] / np.linalg.norm(y[3:6])
             work = (total - pull) @ y[3:6]
             drag = push * u - (total - pull)
-            parts = (vacuum, -pull @ along, drag @ along, push * (1 - u @ along), vacuum - push)
+            turning = np.array([0.0, 0.0, proved.problem.environment.rotation_rate_rad_s])
+            over_ground = y[3:6] - np.cross(turning, y[:3])
+            speed = np.linalg.norm(over_ground)
+            along = over_ground / speed if speed > 1e-6 else u
+            weight = pull - np.cross(turning, np.cross(turning, y[:3]))
+            parts = (vacuum, -weight @ along, drag @ along, push * (1 - u @ along), vacuum - push)
             return np.concatenate((y[3:6], total, [work, *parts]))
 
-        y = solve_ivp(rates, (begin, end), y, "DOP853", [end], rtol=1e-12, atol=1e-7).y[:, -1]
+        y = solve_ivp(rates, (begin, end), y, "DOP853", [end], rtol=3e-14, atol=1e-9).y[:, -1]
     return y[:6], y[6], y[7:]
 
 

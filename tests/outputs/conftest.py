@@ -225,7 +225,7 @@ def ascent(mission):
         replay=Replay(position_miss_m=2.4, velocity_miss_m_s=0.003),
         solver=SolverStatistics("Solve_Succeeded", 41, 0.093, 0.31, 1180),
         limits=AscentLimits(dynamic_pressure_kpa=45.0, axial_acceleration_g=6.0),
-        losses=VelocityLosses(9410.0, 1390.0, 75.0, 205.0, 145.0, 286.0, 7881.0),
+        losses=VelocityLosses(9410.0, 1390.0, 75.0, 205.0, 145.0, 0.0, 286.0, 7881.0),
         notes=("URM-1 throttles to 78%, below the published 100%, to hold the acceleration limit.",),
     )
 

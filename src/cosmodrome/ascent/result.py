@@ -90,21 +90,26 @@ class AscentTrajectory:
 
 @dataclass(frozen=True, slots=True)
 class VelocityLosses:
-    """Where the velocity went: end = start + ideal - gravity - drag - steering - pressure, inertial."""
+    """Where the velocity went: end = start + ideal - gravity - drag - steering - pressure + rotation.
+
+    Losses are along the velocity over the turning ground, so that a rise from the pad is not called steering;
+    the end is inertial.
+    """
 
     ideal_m_s: float  # the rocket equation's, in vacuum
-    gravity_m_s: float
+    gravity_m_s: float  # less the centrifugal acceleration
     drag_m_s: float
     steering_m_s: float  # thrust not along the velocity
     pressure_m_s: float  # thrust lost against the air
-    start_m_s: float  # of the pad, or of the carrier
+    start_m_s: float  # over ground: none on a pad
+    rotation_m_s: float  # what the Earth's turning adds to the speed over ground at the end
     end_m_s: float
 
     @property
     def unexplained_m_s(self) -> float:
         """What the sum misses; the quadrature's error [m/s]."""
         lost = self.gravity_m_s + self.drag_m_s + self.steering_m_s + self.pressure_m_s
-        return self.start_m_s + self.ideal_m_s - lost - self.end_m_s
+        return self.start_m_s + self.ideal_m_s - lost + self.rotation_m_s - self.end_m_s
 
 
 @dataclass(frozen=True, slots=True)

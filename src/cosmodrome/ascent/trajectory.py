@@ -31,6 +31,7 @@ from cosmodrome.physics.gravity import gravity_acceleration
 
 Array = NDArray[np.float64]
 _SLOW_M_S = 15.0  # below this the angle to the relative wind means nothing
+_AT_REST_M_S = 1e-6  # over ground, below which the velocity goes where the thrust points
 
 
 def ascent_from(
@@ -179,13 +180,17 @@ def _pushes(timeline: list[Scheduled], flown: Flown, pressure_pa: Array) -> tupl
 
 
 def _losses(problem: AscentProblem, timeline: list[Scheduled], flown: Flown) -> VelocityLosses:
-    """Integrate every acceleration along the inertial velocity, by Simpson's rule in every interval."""
+    """Integrate every acceleration along the velocity over ground, by Simpson's rule in every interval."""
     environment = problem.environment
     r, v = flown.position_m, flown.velocity_m_s
+    outward = r * (1.0, 1.0, 0.0)  # from the pole's axis
+    rate = environment.rotation_rate_rad_s
+    ground = v - rate * np.stack((-r[:, 1], r[:, 0], np.zeros(len(r))), axis=1)
     around = flow((r[:, 0], r[:, 1], r[:, 2]), (v[:, 0], v[:, 1], v[:, 2]), environment)
     relative = np.stack(around.relative_velocity_m_s, axis=1)
-    speed = np.linalg.norm(v, axis=1)
-    along = v / np.maximum(speed, 1e-9)[:, None]  # a pad that does not turn is at rest
+    speed = np.linalg.norm(ground, axis=1)
+    moves = (speed > _AT_REST_M_S)[:, None]
+    along = np.where(moves, ground / np.maximum(speed, _AT_REST_M_S)[:, None], flown.thrust_direction)
     push, _, area = _pushes(timeline, flown, around.air.pressure_pa)
     vacuum, _, _ = _pushes(timeline, flown, np.zeros_like(push))
     mach = around.speed_m_s / around.air.speed_of_sound_m_s
@@ -194,11 +199,12 @@ def _losses(problem: AscentProblem, timeline: list[Scheduled], flown: Flown) -> 
     pull = gravity_acceleration(
         (r[:, 0], r[:, 1], r[:, 2]), environment.gm_m3_s2, environment.equatorial_radius_m, environment.j2
     )
+    weight = np.stack(pull, axis=1) + rate**2 * outward
     cosine = (flown.thrust_direction * along).sum(axis=1)
     rates = np.stack(
         (
             vacuum,
-            -(np.stack(pull, axis=1) * along).sum(axis=1),
+            -(weight * along).sum(axis=1),
             drag * (relative * along).sum(axis=1) / np.asarray(around.speed_m_s),
             push * (1.0 - cosine),
             vacuum - push,
@@ -213,7 +219,10 @@ def _losses(problem: AscentProblem, timeline: list[Scheduled], flown: Flown) -> 
         weights[[0, -1]] = 1.0
         totals += width / 3 * weights @ rates[here]
     ideal, gravity, drag_loss, steering, back = (float(t) for t in totals)
-    return VelocityLosses(ideal, gravity, drag_loss, steering, back, float(speed[0]), float(speed[-1]))
+    end = float(np.linalg.norm(v[-1]))
+    return VelocityLosses(
+        ideal, gravity, drag_loss, steering, back, float(speed[0]), end - float(speed[-1]), end
+    )
 
 
 def _left_kg(plan: AscentPlan, timeline: list[Scheduled]) -> float:

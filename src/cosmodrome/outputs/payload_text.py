@@ -171,9 +171,9 @@ def _losses(ascent: Ascent) -> list[str]:
     terms = (
         ("start", loss.start_m_s), ("+ ideal", loss.ideal_m_s), ("− gravity", loss.gravity_m_s),
         ("− drag", loss.drag_m_s), ("− steering", loss.steering_m_s), ("− pressure", loss.pressure_m_s),
-        ("= end", loss.end_m_s),
+        ("+ rotation", loss.rotation_m_s), ("= end", loss.end_m_s),
     )  # fmt: skip
-    heads = ("velocity, inertial [m/s]", *(head for head, _ in terms))
+    heads = ("velocity over ground [m/s]", *(head for head, _ in terms))
     return _aligned([heads, ("", *(_fixed(value) for _, value in terms))], "<" + ">" * len(terms))
 
 
