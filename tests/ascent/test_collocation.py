@@ -115,7 +115,7 @@ def assembled(small):
     program.place(small, [4, 0, 2], [2, 0], [2, 3], constants=[1.0], sign=-1.0)
     program.add_linear(3, 1, 6.0)
     program.add_linear(3, 1, 0.5)
-    return compile_program(program, 3, 2, -1.0)
+    return compile_program(program, 3, [(2, -1.0)])
 
 
 AT, GIVEN, WEIGHTS = (
@@ -196,7 +196,7 @@ def collocated(slopes, intervals, states, controls):
 
 def minimized(program, duration, first, last, guess):
     """The shortest time between two states; bounds of (variables, values) are pinned."""
-    compiled = compile_program(program, 0, duration, 1.0)
+    compiled = compile_program(program, 0, [(duration, 1.0)])
     lower, upper = compiled.lower.copy(), compiled.upper.copy()
     for variables, values in (first, last):
         lower[variables] = upper[variables] = values

@@ -81,7 +81,7 @@ def fix(program, at, values):
 
 def optimum(program, minimized, sign, guess):
     """The variables at the optimum."""
-    compiled = compile_program(program, 0, minimized, sign)
+    compiled = compile_program(program, 0, [(minimized, sign)])
     solver = compiled.solver("patient")
     answer = solver(
         x0=guess, lbx=compiled.lower, ubx=compiled.upper, lbg=compiled.row_lower, ubg=compiled.row_upper

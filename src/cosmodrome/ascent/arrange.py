@@ -60,7 +60,7 @@ def arranged(
         before = solution if solution.converged else before
         arrangement = rearranged(problem, solution, arrangement)
     held = [s for s in solutions.values() if s.plan.arrangement.holds_pressure == arrangement.holds_pressure]
-    return max(held or solutions.values(), key=lambda s: (s.converged, s.final_mass_kg))
+    return max(held or solutions.values(), key=lambda s: (s.converged, s.worth_kg))
 
 
 def manners(plan: AscentPlan) -> tuple[Manner, ...]:
@@ -130,7 +130,10 @@ def _eased(problem: AscentProblem, plan: AscentPlan, branch: Branch, launch: Lau
         if solution is None:
             solution = solve(eased, strong, launch, _fly(eased, strong, branch, launch))
         else:
-            solution = solve_stretched(eased, strong, launch, solution, before / factor)
+            solution = solve_stretched(
+                eased, strong, launch, solution, stretch_ratio=before / factor,
+                manners=("quick", "rough" if factor > 1 else "patient"),
+            )  # fmt: skip
         if not solution.converged:
             return None
         before = factor

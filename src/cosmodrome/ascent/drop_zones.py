@@ -174,11 +174,11 @@ def _settled(proved: Proved, branch: Branch, held: list[Pair], new: Pair) -> Pro
                 tried.append((moved, landed))
         if not tried:
             break
-        before_kg = best.solution.final_mass_kg
+        before_kg = best.solution.worth_kg
         best, falls = max(tried, key=lambda pair: pair[0].rank)
         if all(_keeps(falls[p[0]].footprint, p[1], by_center=p in by_center) for p in pairs):
             kept = best
-            if number > 0 and abs(best.solution.final_mass_kg - before_kg) < SETTLED_KG:
+            if number > 0 and abs(best.solution.worth_kg - before_kg) < SETTLED_KG:
                 break
     return _refined(kept, branch, pairs, by_center) if kept is not None else None
 
@@ -306,7 +306,7 @@ def _notes(free: Proved, best: Proved, branch: Branch, given_up: dict[Pair, str]
     """The finding of every body, and what holding the zones costs."""
     notes = list(_sentences(best, branch, given_up))
     if best is not free:
-        lost_kg = free.solution.final_mass_kg - best.solution.final_mass_kg
+        lost_kg = free.solution.worth_kg - best.solution.worth_kg
         of = "payload" if best.problem.payload_kg is None else "mass at cut-off"
         notes.append(f"Holding the drop zones as above costs {lost_kg:.1f} kg of {of}.")
     return tuple(notes)

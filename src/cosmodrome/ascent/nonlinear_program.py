@@ -1,5 +1,6 @@
 """A program of placed functions as one sparse nonlinear program for IPOPT, with exact derivatives."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -11,7 +12,7 @@ from cosmodrome.ascent.collocation import Indices, Placement, Program
 
 Array = NDArray[np.float64]
 
-Manner = Literal["quick", "patient", "near", "warm"]
+Manner = Literal["quick", "patient", "rough", "near", "warm"]
 
 _OPTIONS: dict[str, Any] = {
     "print_time": False,
@@ -26,16 +27,22 @@ _OPTIONS: dict[str, Any] = {
     "ipopt.min_hessian_perturbation": 1e-8,  # flat optima, of slow last stages, are not wandered about in
     "ipopt.linear_solver": "mumps",
 }
-# Quick is fastest from a flown guess but wanders now and then; patient never does. Near starts from the
-# states of a neighbor, warm from its multipliers too.
+# Quick is fastest from a flown guess but wanders now and then; patient never does; rough is patient, for an
+# answer that is only a start. Near starts from the states of a neighbor, warm from its multipliers too.
 _MANNERS: dict[Manner, dict[str, Any]] = {
     "quick": {
         "ipopt.mu_strategy": "adaptive",
         "ipopt.adaptive_mu_globalization": "never-monotone-mode",
         "ipopt.max_soc": 0,
-        "ipopt.max_iter": 60,
+        "ipopt.max_iter": 100,
     },
     "patient": {"ipopt.mu_strategy": "monotone", "ipopt.mu_init": 1e-2, "ipopt.max_iter": 150},
+    "rough": {
+        "ipopt.mu_strategy": "monotone",
+        "ipopt.mu_init": 1e-2,
+        "ipopt.tol": 1e-6,
+        "ipopt.max_iter": 200,
+    },
     "near": {
         "ipopt.mu_strategy": "monotone",
         "ipopt.mu_init": 1e-4,
@@ -90,15 +97,20 @@ class CompiledProgram:
         return np.asarray(in_p(variables, parameters, multipliers)).ravel()
 
 
-def compile_program(program: Program, parameters_count: int, minimized: int, sign: float) -> CompiledProgram:
-    """Make a program ready for IPOPT; it minimizes `sign` times the variable `minimized`."""
+def compile_program(
+    program: Program, parameters_count: int, minimized: Sequence[tuple[int, float]]
+) -> CompiledProgram:
+    """Make a program ready for IPOPT; it minimizes a sum of variables, each with its weight."""
     z = ca.MX.sym("z", len(program.lower))
     p = ca.MX.sym("p", parameters_count)
     weight_f = ca.MX.sym("weight_f")
     weights = ca.MX.sym("weights", len(program.row_lower))
-    objective = sign * z[int(minimized)]
+    slope = np.zeros(z.numel())
+    for variable, weight in minimized:
+        slope[int(variable)] += weight
+    gradient = ca.MX(ca.DM(slope))
+    objective = sum(weight * z[int(variable)] for variable, weight in minimized)
     constraints = _constraints(program, z, p)
-    gradient = ca.densify(ca.MX(ca.DM.triplet([int(minimized)], [0], ca.DM([sign]), z.numel(), 1)))
     hessian = _hessian(program, z, p, weights)
     derivatives = {
         "grad_f": ca.Function("grad_f", [z, p], [objective, gradient]),

@@ -21,7 +21,8 @@ from cosmodrome.ascent.phases import Arrangement, AscentPlan
 from cosmodrome.ascent.problem import AscentProblem
 from cosmodrome.ascent.proof import interval_misses, replay_solution
 from cosmodrome.ascent.replay import Flown
-from cosmodrome.ascent.result import Ascent, Branch, Replay
+from cosmodrome.ascent.result import Ascent, AscentStatus, Branch, Replay
+from cosmodrome.ascent.shortfall import BETTER_STAGES, Shortfall, shortfall, with_exhaust
 from cosmodrome.ascent.solve import Solution, solve
 from cosmodrome.ascent.trajectory import ascent_from
 from cosmodrome.ascent.transfer import transfer_guess, transfer_orbit, without_last_stage
@@ -43,15 +44,21 @@ class Proved:
     flown: Flown
     miss: Replay
     notes: tuple[str, ...] = ()  # on the drop zones
+    shortfall: Shortfall | None = None  # where only a better vehicle gets there
 
     @property
     def rank(self) -> tuple[bool, float]:
         """Proved before not proved, then by what is maximized."""
-        return self.solution.converged and self.miss.agrees, self.solution.final_mass_kg
+        return self.solution.converged and self.miss.agrees, self.solution.worth_kg
 
     def ascent(self, branch: Branch) -> Ascent:
         """The solution in the terms people read."""
         ascent = ascent_from(self.problem, self.solution, self.flown, self.miss, branch)
+        if self.shortfall is not None:
+            ascent = replace(
+                ascent, status=AscentStatus.OUT_OF_REACH, payload_kg=-self.shortfall.mass_kg,
+                shortfall_m_s=self.shortfall.velocity_m_s, notes=(self.shortfall.sentence,),
+            )  # fmt: skip
         return replace(ascent, notes=(*ascent.notes, *self.notes)) if self.notes else ascent
 
 
@@ -75,18 +82,36 @@ def optimize_branch(problem: AscentProblem, branch: Branch) -> Ascent:
 def best_solution(problem: AscentProblem, branch: Branch) -> Proved:
     """The best proved order of burns on a branch, then moved into its drop zones."""
     reject_impossible(problem)
+    best = _best_order(problem, branch)
+    if not best.rank[0] and problem.payload_kg is None:
+        best = _with_better_stage(problem, branch) or best
+    if not problem.drop_zones:
+        return best
+    from cosmodrome.ascent.drop_zones import with_drop_zones  # which solves with what is here
+
+    return with_drop_zones(best, branch)
+
+
+def _best_order(problem: AscentProblem, branch: Branch) -> Proved:
+    """The best proved order of burns on a branch."""
     found = with_coast(problem, branch)
     perigee_m = problem.orbit.perigee_radius_m - problem.environment.equatorial_radius_m
     if not found or (perigee_m < HIGHEST_DIRECT_M and not is_slow(problem)):
         direct = without_coast(problem, branch, patient=not found)
         found.append(direct)
         found += with_stated_coasts(direct)
-    best = max(found, key=lambda proved: proved.rank)
-    if not problem.drop_zones:
-        return best
-    from cosmodrome.ascent.drop_zones import with_drop_zones  # which solves with what is here
+    return max(found, key=lambda proved: proved.rank)
 
-    return with_drop_zones(best, branch)
+
+def _with_better_stage(problem: AscentProblem, branch: Branch) -> Proved | None:
+    """The ascent to an orbit far out of reach with a last stage good enough, and what that stage lends."""
+    for factor in BETTER_STAGES:
+        better = replace(problem, vehicle=with_exhaust(problem.vehicle, factor), payload_kg=0.0)
+        proved = _best_order(better, branch)
+        if proved.rank[0]:
+            lent = shortfall(proved.solution, factor)
+            return replace(proved, shortfall=lent) if lent.velocity_m_s > 0 else None
+    return None
 
 
 def without_coast(problem: AscentProblem, branch: Branch, *, patient: bool = True) -> Proved:

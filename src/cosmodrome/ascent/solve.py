@@ -63,6 +63,11 @@ class Solution:
         return float(self.timeline[-1].end_mass_kg)
 
     @property
+    def worth_kg(self) -> float:
+        """What is maximized: the payload, or the mass at cut-off where the payload is given [kg]."""
+        return self.payload_kg if self.compiled.structure.objective == "payload" else self.final_mass_kg
+
+    @property
     def kick(self) -> tuple[float, float]:
         """Pitch-over to the east and to the north."""
         east, north = self.variables[self.compiled.layout.kick]
@@ -177,7 +182,13 @@ def solve_warm(problem: AscentProblem, plan: AscentPlan, launch: Launch, near: S
 
 
 def solve_stretched(
-    problem: AscentProblem, plan: AscentPlan, launch: Launch, near: Solution, stretch_ratio: float
+    problem: AscentProblem,
+    plan: AscentPlan,
+    launch: Launch,
+    near: Solution,
+    *,
+    stretch_ratio: float,
+    manners: Sequence[Manner],
 ) -> Solution:
     """Call the optimizer from a solution of the same structure whose last burn was shorter."""
     start = near.variables.copy()
@@ -185,7 +196,7 @@ def solve_stretched(
         if segment.burn_number == len(plan.burns) - 1 and segment.thrusts:
             start[v.duration] *= stretch_ratio
     solution = near
-    for manner in ("quick", "patient"):
+    for manner in manners:
         solution = _called(problem, plan, launch, near.compiled, near.units_kg, {"x0": start}, manner)
         if solution.converged:
             break

@@ -32,6 +32,7 @@ Objective = Literal["payload", "final-mass"]
 
 IN_HAND = 0.985  # of a limit at the points, so that it holds between them
 LARGEST_KICK = 0.7  # tangent of the pitch-over angle
+SPARED_WEIGHT = 0.01  # of propellant left over beside payload: what lifts nothing is not burned in vain
 _RATES = 6
 
 # the parameter vector: masses of the vehicle, limits, azimuth sector, orbit, then one row per segment
@@ -125,16 +126,25 @@ def compile_ascent(structure: Structure) -> CompiledAscent:
         _hold_sector(program, structure, layout)
     _hold_zones(program, structure, layout)
     count = zones_at(len(structure.segments)) + len(structure.zones) * ZONE_PARAMETERS
-    maximized = layout.payload if structure.objective == "payload" else layout.final_mass
-    compiled = compile_program(program, count, maximized, -1.0)
+    minimized = [(layout.final_mass, -1.0)]
+    if structure.objective == "payload":
+        minimized = [(layout.payload, -1.0), (layout.final_mass, -SPARED_WEIGHT)]
+    compiled = compile_program(program, count, minimized)
     scale = scale_of(structure.environment)
     return CompiledAscent(structure, scale, compiled, layout, time.perf_counter() - started)
 
 
 def _hold_sector(program: Program, structure: Structure, layout: Layout) -> None:
-    """The flight heads inside the permitted sector until the first block of stages has burned out."""
-    steered = zip(structure.segments, layout.segments, strict=True)
-    ends = [v.states[-1, -1] for shape, v in steered if shape.first_block and shape.form.steered]
+    """The flight heads inside the permitted sector until the first block of stages has burned out.
+
+    Of a block that goes to orbit itself it does until the last burn.
+    """
+    last = structure.segments[-1].burn_number
+    ends = [
+        v.states[-1, -1]
+        for shape, v in zip(structure.segments, layout.segments, strict=True)
+        if shape.first_block and shape.form.steered and shape.burn_number != last
+    ]
     if ends:
         rows = program.add_rows(2 * len(ends), 0.0, np.inf).reshape(-1, 2)
         sector = np.tile(AZIMUTH_AT, (len(ends), 1))
