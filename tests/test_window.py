@@ -59,7 +59,7 @@ def flight(inclination_deg, raan_relative_deg, branch="descending", payload_kg=1
         replay=Replay(0.0, 0.0),
         solver=SolverStatistics("ok", 1, 0.0, 0.0, 1),
         limits=AscentLimits(),
-        losses=VelocityLosses(0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0),
+        losses=VelocityLosses(0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0),
     )
 
 
