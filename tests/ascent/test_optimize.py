@@ -345,6 +345,16 @@ def test_a_minimum_altitude_that_binds_is_named(held_high):
     assert "minimum altitude" in held_high.binding
 
 
+def test_payload_falls_with_altitude_through_the_change_to_two_burns():
+    """Falcon 9, whose second stage restarts: at 150 km in one burn, at 200 km and above in two."""
+    vehicle, site = find_vehicle("falcon-9-expendable"), find_site("ccsfs")
+    lifted = [lift(vehicle, site, circular(h, 51.6)).ascent for h in (150, 200, 300, 500)]
+    assert all(ascent.status is AscentStatus.OPTIMAL for ascent in lifted)
+    assert [len(ascent.coasts_s) for ascent in lifted] == [0, 1, 1, 1]
+    payloads = [ascent.payload_kg for ascent in lifted]
+    assert payloads == sorted(payloads, reverse=True)
+
+
 def test_two_burns_where_they_lift_more():
     """Kosmos-3M to 600 km: half a revolution between the burns, and more payload than in one."""
     kosmos, target = find_vehicle("kosmos-3m"), circular(600, 66)
@@ -358,9 +368,9 @@ def test_two_burns_where_they_lift_more():
     assert two.payload_kg > once.payload_kg + 100
 
 
-def test_one_burn_where_that_lifts_more():
-    """Kosmos-3M lights its second stage once to 200 km."""
-    ascent = lift(find_vehicle("kosmos-3m"), PLESETSK, circular(200, 66)).ascent
+def test_one_burn_to_the_lowest_orbits():
+    """Kosmos-3M lights its second stage once to 150 km, which leaves nothing to raise."""
+    ascent = lift(find_vehicle("kosmos-3m"), PLESETSK, circular(150, 66)).ascent
     assert ascent.status is AscentStatus.OPTIMAL
     assert not ascent.coasts_s
     assert "first cut-off" not in [event.name for event in ascent.events]

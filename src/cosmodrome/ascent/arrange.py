@@ -9,12 +9,19 @@ import numpy as np
 from cosmodrome.ascent.guess import Guess, Launch, fly_guess, jettison_burn
 from cosmodrome.ascent.limits import dynamic_pressure_kpa
 from cosmodrome.ascent.nonlinear_program import Manner
-from cosmodrome.ascent.phases import LEAST_DURATION_S, Arrangement, AscentPlan, ascent_plan
+from cosmodrome.ascent.phases import (
+    FIRST_CUTOFF,
+    LEAST_DURATION_S,
+    Arrangement,
+    AscentPlan,
+    Segment,
+    ascent_plan,
+)
 from cosmodrome.ascent.problem import AscentProblem
 from cosmodrome.ascent.proof import claimed_flight
 from cosmodrome.ascent.replay import Flown
 from cosmodrome.ascent.result import AscentLimits, Branch
-from cosmodrome.ascent.schedule import first_schedule
+from cosmodrome.ascent.schedule import Scheduled, first_schedule
 from cosmodrome.ascent.solve import Solution, solve, solve_stretched
 from cosmodrome.constants import STANDARD_GRAVITY_M_S2
 
@@ -65,7 +72,7 @@ def arranged(
 
 def manners(plan: AscentPlan) -> tuple[Manner, ...]:
     """How to start from a solution: near it, where a throttled stretch makes for several optima."""
-    return ("near", "patient") if plan.arrangement.holds_pressure else ("quick", "patient")
+    return ("near", "quick", "patient") if plan.arrangement.holds_pressure else ("quick", "patient")
 
 
 def regrouped(before: Solution, plan: AscentPlan) -> Guess:
@@ -75,8 +82,26 @@ def regrouped(before: Solution, plan: AscentPlan) -> Guess:
         for s, p in zip(before.plan.segments, before.timeline, strict=True)
         if s.is_open
     }
+    if plan.arrangement.limited_first and not before.plan.arrangement.limited_first:
+        number, steering = plan.segments[-1].burn_number, plan.segments[-1].steering
+        known[number, steering, FIRST_CUTOFF] = _throttled_s(before, plan.segments[-1])
     timeline = first_schedule(plan, plan.liftoff_mass_kg + before.payload_kg, known)
     return replace(guess_from(before, claimed_flight(before)), timeline=timeline)
+
+
+def _throttled_s(solution: Solution, limited: Segment) -> float:
+    """How long before its first cut-off a solution passes the acceleration limit of a segment [s]."""
+    cutoff = _first_cutoff(solution)
+    assert cutoff is not None
+    mass_at_limit_kg = limited.burn.thrust_vacuum_n / limited.acceleration_limit_m_s2
+    passed_s = (mass_at_limit_kg - float(cutoff.end_mass_kg)) / float(cutoff.numbers.mass_flow_kg_s)
+    return max(min(passed_s, float(cutoff.duration_s) - LEAST_DURATION_S), LEAST_DURATION_S)
+
+
+def _first_cutoff(solution: Solution) -> Scheduled | None:
+    """The stretch before the coast that cuts the last burn in two."""
+    pairs = zip(solution.plan.segments, solution.timeline, strict=True)
+    return next((placed for segment, placed in pairs if segment.event_after == FIRST_CUTOFF), None)
 
 
 def _first_fairing_burn(plan: AscentPlan, guessed: int) -> int:
@@ -201,8 +226,18 @@ def rearranged(problem: AscentProblem, solution: Solution, arrangement: Arrangem
             later = [n for n in range(fairing_burn + 1, len(burns)) if _holds_fairing(solution.plan, n)]
             fairing_burn = later[0] if later else fairing_burn
         break
-    arrangement = replace(arrangement, fairing_burn=fairing_burn, limited_burns=limited)
+    first = len(burns) - 1 in limited and _passes_limit_first(problem, solution)
+    arrangement = replace(arrangement, fairing_burn=fairing_burn, limited_burns=limited, limited_first=first)
     return arrangement if arrangement.holds_pressure else _holding_pressure(problem, solution, arrangement)
+
+
+def _passes_limit_first(problem: AscentProblem, solution: Solution) -> bool:
+    """Whether the last burn meets the acceleration limit before the coast that cuts it in two."""
+    cutoff, limit_g = _first_cutoff(solution), problem.limits.axial_acceleration_g
+    if cutoff is None or limit_g is None:
+        return False
+    weight_n = limit_g * STANDARD_GRAVITY_M_S2 * float(cutoff.end_mass_kg)
+    return solution.plan.burns[-1].thrust_vacuum_n > weight_n
 
 
 def _holding_pressure(problem: AscentProblem, solution: Solution, arrangement: Arrangement) -> Arrangement:

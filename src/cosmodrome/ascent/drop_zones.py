@@ -200,13 +200,13 @@ def _moved(proved: Proved, zones: tuple[HeldZone, ...]) -> Proved | None:
     """The optimum next to a solution that holds the zones, on the same mesh; None where none is found."""
     problem, before = replace(proved.problem, held_zones=zones), proved.solution
     plan, launch = before.plan, before.launch
-    solution = solve(problem, plan, launch, guess_from(before, proved.flown), ("near", "patient"))
+    solution = solve(problem, plan, launch, guess_from(before, proved.flown), ("near", "quick", "patient"))
     if not solution.converged:
         return None
     wanted = rearranged(problem, solution, plan.arrangement)
     if wanted != plan.arrangement:
         plan = plan_of(problem, wanted)
-        again = solve(problem, plan, launch, regrouped(solution, plan), ("near", "patient"))
+        again = solve(problem, plan, launch, regrouped(solution, plan), ("near", "quick", "patient"))
         if again.converged:
             solution = again
         elif wanted.holds_pressure and not before.plan.arrangement.holds_pressure:

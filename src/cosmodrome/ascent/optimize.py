@@ -177,7 +177,7 @@ def with_stated_coasts(direct: Proved) -> Iterator[Proved]:
     if not stated or not before.converged:
         return
     plan = plan_of(problem, replace(before.plan.arrangement, coasts=stated))
-    solution = solve(problem, plan, before.launch, regrouped(before, plan), ("near", "patient"))
+    solution = solve(problem, plan, before.launch, regrouped(before, plan), ("near", "quick", "patient"))
     if solution.converged:
         yield prove(problem, solution)
 
@@ -211,7 +211,7 @@ def _lightened(problem: AscentProblem, heavy: Proved) -> Iterator[Proved]:
     plan, launch = heavy.solution.plan, heavy.solution.launch
     guess = guess_from(heavy.solution, heavy.flown)
     if heavy.rank[0] and guess.payload_kg >= (problem.payload_kg or 0.0):
-        solution = solve(problem, plan, launch, guess, ("near", "patient"))
+        solution = solve(problem, plan, launch, guess, ("near", "quick", "patient"))
         if solution.converged:
             yield prove(problem, solution)
 
@@ -252,11 +252,11 @@ def _continued(
     guess = transfer_guess(problem, plan, first, flown)
     if guess is None:
         return
-    solution = solve(problem, plan, launch, guess, ("near", "patient"))
+    solution = solve(problem, plan, launch, guess, ("near", "quick", "patient"))
     wanted = rearranged(problem, solution, plan.arrangement)
     if solution.converged and wanted != plan.arrangement:
         plan = plan_of(problem, wanted)
-        again = solve(problem, plan, launch, regrouped(solution, plan), ("near", "patient"))
+        again = solve(problem, plan, launch, regrouped(solution, plan), ("near", "quick", "patient"))
         keeps = again.converged or not wanted.holds_pressure or below.holds_pressure
         solution = again if again.converged or not keeps else solution
     if solution.converged:

@@ -20,6 +20,7 @@ LONGEST_INTERVAL_S = 180.0
 LONGEST_COAST_INTERVAL_S = 600.0
 SHRINKING_RATIO = 0.65  # from one interval of a burn in vacuum to the next
 LEAST_DURATION_S = 0.2  # of an open segment
+FIRST_CUTOFF = "first cut-off"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,7 @@ class Arrangement:
     limited_burns: frozenset[int] = frozenset()  # throttled at their end to hold the acceleration limit
     coasts: frozenset[int] = frozenset()  # burns after which a coast of chosen length is flown
     restart: bool = False  # the last burn is cut in two by a coast
+    limited_first: bool = False  # and meets the acceleration limit before it
     holds_pressure: bool = False  # the limit on dynamic pressure binds
     throttle_down_s: tuple[float, float] = (20.0, 20.0)  # first values: full thrust before it, and it
 
@@ -236,26 +238,36 @@ class _BurnCut:
         before_s, held_s = self.arrangement.throttle_down_s
         return [
             replace(opened, duration_s=before_s, event_after="throttle down"),
-            replace(opened, duration_s=held_s, event_after="throttle up", throttled_down=True),
+            replace(
+                opened,
+                duration_s=held_s,
+                longest_s=min(1.5 * held_s, opened.longest_s),
+                event_after="throttle up",
+                throttled_down=True,
+            ),
         ]
 
     def _closing(self, plain: Segment, *, fixed: bool) -> list[Segment]:
         """The end of a burn: at full thrust, or then throttled at the limit; cut in two by a restart."""
+        limit = (self.limits.axial_acceleration_g or math.inf) * STANDARD_GRAVITY_M_S2
+        held = replace(plain, acceleration_limit_m_s2=limit)
+        full = replace(held, length="to-limit", event_after="throttling begins")
+        throttled = replace(
+            held, length="final-limited" if self.last else "limited", duration_s=plain.duration_s / 4,
+            longest_s=20 * self.burn.duration_s,
+        )  # fmt: skip
+        limited = self.number in self.arrangement.limited_burns
         before: list[Segment] = []
         if self.last and self.arrangement.restart:
             half = replace(
                 plain, length="open", duration_s=0.9 * plain.duration_s, longest_s=plain.duration_s
             )
             coast = self._open_coast(plain, 1.0, self.burn.coast_after_max_s or 7200.0, "second ignition")
-            before = [replace(half, event_after="first cut-off"), coast]
-        if self.number in self.arrangement.limited_burns:
-            limit = (self.limits.axial_acceleration_g or math.inf) * STANDARD_GRAVITY_M_S2
-            held = replace(plain, acceleration_limit_m_s2=limit)
-            throttled = replace(
-                held, length="final-limited" if self.last else "limited", duration_s=plain.duration_s / 4,
-                longest_s=20 * self.burn.duration_s,
-            )  # fmt: skip
-            return [*before, replace(held, length="to-limit", event_after="throttling begins"), throttled]
+            if limited and self.arrangement.limited_first:
+                return [full, replace(throttled, event_after=FIRST_CUTOFF), coast, throttled]
+            before = [replace(half, event_after=FIRST_CUTOFF), coast]
+        if limited:
+            return [*before, full, throttled]
         if self.last:
             longest = 1.5 * self.burn.duration_s
             return [

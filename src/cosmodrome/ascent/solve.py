@@ -31,6 +31,9 @@ from cosmodrome.ascent.transcription import (
 
 Array = NDArray[np.float64]
 
+SHORTEST_THROTTLED_S = (
+    0.01  # of a stretch to the acceleration limit or at it; a short last burn may just meet it
+)
 CONVERGED = ("Solve_Succeeded", "Solved_To_Acceptable_Level")
 _KINDS: dict[str, Kind] = {"vertical": "guided", "pitch-over": "guided", "free": "free", "coast": "coast"}
 
@@ -267,9 +270,8 @@ def _duration_bounds_s(segment: Segment) -> tuple[float, float]:
         return segment.duration_s, segment.duration_s
     if segment.steering == "coast":
         return segment.duration_s, segment.longest_s
-    return min(LEAST_DURATION_S, 0.5 * segment.duration_s), min(
-        segment.longest_s, 20 * segment.burn.duration_s
-    )
+    least = SHORTEST_THROTTLED_S if segment.acceleration_limit_m_s2 else LEAST_DURATION_S
+    return min(least, 0.5 * segment.duration_s), min(segment.longest_s, 20 * segment.burn.duration_s)
 
 
 def _payload_bounds(problem: AscentProblem, plan: AscentPlan) -> tuple[float, float]:

@@ -17,7 +17,8 @@ from cosmodrome.ascent.terminal import TerminalOrbit
 Array = NDArray[np.float64]
 
 PARKING_ALTITUDE_M = 185e3  # of the perigee of a transfer orbit, or of a parking orbit
-RAISED_ABOVE_M = 220e3  # perigees above this are raised by a second burn
+RAISED_ABOVE_M = 220e3  # perigees above this are raised from the parking altitude by a second burn
+LOWEST_RAISED_M = 160e3  # and those above this from a little below
 ECCENTRIC_ABOVE_M = 2000e3  # between the apsides: a coast may serve even where the perigee lies anywhere
 _COAST_SAMPLES = 60
 _BURN_SAMPLES = 16
@@ -27,7 +28,7 @@ def transfer_orbit(problem: AscentProblem, *, slow: bool) -> TerminalOrbit | Non
     """The orbit to coast in before the second burn; None where one burn into the target serves.
 
     A high target is approached on an ellipse that touches it; a low one whose perigee has to lie at a
-    certain place, from a circular parking orbit. A `slow` last stage only ever rounds an orbit.
+    certain place, from a circular parking orbit. A `slow` last stage rounds even the lowest orbits.
     """
     orbit, radius = problem.orbit, problem.environment.equatorial_radius_m
     apogee = orbit.semi_major_axis_m * (1 + orbit.eccentricity)
@@ -38,7 +39,7 @@ def transfer_orbit(problem: AscentProblem, *, slow: bool) -> TerminalOrbit | Non
     eccentric = orbit.eccentricity >= 1 or apogee - orbit.perigee_radius_m > ECCENTRIC_ABOVE_M
     if orbit.kind.perigee or eccentric:
         return TerminalOrbit(max(low, orbit.perigee_radius_m), 0.0, orbit.inclination_rad, orbit.raan_rad)
-    if slow:
+    if slow or orbit.perigee_radius_m > radius + LOWEST_RAISED_M:
         low = max(min(low, orbit.perigee_radius_m - 30e3), radius + 120e3)
         a = (low + apogee) / 2
         return TerminalOrbit(a, (apogee - low) / (apogee + low), orbit.inclination_rad, at_perigee=True)
