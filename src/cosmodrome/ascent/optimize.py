@@ -24,8 +24,14 @@ from cosmodrome.ascent.replay import Flown
 from cosmodrome.ascent.result import Ascent, AscentStatus, Branch, Replay
 from cosmodrome.ascent.shortfall import BETTER_STAGES, Shortfall, shortfall, with_exhaust
 from cosmodrome.ascent.solve import Solution, solve
+from cosmodrome.ascent.terminal import TerminalOrbit
 from cosmodrome.ascent.trajectory import ascent_from
-from cosmodrome.ascent.transfer import transfer_guess, transfer_orbit, without_last_stage
+from cosmodrome.ascent.transfer import (
+    PARKING_ALTITUDES_M,
+    transfer_guess,
+    transfer_orbit,
+    without_last_stage,
+)
 
 REFINE_ABOVE_M = 30.0  # replay miss that asks for a finer mesh
 EXCESS_RATIO = 1.01  # of a path limit between its points, above which the mesh is refined there
@@ -217,13 +223,21 @@ def _lightened(problem: AscentProblem, heavy: Proved) -> Iterator[Proved]:
 
 
 def _two_burns(problem: AscentProblem, branch: Branch) -> Iterator[Proved]:
+    """By way of one transfer orbit after the other, until one leads to a proved ascent."""
+    slow = is_slow(problem)
+    ways = [transfer_orbit(problem, slow=slow, parking_altitude_m=h) for h in PARKING_ALTITUDES_M]
+    for orbit in dict.fromkeys(ways[:1] if slow else ways):
+        found = [] if orbit is None else list(_by_way_of(orbit, problem, branch))
+        yield from found
+        if any(proved.rank[0] for proved in found):
+            return
+
+
+def _by_way_of(orbit: TerminalOrbit, problem: AscentProblem, branch: Branch) -> Iterator[Proved]:
     """From the ascent to a transfer orbit, with the whole vehicle or all but its last stage."""
     launch = problem.launch(branch)
     plan = plan_of(problem, Arrangement())
     burns = plan.burns
-    orbit = transfer_orbit(problem, slow=is_slow(problem))
-    if orbit is None:
-        return
     if burns[-1].restarts:
         lower = replace(problem, orbit=orbit)
         yield from _continued(problem, lower, branch, launch, Arrangement(restart=True))

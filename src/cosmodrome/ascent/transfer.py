@@ -16,15 +16,17 @@ from cosmodrome.ascent.terminal import TerminalOrbit
 
 Array = NDArray[np.float64]
 
-PARKING_ALTITUDE_M = 185e3  # of the perigee of a transfer orbit, or of a parking orbit
+PARKING_ALTITUDES_M = (150e3, 185e3, 165e3)  # of a transfer orbit's perigee or a parking orbit, to start from
 RAISED_ABOVE_M = 220e3  # perigees above this are raised from the parking altitude by a second burn
-LOWEST_RAISED_M = 160e3  # and those above this from a little below
+LOWEST_RAISED_M = 180e3  # and those above this from a little below
 ECCENTRIC_ABOVE_M = 2000e3  # between the apsides: a coast may serve even where the perigee lies anywhere
 _COAST_SAMPLES = 60
 _BURN_SAMPLES = 16
 
 
-def transfer_orbit(problem: AscentProblem, *, slow: bool) -> TerminalOrbit | None:
+def transfer_orbit(
+    problem: AscentProblem, *, slow: bool, parking_altitude_m: float = PARKING_ALTITUDES_M[0]
+) -> TerminalOrbit | None:
     """The orbit to coast in before the second burn; None where one burn into the target serves.
 
     A high target is approached on an ellipse that touches it; a low one whose perigee has to lie at a
@@ -32,7 +34,7 @@ def transfer_orbit(problem: AscentProblem, *, slow: bool) -> TerminalOrbit | Non
     """
     orbit, radius = problem.orbit, problem.environment.equatorial_radius_m
     apogee = orbit.semi_major_axis_m * (1 + orbit.eccentricity)
-    low = radius + PARKING_ALTITUDE_M
+    low = radius + parking_altitude_m
     if orbit.perigee_radius_m > radius + RAISED_ABOVE_M:
         a = (low + apogee) / 2
         return TerminalOrbit(a, (apogee - low) / (apogee + low), orbit.inclination_rad, at_perigee=True)
