@@ -13,7 +13,7 @@ from cosmodrome.ascent.replay import Flown
 from cosmodrome.ascent.result import AscentTrajectory
 from cosmodrome.ascent.solve import Solution
 from cosmodrome.ascent.steering import launch_azimuth_deg
-from cosmodrome.physics.aerodynamics import dynamic_pressure_pa
+from cosmodrome.physics.aerodynamics import dynamic_pressure_pa, heat_flux_w_m2
 
 Array = NDArray[np.float64]
 TOLD_ABOVE_RATIO = 1.01  # of a limit
@@ -28,7 +28,7 @@ def dynamic_pressure_kpa(environment: Environment, flown: Flown) -> Array:
 
 
 def interval_excess(problem: AscentProblem, solution: Solution, flown: Flown) -> Array:
-    """Largest share of a limit on dynamic pressure or q alpha that each collocation interval reaches."""
+    """Largest share of a limit on dynamic pressure, q alpha or heat flux that each interval reaches."""
     limits = problem.limits
     r, v = flown.position_m, flown.velocity_m_s
     around = flow((r[:, 0], r[:, 1], r[:, 2]), (v[:, 0], v[:, 1], v[:, 2]), problem.environment)
@@ -43,6 +43,10 @@ def interval_excess(problem: AscentProblem, solution: Solution, flown: Flown) ->
         share = np.maximum(share, pressure * angle / limits.q_alpha_kpa_deg)
     steered = np.array([s.in_air and s.steering in ("free", "pitch-over") for s in solution.plan.segments])
     share = np.where(steered[flown.segment], share, 0.0)
+    if limits.heat_flux_w_m2 is not None:
+        bare = np.array([s.after_fairing for s in solution.plan.segments])[flown.segment]
+        heat = np.asarray(heat_flux_w_m2(around.air.density_kg_m3, around.speed_m_s))
+        share = np.where(bare, np.maximum(share, heat / limits.heat_flux_w_m2), share)
     worst = np.zeros(int(flown.interval[-1]) + 1)
     np.maximum.at(worst, flown.interval, share)
     return worst
@@ -66,7 +70,7 @@ def notes_on(
     reached = float(interval_excess(problem, solution, flown).max()) if solution.converged else 0.0
     if reached > TOLD_ABOVE_RATIO:
         notes.append(
-            f"Between the points at which it is held, a limit on dynamic pressure or q alpha is passed by "
+            f"Between the points at which it is held, a limit on pressure, q alpha or heat is passed by "
             f"{reached - 1:.1%} for moments."
         )
     return tuple(notes)

@@ -34,7 +34,7 @@ from cosmodrome.ascent.transfer import (
 )
 
 REFINE_ABOVE_M = 30.0  # replay miss that asks for a finer mesh
-EXCESS_RATIO = 1.01  # of a path limit between its points, above which the mesh is refined there
+EXCESS_RATIO = 1.005  # of a path limit between its points, above which the mesh is refined there
 REFINEMENTS = 8
 KINKED_M = 1e3  # miss of an interval that holds a sharp turn, and is quartered
 FAR_OFF_M = 50e3  # miss of an ascent to a transfer orbit that is no start for what follows
