@@ -209,16 +209,24 @@ def new(file: Path, debug: bool) -> None:
 
 
 @main.command()
-@click.argument("kind", type=click.Choice(["vehicles", "sites", "components", "stations"]))
+@click.argument("kind", type=click.Choice(["vehicles", "sites", "components", "stations", "audit"]))
 @click.argument("name", required=False)
 @click.option("--debug", is_flag=True, help="Show tracebacks.")
 def catalog(kind: str, name: str | None, debug: bool) -> None:
-    """List what the catalog holds, or print one entry with the source of every number."""
+    """List what the catalog holds, or print one entry with the source of every number.
+
+    `catalog audit [VEHICLE]` tells which published numbers of a vehicle, or of all, cannot all be true.
+    """
     with _readable_errors(debug):
         from cosmodrome import catalog as entries
         from cosmodrome.outputs import catalog_text
 
-        if name is None:
+        if kind == "audit":
+            fleet = [entries.find_vehicle(each) for each in entries.vehicle_names()]
+            audited = fleet if name is None else [entries.find_vehicle(name)]
+            found = [finding for vehicle in audited for finding in entries.audit(vehicle, fleet)]
+            click.echo(catalog_text.audit_text(found, len(audited)))
+        elif name is None:
             names = {
                 "vehicles": entries.vehicle_names,
                 "sites": entries.site_names,

@@ -1,5 +1,6 @@
 """What exists, with a source for every number: vehicles, sites, components, stations, drag curves."""
 
+from cosmodrome.catalog.audit import Contradiction, audit
 from cosmodrome.catalog.lookup import (
     component_names,
     drag_curve_names,
@@ -16,7 +17,9 @@ from cosmodrome.catalog.lookup import (
 from cosmodrome.catalog.sources import SourceReference, explain_source
 
 __all__ = [
+    "Contradiction",
     "SourceReference",
+    "audit",
     "component_names",
     "drag_curve_names",
     "explain_source",

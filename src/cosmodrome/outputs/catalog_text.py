@@ -1,10 +1,11 @@
 """Catalog entries as text for a terminal: every number beside its source."""
 
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import groupby
 from typing import Final
 
-from cosmodrome.catalog import explain_source
+from cosmodrome.catalog import Contradiction, explain_source
 from cosmodrome.models.quantity import Model, Quantity
 from cosmodrome.models.site import Site
 from cosmodrome.models.vehicle import PayloadFigure, Vehicle
@@ -128,3 +129,26 @@ def plain_text(entry: Model) -> str:
     """A component or a station: key and value, line by line."""
     values = entry.model_dump(mode="json")
     return "\n".join(f"{key:28} {value}" for key, value in values.items() if value not in ("", None))
+
+
+def audit_text(found: Sequence[Contradiction], vehicles_count: int) -> str:
+    """What cannot all be true, a paragraph each, vehicle by vehicle.
+
+    Parameters
+    ----------
+    found : sequence of Contradiction
+    vehicles_count : int
+        How many vehicles were looked at.
+    """
+    lines = []
+    for vehicle, findings in groupby(found, key=lambda finding: finding.vehicle):
+        lines.append(vehicle)
+        for finding in findings:
+            lines += [
+                f"  {finding.rule:16} {finding.claim}",
+                f"  {'against':>16} {finding.other_claim}",
+                f"  {'difference':>16} {finding.difference}",
+                f"  {'reconciled by':>16} {finding.reconciled_by}",
+            ]
+    lines.append(f"{len(found)} contradictions in {vehicles_count} vehicles")
+    return "\n".join(lines)
