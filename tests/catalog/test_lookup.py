@@ -105,8 +105,8 @@ def test_a_site_without_a_published_sector_is_open_and_says_so() -> None:
 def test_components_have_a_source_and_plausible_numbers(name: str) -> None:
     part = catalog.find_component(name)
     assert part.source
-    assert 0.05 < part.mass_kg < 60
-    assert part.power_w < 120
+    assert 0.001 < part.mass_kg < 60
+    assert part.power_w < 250
 
 
 @pytest.mark.parametrize("name", catalog.station_names())
@@ -142,7 +142,7 @@ def test_every_vehicle_names_a_drag_curve_that_exists() -> None:
         (catalog.find_vehicle, "angara12", "angara-1.2", "`cosmodrome catalog vehicles` lists all"),
         (catalog.find_site, "vostochni", "vostochny", "`cosmodrome catalog sites` lists all"),
         (catalog.find_component, "dragonfly", "dragonfly-obc", "`cosmodrome catalog components` lists all"),
-        (catalog.find_station, "svalbarg", "svalbard", "known: svalbard, "),
+        (catalog.find_station, "svalbarg", "svalbard", "`cosmodrome catalog stations` lists all"),
     ],
 )
 def test_an_unknown_name_is_answered_with_the_nearest(

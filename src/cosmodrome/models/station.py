@@ -7,6 +7,37 @@ from pydantic import Field
 from cosmodrome.models.quantity import Model, within
 
 
+class Propagation(Model):
+    """Long-term climate at a station, from the digital maps of ITU-R.
+
+    Data beside the station: the link budget does not use them yet. Its losses are `atmospheric_loss_db`.
+    """
+
+    rain_rate_exceeded_001_percent_mm_h: Annotated[
+        float, within(0, 250, "mm/h", "this is the rate exceeded for 0.01 % of an average year")
+    ] = Field(description="Rain rate exceeded for 0.01 % of an average year; ITU-R P.837.")
+    rain_height_km: Annotated[float, within(-2, 8, "km", "is this in meters?")] = Field(
+        description="Mean annual rain height above mean sea level; ITU-R P.839."
+    )
+    surface_temperature_k: Annotated[float, within(200, 330, "K", "is this in degrees Celsius?")] = Field(
+        description="Annual mean temperature at the surface; ITU-R P.1510."
+    )
+    water_vapor_density_g_m3: Annotated[float, within(0, 40, "g/m3", "is this in kg/m3?")] = Field(
+        description="Water vapor density at the surface, exceeded for 50 % of an average year; ITU-R P.836."
+    )
+    wet_refractivity_ppm: Annotated[float, within(0, 250, "ppm", "these are N-units, the wet part alone")] = (
+        Field(
+            description="Wet term of the surface refractivity, exceeded for 50 % of an average year; "
+            "ITU-R P.453."
+        )
+    )
+    cloud_liquid_water_kg_m2: Annotated[float, within(0, 10, "kg/m2", "is this in g/m2?")] = Field(
+        description="Reduced columnar content of cloud liquid water, exceeded for 1 % of an average year; "
+        "ITU-R P.840."
+    )
+    source: str = Field(min_length=1, description="Recommendations and the program that read their maps.")
+
+
 class Station(Model):
     """A ground station. Propagation losses hold for its band and its minimum elevation."""
 
@@ -30,5 +61,8 @@ class Station(Model):
     pointing_loss_db: float = Field(default=0.5, ge=0, le=10, description="Loss by station pointing.")
     atmospheric_loss_db: float = Field(
         default=1.0, ge=0, le=40, description="Gas, cloud, rain and scintillation at the mask elevation."
+    )
+    propagation: Propagation | None = Field(
+        default=None, description="Local propagation constants; not used by the link budget yet."
     )
     source: str = Field(default="", description="Where the numbers are from.")
