@@ -5,8 +5,11 @@ cold, and the largest difference is given. Prints one JSON line.
 """
 
 import json
+import os
 import resource
 import time
+
+os.environ["OPENBLAS_NUM_THREADS"] = "1"  # before numpy comes
 
 import numpy as np
 

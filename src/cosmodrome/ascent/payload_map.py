@@ -27,7 +27,7 @@ Place = tuple[int, int, Branch]  # a column, the number of burns, and the branch
 Step = tuple[Solution, Solution]
 
 GIVEN_UP_BELOW_RATIO = 0.9  # of the best: a family that lifts less is not followed further up
-CHECKED_EVERY_COLUMNS = 5
+CHECKED_EVERY_COLUMNS = 7
 COLD_FAILURES = 2  # of a family in a column, after which it is left
 BETTER_RATIO = 1.001  # of a warm answer: a cold one above it starts the column anew
 
@@ -69,7 +69,7 @@ def payload_map(
 
     Every orbit starts from its solved neighbor; insertions with one and with two burns are followed each by
     themselves, on every permitted branch, and the best counts. The top of the first column and of every
-    fifth is also solved cold; where that lifts more the column is solved again from there. Every answer is
+    seventh is also solved cold; where that lifts more the column is solved again from there. Every answer is
     replayed.
 
     Parameters
