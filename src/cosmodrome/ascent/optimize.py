@@ -102,8 +102,9 @@ def _best_order(problem: AscentProblem, branch: Branch) -> Proved:
     """The best proved order of burns on a branch."""
     found = with_coast(problem, branch)
     perigee_m = problem.orbit.perigee_radius_m - problem.environment.equatorial_radius_m
-    if not found or (perigee_m < HIGHEST_DIRECT_M and not is_slow(problem)):
-        direct = without_coast(problem, branch, patient=not found)
+    unsure = not found or not max(found, key=lambda proved: proved.solution.worth_kg).rank[0]
+    if unsure or (perigee_m < HIGHEST_DIRECT_M and not is_slow(problem)):
+        direct = without_coast(problem, branch, patient=not found or is_slow(problem))
         found.append(direct)
         found += with_stated_coasts(direct)
     return max(found, key=lambda proved: proved.rank)
