@@ -3,7 +3,6 @@
 import math
 import pickle
 import sys
-import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -74,9 +73,12 @@ def problem(flown=None, payload_kg=None, site="mahia", **changes) -> AscentProbl
 
 
 def findings(stated):
-    with pytest.raises(ImpossibleAscentError) as caught:
+    """What makes it impossible; nothing if it may fly."""
+    try:
         reject_impossible(stated)
-    return caught.value.findings
+    except ImpossibleAscentError as error:
+        return error.findings
+    return ()
 
 
 def home_of(name):
@@ -90,7 +92,7 @@ def test_every_vehicle_of_the_catalog_may_fly_from_home(name):
     site = find_site(home_of(name))
     inclination = max(abs(site.latitude_deg.value), 30.0)
     target = CircularTarget(kind="circular", altitude_km=300, inclination_deg=inclination)
-    reject_impossible(ascent_problem(find_vehicle(name), site, target))
+    assert findings(ascent_problem(find_vehicle(name), site, target)) == ()
 
 
 def test_the_stated_benchmark_may_fly():
@@ -99,19 +101,7 @@ def test_the_stated_benchmark_may_fly():
         from delta3_problem import delta_iii_problem
     finally:
         sys.path.pop(0)
-    reject_impossible(delta_iii_problem())
-
-
-@pytest.mark.parametrize("name", ["vega", "ariane-5-eca", "delta-ii-7920", "pslv-xl"])
-def test_it_takes_less_than_two_milliseconds(name):
-    """The quickest of twenty, for the machine has other work too."""
-    stated = problem(find_vehicle(name), site="kourou")
-    elapsed_s = []
-    for _ in range(20):
-        began_s = time.perf_counter()
-        reject_impossible(stated)
-        elapsed_s.append(time.perf_counter() - began_s)
-    assert min(elapsed_s) < 2e-3
+    assert findings(delta_iii_problem()) == ()
 
 
 def test_everything_at_once_as_a_person_reads_it():
@@ -204,7 +194,7 @@ def test_nothing_lit():
 def test_a_carrier_may_drop_what_cannot_lift_itself():
     carrier = {"altitude_m": number(11890.0), "speed_m_s": number(240.0)}
     weak = vehicle(stage("one", thrust_n=1.1e6), UPPER, air_launch=carrier)
-    reject_impossible(problem(weak))
+    assert findings(problem(weak)) == ()
 
 
 # Stages
@@ -301,7 +291,7 @@ def test_an_angle_that_is_none(angle):
 
 @pytest.mark.parametrize("inclination_rad", [None, 0.0, math.pi])
 def test_a_hyperbola_and_free_or_extreme_planes_are_orbits(inclination_rad):
-    reject_impossible(problem(orbit=TerminalOrbit(-39.86e6, 1.1647, inclination_rad)))
+    assert findings(problem(orbit=TerminalOrbit(-39.86e6, 1.1647, inclination_rad))) == ()
 
 
 # Pad, payload, limits
@@ -339,7 +329,7 @@ def test_a_carrier_below_the_ground():
 def test_a_drop_area_is_not_the_ground():
     """The catalog's drop areas have the altitude of the drop."""
     carrier = {"altitude_m": number(11000.0), "speed_m_s": number(240.0)}
-    reject_impossible(problem(vehicle(air_launch=carrier), site="pegasus-drop-wff"))
+    assert findings(problem(vehicle(air_launch=carrier), site="pegasus-drop-wff")) == ()
 
 
 @pytest.mark.parametrize(("payload_kg", "shown"), [(-5.0, "-5"), (math.nan, "nan"), (math.inf, "inf")])

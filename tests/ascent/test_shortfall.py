@@ -14,9 +14,13 @@ from cosmodrome.models.target import CircularTarget
 ANTARES = find_vehicle("antares-230")
 
 
-def to(altitude_km):
+def capability_to(altitude_km):
     target = CircularTarget(kind="circular", altitude_km=altitude_km, inclination_deg=64.2)
-    return payload_capability(ANTARES, find_site("wallops"), target).ascent
+    return payload_capability(ANTARES, find_site("wallops"), target)
+
+
+def to(altitude_km):
+    return capability_to(altitude_km).ascent
 
 
 @pytest.fixture(scope="module")
@@ -30,6 +34,12 @@ def test_far_out_of_reach_is_proved_and_told(far):
     assert far.replay.agrees
     assert far.insertion.perigee_altitude_km == pytest.approx(1200, abs=1)
     assert f"{far.shortfall_m_s:.0f} m/s out of reach" in far.notes[0]
+
+
+def test_another_vehicle_has_no_partials_of_this_one():
+    """What was solved is the better stage's ascent; a nearer orbit is solved with the vehicle itself."""
+    assert capability_to(1200).proved is None
+    assert capability_to(1000).proved is not None
 
 
 def test_missing_mass_and_velocity_are_one_rocket_equation(far):

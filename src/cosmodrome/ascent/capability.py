@@ -30,7 +30,8 @@ class PayloadCapability:
     branches: tuple[Ascent, ...]
     published: tuple[PayloadFigure, ...]
     dogleg_cost_kg: float | None = None  # against a launch with every azimuth open; None without a dogleg
-    proved: Proved | None = field(default=None, repr=False)  # of the best branch, for `payload_partials`
+    # of the best branch, for `payload_partials`; None where only a better last stage gets there
+    proved: Proved | None = field(default=None, repr=False)
 
     @property
     def converged(self) -> bool:
@@ -134,9 +135,10 @@ def payload_capability(
     flown = {branch: best_solution(problem, branch) for branch in permitted_branches(problem, site)}
     ascents = tuple(proved.ascent(branch) for branch, proved in flown.items())
     best = _best(ascents)
+    proved = flown[best.branch] if flown[best.branch].shortfall is None else None
     return PayloadCapability(
         best.payload_kg, best.status, best, ascents, vehicle.payload_figures,
-        _dogleg_cost_kg(problem, site, best), flown[best.branch],
+        _dogleg_cost_kg(problem, site, best), proved,
     )  # fmt: skip
 
 

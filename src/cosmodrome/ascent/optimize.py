@@ -91,7 +91,7 @@ def best_solution(problem: AscentProblem, branch: Branch) -> Proved:
     best = _best_order(problem, branch)
     if not best.rank[0] and problem.payload_kg is None:
         best = _with_better_stage(problem, branch) or best
-    if not problem.drop_zones:
+    if not problem.drop_zones or best.shortfall is not None:
         return best
     from cosmodrome.ascent.drop_zones import with_drop_zones  # which solves with what is here
 

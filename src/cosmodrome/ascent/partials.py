@@ -17,10 +17,11 @@ from cosmodrome.ascent.phases import AscentPlan, ascent_plan
 from cosmodrome.ascent.problem import AscentProblem
 from cosmodrome.ascent.schedule import NUMBERS_PER_SEGMENT
 from cosmodrome.ascent.solve import bounds, parameter_vector
-from cosmodrome.ascent.transcription import LIFTOFF_AT, SEGMENTS_AT, zones_at
+from cosmodrome.ascent.transcription import LIFTOFF_AT, SEGMENTS_AT, SPARED_WEIGHT, zones_at
 from cosmodrome.models.vehicle import Stage, Vehicle
 
 Array = NDArray[np.float64]
+SPARED_ABOVE_KG = 1.0  # of propellant left beyond the reserve, above which the last stage is not burned out
 _STEP = 1e-4  # of a change, for the differences of the parameters
 
 
@@ -53,6 +54,13 @@ def payload_partials(proved: Proved) -> tuple[PayloadPartial, ...]:
     tuple of PayloadPartial
         Per stage: a second of specific impulse at the same thrust, a kilogram of dry mass, a kilogram of
         propellant, a percent of thrust; for the vehicle: a percent of drag, a kilogram of fairing.
+
+    Notes
+    -----
+    What is maximized is worth = payload + a hundredth of the mass at cut-off, each in its unit. Where the
+    last stage is burned out, the second follows from the first and is taken off. Where propellant is left
+    over because thrust limits the payload, it stays in, and a partial may be off by a hundredth of what it
+    changes in the propellant left.
 
     References
     ----------
@@ -103,8 +111,19 @@ class _Sensitivity:
         shifted_lower = np.subtract(new_lower, lower, where=np.isfinite(lower), out=np.zeros_like(lower))
         shifted_upper = np.subtract(new_upper, upper, where=np.isfinite(upper), out=np.zeros_like(upper))
         moved = np.where(self.in_bounds < 0, shifted_lower, shifted_upper)
-        scaled = self.in_parameters @ (after - before) + self.in_bounds @ moved
-        return float(scaled * before[LIFTOFF_AT[0]])
+        worth = float(self.in_parameters @ (after - before) + self.in_bounds @ moved)
+        payload_unit_kg, final_unit_kg = float(before[LIFTOFF_AT[0]]), float(kept[-1])
+        if solution.final_mass_kg > _spent_kg(solution.plan, solution.payload_kg) + SPARED_ABOVE_KG:
+            return worth * payload_unit_kg
+        spared_per_kg = SPARED_WEIGHT / final_unit_kg
+        heavier_kg = _spent_kg(plan, solution.payload_kg) - _spent_kg(solution.plan, solution.payload_kg)
+        per_payload_kg = 1.0 / payload_unit_kg + spared_per_kg / (1.0 - solution.plan.reserve_fraction)
+        return (worth - spared_per_kg * heavier_kg) / per_payload_kg
+
+
+def _spent_kg(plan: AscentPlan, payload_kg: float) -> float:
+    """Mass at cut-off with no propellant left but the reserve [kg]."""
+    return (payload_kg + plan.last_stage_empty_kg) / (1.0 - plan.reserve_fraction)
 
 
 def _plan(proved: Proved, vehicle: Vehicle) -> AscentPlan:
