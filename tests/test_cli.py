@@ -165,6 +165,16 @@ def test_the_catalog_lists_and_shows_sources():
     assert "did you mean 'vostochny'" in missing.stderr
 
 
+def test_the_audit_tells_what_cannot_all_be_true():
+    lines = call("catalog", "audit", "angara-a5").stdout.splitlines()
+    assert lines[0] == "angara-a5"
+    assert any("132.6 t of propellant in URM-1" in line for line in lines)  # and 128.8 t in Angara 1.2
+    assert lines[-1].endswith("in 1 vehicles")
+    missing = call("catalog", "audit", "angara-a6")
+    assert missing.exit_code == cli.BAD_INPUT
+    assert "did you mean 'angara-a5'" in missing.stderr
+
+
 def test_schema_is_a_json_schema():
     schema = json.loads(call("schema").stdout)
     assert "properties" in schema

@@ -126,11 +126,14 @@ def test_a_payload_asked_about_fits_or_is_too_heavy(study, ascent):
 
 
 def test_out_of_reach_tells_the_shortfall_and_no_flight_that_cannot_be(study, ascent):
-    short = replace(ascent, status=AscentStatus.OUT_OF_REACH, payload_kg=-741.0, shortfall_m_s=1265.0)
+    note = "The ascent shown is that of a better stage."
+    short = replace(ascent, status=AscentStatus.OUT_OF_REACH, payload_kg=-741.0, shortfall_m_s=1265.0,
+                    notes=(note,))  # fmt: skip
     capability = PayloadCapability(-741.0, short.status, short, (short,), ())
     lines = lines_of(replace(study, capability=capability))
     assert lines[0].endswith("out of reach, 1265 m/s missing without a payload")
     assert "ascending branch, azimuth 351.7°: short of 741 kg" in lines
+    assert f"! {note}" in lines
     assert not [line for line in lines if line.startswith(("event", "velocity", "limit"))]
 
 

@@ -22,8 +22,9 @@ class Shortfall:
     def sentence(self) -> str:
         """What a reader must know of the ascent that is shown."""
         return (
-            f"The orbit is about {self.velocity_m_s:.0f} m/s out of reach without a payload. The ascent shown "
-            f"is that of a last stage with {self.exhaust_ratio:g} times the specific impulse and thrust."
+            f"The orbit is about {self.velocity_m_s:.0f} m/s out of reach without a payload. "
+            f"The ascent shown is that of a last stage with {self.exhaust_ratio:g} times the specific "
+            "impulse and thrust."
         )
 
 

@@ -42,8 +42,13 @@ def payload_text(study: PayloadStudy) -> str:
         claimed = ascent.status is AscentStatus.OPTIMAL
         if claimed:
             sections += [_losses(ascent), _events(ascent), _partials(study.partials), _limits(ascent)]
-        about = [*_notes(ascent), *_proof(ascent)] if claimed else []
-        sections.append([*_branches(study), *about])
+        sections.append(
+            [
+                *_branches(study),
+                *(_notes(ascent) if ascent.status is not AscentStatus.NOT_CONVERGED else ()),
+                *(_proof(ascent) if claimed else ()),
+            ]
+        )
     if study.footprints:
         sections.append(_footprints(study.footprints))
     if study.payload_map is not None:
