@@ -8,6 +8,7 @@ overwrites the files that it writes: `vehicles/*.toml`, `sites/*.toml` and `sour
 
 import csv
 import json
+import re
 import sys
 from pathlib import Path
 from typing import Any
@@ -47,10 +48,28 @@ UNVERIFIED = (
     "older",
     "tellerreport, cut off 46 s early on flight 1",
 )
+# Keys of documents of the maker or the operator, as the compilations quote them.
+MAKERS = (
+    "A5kit",
+    "GEMc",
+    "ORBm",
+    "ORBv",
+    "PARA",
+    "PRESS",
+    "RLD/CGWIC",
+    "RLD/ISRO",
+    "RLD/JAXA",
+    "RLD/man",
+    "TUD",
+)
+COMPILATIONS = ("KWJ", "NC", "ORB", "ORBa", "ORBw", "RLD", "RO", "ROp", "SCO", "WPit", "WPpslv", "WWF1")
+GRADE = re.compile(r" \[(high|medium|low)\]")
+GRADED = {"unverified: <document> [confidence]": "unverified: <document>"}
 RESTATED = {
     "as vehicle": "calc: the vehicle's diameter",
     "enwikipedia": "WPpslv",
     "found": "unverified: document not named",
+    "unverified: low [low]": "unverified: document not named [low]",
     "id 70127140261": "public file id 70127140261",
 }
 
@@ -102,21 +121,40 @@ def restated(source: str) -> str:
     return f"unverified: {source}" if source in UNVERIFIED else RESTATED.get(source, source)
 
 
+def graded(source: str) -> tuple[str, str]:
+    """A source without the compilers' grade, and how far to trust it.
+
+    The compilers' grade where they give one. Otherwise high for a document of the maker or the operator and
+    for two compilations that agree, medium for one compilation, low for the rest.
+    """
+    if grade := GRADE.search(source):
+        return GRADE.sub("", source), grade[1]
+    words = {part.split()[0].rstrip(",:") for part in source.split(";") if part.strip()}
+    if words & set(MAKERS) or len({word.split("/")[0] for word in words} & set(COMPILATIONS)) > 1:
+        return source, "high"
+    known = any(word.split("/")[0] in COMPILATIONS for word in words)
+    return source, "medium" if known else "low"
+
+
 def quantity(fact: dict[str, Any]) -> str:
     """An inline table; alternatives on lines of their own."""
     source = restated(fact["source"])
-    parts = [f"value = {number(fact['value'])}", f"source = {quoted(source)}"]
+    plain, confidence = graded(source)
+    parts = [f"value = {number(fact['value'])}", f"source = {quoted(plain)}", f'confidence = "{confidence}"']
     if fact.get("estimated") or any(word in source for word in ("no source", "estimate", "calc")):
         parts.append("estimated = true")
     if fact.get("note"):
         parts.append(f"note = {quoted(fact['note'])}")
     if fact.get("alternatives"):
-        lines = [
-            f"    {{ value = {number(a['value'])}, source = {quoted(restated(a['source']))} }},\n"
-            for a in fact["alternatives"]
-        ]
+        lines = [f"    {alternative(a)},\n" for a in fact["alternatives"]]
         parts.append("alternatives = [\n" + "".join(lines) + "]")
     return "{ " + ", ".join(parts) + " }"
+
+
+def alternative(fact: dict[str, Any]) -> str:
+    """An inline table of another published value."""
+    source, confidence = graded(restated(fact["source"]))
+    return f'{{ value = {number(fact["value"])}, source = {quoted(source)}, confidence = "{confidence}" }}'
 
 
 def vehicle_text(vehicle: dict[str, Any], figures: list[dict[str, str]]) -> str:
@@ -225,7 +263,8 @@ def sources_text(meta: dict[str, Any]) -> str:
     keys = {**meta["source_keys"], "urdupoint": "https://www.urdupoint.com, press report of the date given"}
     lines += [f"{quoted(key)} = {quoted(text)}" for key, text in keys.items()]
     lines += ["", "[rules]"]
-    lines += [f"{quoted(key)} = {quoted(text)}" for key, text in meta["source_tag_rules"].items()]
+    rules = {GRADED.get(key, key): text for key, text in meta["source_tag_rules"].items()}
+    lines += [f"{quoted(key)} = {quoted(text)}" for key, text in rules.items()]
     return "\n".join(lines) + "\n"
 
 

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
@@ -14,11 +14,17 @@ class Model(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True, allow_inf_nan=False)
 
 
+# High: a document of the maker or the operator, or two compilations that agree. Medium: one compilation.
+# Low: press, recollection, inference.
+Confidence = Literal["high", "medium", "low"]
+
+
 class Alternative(Model):
     """Another published value of the same quantity."""
 
     value: float = Field(description="The other value, in the unit of the key.")
     source: str = Field(min_length=1, description="Who publishes it.")
+    confidence: Confidence = Field(default="medium", description="How far to trust the source.")
 
 
 class Quantity(Model):
@@ -29,6 +35,7 @@ class Quantity(Model):
 
     value: float = Field(description="The value, in the unit of the key.")
     source: str = Field(min_length=1, description="Who publishes it.")
+    confidence: Confidence = Field(default="medium", description="How far to trust the source.")
     alternatives: tuple[Alternative, ...] = Field(
         default=(), description="Other published values, each with its source."
     )
