@@ -1,15 +1,15 @@
 """The payload that a velocity reserve leaves, and the reserve that a payload leaves."""
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from cosmodrome.ascent.arrange import plan_of, rearranged, regrouped
-from cosmodrome.ascent.optimize import Proved, best_solution, prove
+from cosmodrome.ascent.optimize import Proved, prove
 from cosmodrome.ascent.problem import AscentProblem
-from cosmodrome.ascent.result import Branch
-from cosmodrome.ascent.solve import Solution, solve, solve_warm
+from cosmodrome.ascent.solve import Solution, solve, solve_stretched, solve_warm
 
-LARGEST_STEP_M_S, SMALLEST_STEP_M_S = 500.0, 30.0  # of a reserve, from one solution to the next
+LARGEST_STEP_M_S, SMALLEST_STEP_M_S = 500.0, 60.0  # of a reserve, from one solution to the next
 FIRST_STEP_M_S = 100.0
 CLOSE_KG, CLOSE_RATIO = 0.01, 1e-5  # of a payload: where the search for its reserve ends
 MOST_TRIALS = 12
@@ -27,31 +27,48 @@ class ReservedPayload:
         return f"<ReservedPayload {self.payload_kg:.0f} kg with {self.reserve_m_s:.0f} m/s>"
 
 
-def with_reserve(proved: Proved, reserve_m_s: float, branch: Branch) -> Proved | None:
-    """The ascent with the largest payload that leaves propellant for a velocity change in the last stage.
+def payload_with_reserve(
+    proved: Proved, reserves_m_s: Sequence[float]
+) -> tuple[tuple[float, ...], tuple[str, ...]]:
+    """The largest payloads that leave propellant for a velocity change in the last stage.
 
     What is left is m (1 - exp(-reserve / c)) of the mass m at cut-off, with the last stage's exhaust speed c.
 
     Parameters
     ----------
     proved : Proved
-        Of the largest payload; a few warm solves lead from it.
-    reserve_m_s : float
+        Of the largest payload without a reserve; a few warm solves lead from it.
+    reserves_m_s : sequence of float
         On top of the vehicle's own reserve; below zero, what the vehicle is short of. [m/s]
-    branch : {'ascending', 'descending'}
 
     Returns
     -------
-    Proved or None
-        None where no ascent with that reserve is found and flown again.
+    tuple
+        Payloads [kg], and a sentence where one is an estimate: no ascent with that reserve was found and
+        flown again, so that the payload follows from the last stage's rocket equation.
     """
-    at = _followed(proved, (0.0, proved.solution), reserve_m_s)
-    if at is not None:
-        again = prove(_reserved(proved.problem, reserve_m_s), at)
-        if again.rank[0]:
-            return again
-    cold = best_solution(_reserved(proved.problem, reserve_m_s), branch)
-    return cold if cold.rank[0] and cold.shortfall is None else None
+    payloads, estimated = [], []
+    at = (0.0, proved.solution)
+    for reserve_m_s in sorted(reserves_m_s, key=abs):
+        after = followed(proved.problem, at, reserve_m_s)
+        again = prove(_reserved(proved.problem, reserve_m_s), after) if after is not None else None
+        if again is not None and again.rank[0]:
+            at = (reserve_m_s, again.solution)
+            payloads.append((reserve_m_s, again.solution.payload_kg))
+        else:
+            payloads.append((reserve_m_s, _estimated_kg(proved, reserve_m_s)))
+            estimated.append(reserve_m_s)
+    told = ", ".join(f"{reserve:.0f}" for reserve in estimated)
+    complaint = (f"No ascent was found that leaves {told} m/s; the payload with it is an estimate.",)
+    found = dict(payloads)
+    return tuple(found[reserve] for reserve in reserves_m_s), complaint if estimated else ()
+
+
+def _estimated_kg(proved: Proved, reserve_m_s: float) -> float:
+    """By the rocket equation of the last stage: payload and empty stage shrink as exp(-reserve / c)."""
+    plan = proved.solution.plan
+    shrunk = math.exp(-reserve_m_s / plan.burns[-1].exhaust_speed_m_s)
+    return shrunk * (proved.solution.payload_kg + plan.last_stage_empty_kg) - plan.last_stage_empty_kg
 
 
 def reserve_for_payload(proved: Proved, payload_kg: float) -> ReservedPayload | None:
@@ -77,7 +94,7 @@ def reserve_for_payload(proved: Proved, payload_kg: float) -> ReservedPayload | 
     slope = 0.0
     trial_m_s = math.copysign(FIRST_STEP_M_S, at.payload_kg - payload_kg)
     for _ in range(MOST_TRIALS):
-        after = _followed(proved, (at_m_s, at), trial_m_s)
+        after = followed(proved.problem, (at_m_s, at), trial_m_s)
         if after is None or after.payload_kg == at.payload_kg:
             return None
         slope = (after.payload_kg - at.payload_kg) / (trial_m_s - at_m_s)
@@ -99,13 +116,13 @@ def _reserved(problem: AscentProblem, reserve_m_s: float) -> AscentProblem:
     return replace(problem, vehicle=vehicle)
 
 
-def _followed(proved: Proved, start: tuple[float, Solution], reserve_m_s: float) -> Solution | None:
-    """From one reserve and its solution to another reserve, in steps that converge."""
+def followed(problem: AscentProblem, start: tuple[float, Solution], reserve_m_s: float) -> Solution | None:
+    """From one reserve and its solution to another reserve, in steps that converge; not yet replayed."""
     at_m_s, at = start
     step = LARGEST_STEP_M_S
     while at_m_s != reserve_m_s:
         to_m_s = at_m_s + max(-step, min(step, reserve_m_s - at_m_s))
-        after = _stepped(_reserved(proved.problem, to_m_s), at)
+        after = _stepped(_reserved(problem, to_m_s), at)
         if after is not None:
             at_m_s, at = to_m_s, after
         elif (step := step / 2) < SMALLEST_STEP_M_S:
@@ -118,7 +135,12 @@ def _stepped(problem: AscentProblem, near: Solution) -> Solution | None:
     plan = near.plan
     kept_m_s = problem.vehicle.performance_reserve_m_s
     fraction = -math.expm1(-kept_m_s / plan.burns[-1].exhaust_speed_m_s)
-    solution = solve_warm(problem, replace(plan, reserve_fraction=fraction), near.launch, near)
+    reserved = replace(plan, reserve_fraction=fraction)
+    solution = solve_warm(problem, reserved, near.launch, near)
+    if not solution.converged:
+        solution = solve_stretched(
+            problem, reserved, near.launch, near, stretch_ratio=1.0, manners=("quick",)
+        )
     if not solution.converged:
         return None
     wanted = rearranged(problem, solution, plan.arrangement)
