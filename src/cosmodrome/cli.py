@@ -219,12 +219,17 @@ def catalog(kind: str, name: str | None, debug: bool) -> None:
     """
     with _readable_errors(debug):
         from cosmodrome import catalog as entries
+        from cosmodrome.ascent.claims import payload_claims
         from cosmodrome.outputs import catalog_text
 
         if kind == "audit":
             fleet = [entries.find_vehicle(each) for each in entries.vehicle_names()]
             audited = fleet if name is None else [entries.find_vehicle(name)]
-            found = [finding for vehicle in audited for finding in entries.audit(vehicle, fleet)]
+            found = [
+                finding
+                for vehicle in audited
+                for finding in (*entries.audit(vehicle, fleet), *payload_claims(vehicle))
+            ]
             click.echo(catalog_text.audit_text(found, len(audited)))
         elif name is None:
             names = {

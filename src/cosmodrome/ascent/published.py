@@ -8,8 +8,11 @@ from typing import Any
 
 from cosmodrome.ascent.branches import FlownBranches, fly_branches
 from cosmodrome.ascent.calibration import VehicleReserve, vehicle_reserve
+from cosmodrome.ascent.optimize import Proved
+from cosmodrome.ascent.partials import payload_partials
 from cosmodrome.ascent.problem import AscentTarget, ascent_problem
 from cosmodrome.ascent.reserve import reserve_for_payload
+from cosmodrome.ascent.spread import payload_spread
 from cosmodrome.ascent.terminal import TerminalOrbit
 from cosmodrome.catalog import find_site, site_names
 from cosmodrome.catalog.reserves import reserve_table
@@ -17,7 +20,7 @@ from cosmodrome.errors import UnreachableError
 from cosmodrome.models.quantity import Model, Quantity
 from cosmodrome.models.reserve import ReserveRow
 from cosmodrome.models.target import EllipticalTarget, SunSynchronousTarget
-from cosmodrome.models.vehicle import PayloadFigure, Vehicle
+from cosmodrome.models.vehicle import PayloadFigure, Stage, Vehicle
 
 HIGHEST_LEO_KM = 2000.0
 NEAR_ALTITUDE_RATIO, NEAR_ALTITUDE_KM, NEAR_INCLINATION_DEG = 0.05, 60.0, 2.0
@@ -155,10 +158,24 @@ def _row(vehicle: Vehicle, figure: PayloadFigure, flown: FlownBranches | str) ->
         physics_kg=round(flown.best.payload_kg, 2),
         reserve_m_s=round(found.reserve_m_s, 2),
         slope_kg_s_m=round(found.slope_kg_s_m, 5),
+        spread_kg=round(payload_spread(flown.proved).standard_deviation_kg, 2),
+        load_ratio=round(_load_ratio(vehicle, flown.proved), 6),
         burns_count=1 + min(len(flown.best.coasts_s), 1),
         confidence=figure.confidence,
         lower_bound=figure.lower_bound,
     )
+
+
+def heaviest_stage(vehicle: Vehicle) -> Stage:
+    """The stage, or group of boosters, that holds most propellant."""
+    return max(vehicle.stages, key=lambda stage: stage.count * stage.loaded_propellant_kg)
+
+
+def _load_ratio(vehicle: Vehicle, proved: Proved) -> float:
+    """Payload for a kilogram more in the heaviest stage's tanks."""
+    name = heaviest_stage(vehicle).name
+    partials = payload_partials(proved)
+    return next(p.change_kg for p in partials if (p.stage, p.quantity) == (name, "propellant"))
 
 
 def vehicle_fingerprint(vehicle: Vehicle) -> str:
