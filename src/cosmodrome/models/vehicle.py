@@ -91,6 +91,9 @@ class Stage(Model):
     """One stage, or one group of identical strap-on boosters; masses and thrusts are for one unit."""
 
     name: str = Field(description="The stage's name.")
+    module: str = Field(
+        default="", description="Module of the catalog that the stage is; its other keys are laid over it."
+    )
     role: Literal["booster", "core", "upper"] = Field(
         description="Boosters burn beside the first core stage that follows them."
     )
