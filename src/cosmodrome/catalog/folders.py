@@ -45,6 +45,7 @@ _GRAMMAR: Final = Grammar(
     model=_Contents,
     more_keys={(kind,): ("replaces",) if kind == "modules" else ("base", "replaces") for kind in _KINDS},
     examples={},
+    foundations={("vehicles",): 'base = "angara-1.2"', ("modules",): 'module = "urm-1"'},
     is_sourced=True,
 )
 
