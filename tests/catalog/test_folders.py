@@ -284,6 +284,19 @@ def test_values_of_another_type(line: str, said: str, tmp_path: Path) -> None:
     assert [problem.message for problem in error.problems] == [said]
 
 
+def test_a_mission_file_among_them_is_told_as_one(tmp_path: Path) -> None:
+    error = complaint(tmp_path, catalog.starter_text(), "name = 3\n")
+    assert [problem.message for problem in error.problems] == ["this is a mission file", "unknown key 'name'"]
+
+
+def test_the_example_of_the_readme(tmp_path: Path) -> None:
+    text = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+    example = text.split("```toml\n")[1].split("```")[0]
+    vehicle = catalog.find_vehicle("angara-1.3", [folder(tmp_path, readme=example)])
+    assert vehicle.stages[0].dry_mass_kg.value == 9000
+    assert vehicle.payload_figures == ()
+
+
 def test_a_mission_names_entries_of_a_folder(tmp_path: Path) -> None:
     mine = folder(tmp_path, vehicles=MY_VEHICLE)
     mission = tmp_path / "mission.toml"
