@@ -26,6 +26,7 @@ _GRAMMAR: Final = Grammar(
         (("vehicle",), ("site",), ("stations",), ("satellite", "components")), ("catalog",)
     ),
     examples={"vehicle": "angara-1.2", "site": "vostochny"},
+    foundations={},
     is_sourced=False,
 )
 
