@@ -90,3 +90,37 @@ def test_every_finding_says_what_would_reconcile_it():
     findings = [finding for vehicle in fleet for finding in audit(vehicle, fleet)]
     assert len(findings) > 50
     assert all(f.claim and f.other_claim and f.difference and f.reconciled_by for f in findings)
+
+
+def test_loads_of_other_sources_that_the_lift_off_mass_rules_out():
+    """Angara A5: five URM-1 of 128 t leave 755 of 773 t on the pad. Rokot: 71.5 t leave 99 of 107.5 t."""
+    angara = next(f for f in found("angara-a5", "other load") if "propellant" in f.claim)
+    assert angara.claim.startswith("128 t of propellant in each URM-1")
+    assert angara.other_claim.startswith("773 t on the pad")
+    assert angara.difference.startswith("+17.6 t")
+    rokot = next(f for f in found("rokot", "other load") if "propellant in each Stage 1" in f.claim)
+    assert rokot.claim.startswith("71.455 t")
+    assert rokot.difference.startswith("+8.52 t")
+    assert rokot.reconciled_by.startswith("the catalog's 80 t")
+
+
+def test_a_load_that_closes_is_not_told():
+    """129 t in each URM-1 of Angara A5 would leave 760 t with the payload; 132 t close."""
+    vehicle = find_vehicle("angara-a5")
+    booster = vehicle.stages[0]
+    load = booster.propellant_mass_kg
+    other = load.alternatives[0].model_copy(update={"value": 132_000.0})
+    closing = booster.model_copy(
+        update={"propellant_mass_kg": load.model_copy(update={"alternatives": (other,)})}
+    )
+    again = changed(vehicle, stages=(closing, *vehicle.stages[1:]))
+    told = [f for f in audit(again) if f.rule == "other load" and "URM-1 boosters" in f.claim]
+    assert [f for f in told if f.claim.startswith("132")] == []
+
+
+def test_two_versions_of_one_vehicle():
+    """CZ-2D: 250 t with the 52.7 t second stage, 232 t with one of 35.6 t, whose payload is 3.5 t."""
+    (finding,) = found("cz-2d", "two lift-off masses")
+    assert finding.claim.startswith("250 t on the pad")
+    assert finding.other_claim.startswith("232.25 t")
+    assert "nor are its payloads theirs; 35.55 t of propellant in each Stage 2" in finding.reconciled_by
