@@ -261,6 +261,34 @@ def test_a_shipped_vehicle_that_a_replaced_module_breaks(tmp_path: Path) -> None
     assert "205700 kg of propellant, more than gross_mass_kg 171000" in str(caught.value)
 
 
+def test_what_is_built_on_a_shipped_vehicle_that_a_replaced_module_breaks(tmp_path: Path) -> None:
+    """It may mend what the other cannot: only what is wrong with itself is told."""
+    heavier = """
+    [[modules]]
+    name = "urm-1"
+    replaces = true
+    module = "urm-1"
+    propellant_mass_kg = { value = 180e3, source = "a study" }
+
+    [[vehicles]]
+    name = "mine"
+    base = "angara-1.2"
+    """
+    (problem,) = complaint(tmp_path, heavier).problems
+    assert "205700 kg of propellant, more than gross_mass_kg 171000" in problem.message
+    assert problem.line == 8
+    mended = folder(tmp_path, file0=heavier + 'gross_mass_kg = { value = 225e3, source = "a study" }\n')
+    assert catalog.find_vehicle("mine", [mended]).gross_mass_kg.value == 225e3
+
+
+def test_a_circle_through_a_shipped_module(tmp_path: Path) -> None:
+    text = '[[modules]]\nname = "urm-1"\nreplaces = true\nmodule = "urm-1-a5"\n'
+    (problem,) = complaint(tmp_path, text).problems
+    assert problem.message == "module 'urm-1-a5' is built on itself: urm-1-a5 → urm-1 → urm-1-a5"
+    assert (problem.line, problem.column) == (4, 10)
+    assert problem.help == f"one of them must stand on its own; 'urm-1' stands at {problem.path}:1"
+
+
 def test_what_is_true_of_one_kind_only(tmp_path: Path) -> None:
     """Modules have no base, and what replaces nothing is no key of the models."""
     text = '[[modules]]\nname = "mine"\nbase = "urm-1"\n'
@@ -276,6 +304,10 @@ def test_what_is_true_of_one_kind_only(tmp_path: Path) -> None:
         ("name = 3", "name must be text in quotes, given the number 3"),
         ("stages = 3", "stages must be an array, given the number 3"),
         ("stages = [3]", "stages number 1 must be a table, given the number 3"),
+        (
+            'stages = [{ name = "URM-1", module = 3 }]',
+            "a module is named by text in quotes, given the number 3",
+        ),
     ],
 )
 def test_values_of_another_type(line: str, said: str, tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from pydantic import BaseModel
 from cosmodrome import catalog
 from cosmodrome.catalog import shipped
 from cosmodrome.errors import CatalogError
+from cosmodrome.missionfile import load_mission
 from cosmodrome.models.quantity import Quantity
 
 VEHICLES = catalog.vehicle_names()
@@ -177,6 +178,22 @@ def test_an_entry_that_is_not_a_vehicle_is_named(tmp_path: Path, monkeypatch: py
     monkeypatch.setattr(shipped, "DATA", tmp_path)
     with pytest.raises(CatalogError, match=r"odd\.toml cannot be used: .*\n?title"):
         catalog.find_vehicle("odd")
+
+
+def test_a_shipped_entry_that_cannot_be_built_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "vehicles").mkdir()
+    text = '[[vehicles]]\nname = "odd"\n[[vehicles.stages]]\nname = "S1"\nmodule = "none"\n'
+    (tmp_path / "vehicles" / "odd.toml").write_text(text)
+    monkeypatch.setattr(shipped, "DATA", tmp_path)
+    said = r"odd\.toml cannot be used: no module 'none' in the catalog"
+    with pytest.raises(CatalogError, match=said):
+        catalog.find_vehicle("odd")
+    mission = tmp_path / "mission.toml"
+    mission.write_text('name = "trial"\nvehicle = "odd"\n')
+    with pytest.raises(CatalogError, match=said):
+        load_mission(mission)
 
 
 def test_a_broken_entry_is_named_with_its_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -45,7 +45,7 @@ class Built:
     """An entry with what it is built on filled in.
 
     `moved`: where its stages stand in the entry as written; None for those that are not there. `parents`:
-    what was laid under which of its tables. `vague`: tables whose module or base is not known.
+    what its keys name, by their path. `vague`: tables whose module or base is not known.
     """
 
     entry: Entry
@@ -122,7 +122,7 @@ class _Building:
         if not isinstance(table, dict) or not table.get("module"):
             return table
         below = self._parent("modules", table["module"], path, "module")
-        return laid_over(below.table, table) if below else table
+        return laid_over(below.table, table) if below else {**table, "module": ""}
 
     def _over_its_base(self, own: Table) -> Table:
         key = self._entry.base_key
@@ -140,7 +140,7 @@ class _Building:
         """What a key names, noted as laid under the table at a path; or the reason noted why not."""
         below = self._assembler.parent(kind, name, self._entry, self._above)
         if isinstance(below, Built):
-            self._parents.append((path, below))
+            self._parents.append(((*path, key), below))
             return below
         self._findings.append(Finding((*path, key), *below))
         self._vague.append(path)

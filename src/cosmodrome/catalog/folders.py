@@ -10,7 +10,7 @@ from pydantic import Field, ValidationError
 from pydantic_core import ErrorDetails
 
 from cosmodrome.catalog.assembly import TITLES, Built, Entry, near_names
-from cosmodrome.catalog.index import CONTEXT, MODELS, Index, whole
+from cosmodrome.catalog.index import CONTEXT, MODELS, Index, parts, whole
 from cosmodrome.catalog.shipped import shipped_names
 from cosmodrome.errors import CatalogFolderError, Problem
 from cosmodrome.models.quantity import Model
@@ -230,15 +230,17 @@ class _Checked:
         sheet.moved |= {
             (*place, *path): None if to is None else (*place, *to) for path, to in built.moved.items()
         }
-        unsound = [path for path, parent in built.parents if not self._is_sound(parent)]
+        for path, parent in built.parents:
+            sheet.findings += [Finding((*place, *path), *said) for said in _said_of_shipped(parent)]
+        unsound = [path[:-1] for path, parent in built.parents if not self._is_sound(parent)]
         sheet.vague += [(*place, *path) for path in (*built.vague, *unsound)]
         for error in self._errors_of(built):
             sheet.errors.append({**error, "loc": (*place, *error["loc"])})
 
     def _is_sound(self, built: Built) -> bool:
-        """Whether nothing is wrong with an entry and with what it is built on."""
+        """Whether an entry and what it is built on have no mistake that is told where it stands."""
         parents_are = all(self._is_sound(parent) for _, parent in built.parents)
-        return parents_are and not built.findings and not self._errors_of(built)
+        return parents_are and not built.findings and (built.entry.is_shipped or not self._errors_of(built))
 
     def _errors_of(self, built: Built) -> list[ErrorDetails]:
         entry = built.entry
@@ -251,6 +253,13 @@ class _Checked:
             except ValidationError as error:
                 self._errors[key] = error.errors(include_url=False)
         return self._errors[key]
+
+
+def _said_of_shipped(built: Built) -> Iterator[tuple[str, str]]:
+    """What a person's own entries make wrong with a shipped one, which stands in no file of theirs."""
+    if built.entry.is_shipped:
+        shipped = (part for part in parts(built) if part.entry.is_shipped)
+        yield from ((finding.message, finding.help) for part in shipped for finding in part.findings)
 
 
 def _unknown_curve(built: Built) -> Iterator[Finding]:

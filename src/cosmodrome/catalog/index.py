@@ -64,14 +64,20 @@ class Index:
         self._is_all_read = True
 
     def built(self, entry: Entry) -> Built:
-        """An entry with everything that it is built on."""
+        """An entry with everything that it is built on, and what is wrong with it."""
         return self._assembler.build(entry)
+
+    def built_on_shipped(self, entry: Entry) -> Built:
+        """The same; `CatalogError` if something is wrong with a shipped part of it."""
+        built = self.built(entry)
+        for part in parts(built):
+            for finding in part.findings if part.entry.is_shipped else ():
+                raise _unusable(part, f"{finding.message}; {finding.help}")
+        return built
 
     def model(self, entry: Entry) -> Any:
         """The model of an entry; `CatalogError` if it is not valid."""
-        built = self.built(entry)
-        for finding in built.findings:
-            raise _unusable(built, f"{finding.message}; {finding.help}")
+        built = self.built_on_shipped(entry)
         try:
             return MODELS[entry.kind].model_validate(whole(built), context=CONTEXT)
         except ValidationError as error:
@@ -91,14 +97,16 @@ def whole(built: Built) -> Table:
 
 def _unusable(built: Built, reason: str) -> CatalogError:
     """The error of an entry that is not valid; a person's own modules in it are named."""
-    own = [f"'{part.name}' of {part.path}:{part.line}" for part in _parts(built) if not part.is_shipped]
+    entries = [part.entry for part in parts(built)]
+    own = [f"'{entry.name}' of {entry.path}:{entry.line}" for entry in entries if not entry.is_shipped]
     if own and built.entry.is_shipped:
         title = TITLES[built.entry.kind]
         return CatalogError(f"{title} '{built.entry.name}' cannot be built on {', '.join(own)}: {reason}")
     return CatalogError(f"the catalog file {built.entry.path} cannot be used: {reason}")
 
 
-def _parts(built: Built) -> Iterator[Entry]:
+def parts(built: Built) -> Iterator[Built]:
+    """An entry and everything that it is built on."""
+    yield built
     for _, parent in built.parents:
-        yield parent.entry
-        yield from _parts(parent)
+        yield from parts(parent)

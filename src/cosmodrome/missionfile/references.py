@@ -82,7 +82,7 @@ def _entry(value: Any, path: Path, kind: str, index: Index, filled: Filled) -> A
         return value
     table = {"catalog": value} if isinstance(value, str) else value
     place = ".".join(str(part) for part in path)
-    built = index.built(Entry(kind, "", table, place, 0, is_shipped=False, base_key="catalog"))
+    built = index.built_on_shipped(Entry(kind, "", table, place, 0, is_shipped=False, base_key="catalog"))
     for finding in built.findings:
         named = finding.within(path)
         filled.findings.append(Finding(path, named.message, named.help) if isinstance(value, str) else named)
