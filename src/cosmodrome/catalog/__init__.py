@@ -14,10 +14,12 @@ from cosmodrome.catalog.lookup import (
     station_names,
     vehicle_names,
 )
+from cosmodrome.catalog.questions import OpenQuestion, open_questions, value_range
 from cosmodrome.catalog.sources import SourceReference, explain_source
 
 __all__ = [
     "Contradiction",
+    "OpenQuestion",
     "SourceReference",
     "audit",
     "component_names",
@@ -28,8 +30,10 @@ __all__ = [
     "find_site",
     "find_station",
     "find_vehicle",
+    "open_questions",
     "site_names",
     "starter_text",
     "station_names",
+    "value_range",
     "vehicle_names",
 ]
