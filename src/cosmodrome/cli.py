@@ -211,12 +211,18 @@ def new(file: Path, debug: bool) -> None:
 @main.command()
 @click.argument("kind", type=click.Choice(["vehicles", "sites", "components", "stations", "audit"]))
 @click.argument("name", required=False)
+@click.option(
+    "--svg", is_flag=False, flag_value="", metavar="[FILE]", help="Write the drawing of a vehicle; NAME.svg."
+)
 @click.option("--debug", is_flag=True, help="Show tracebacks.")
-def catalog(kind: str, name: str | None, debug: bool) -> None:
+def catalog(kind: str, name: str | None, svg: str | None, debug: bool) -> None:
     """List what the catalog holds, or print one entry with the source of every number.
 
+    A vehicle is drawn to scale, and what is not settled of it comes last.
     `catalog audit [VEHICLE]` tells which published numbers of a vehicle, or of all, cannot all be true.
     """
+    if svg is not None and (kind != "vehicles" or name is None):
+        raise click.UsageError("--svg draws one vehicle: cosmodrome catalog vehicles NAME --svg [FILE]")
     with _readable_errors(debug):
         from cosmodrome import catalog as entries
         from cosmodrome.outputs import catalog_text
@@ -226,6 +232,9 @@ def catalog(kind: str, name: str | None, debug: bool) -> None:
             audited = fleet if name is None else [entries.find_vehicle(name)]
             found = [finding for vehicle in audited for finding in entries.audit(vehicle, fleet)]
             click.echo(catalog_text.audit_text(found, len(audited)))
+        elif name is None and kind == "vehicles" and sys.stdout.isatty():
+            fleet = [entries.find_vehicle(each) for each in entries.vehicle_names()]
+            _print_anywhere(catalog_text.vehicle_table(fleet))
         elif name is None:
             names = {
                 "vehicles": entries.vehicle_names,
@@ -235,12 +244,47 @@ def catalog(kind: str, name: str | None, debug: bool) -> None:
             }[kind]()
             click.echo("\n".join(names))
         elif kind == "vehicles":
-            click.echo(catalog_text.vehicle_text(entries.find_vehicle(name)))
+            _show_vehicle(name, svg)
         elif kind == "sites":
             click.echo(catalog_text.site_text(entries.find_site(name)))
         else:
             find = entries.find_component if kind == "components" else entries.find_station
             click.echo(catalog_text.plain_text(find(name)))
+
+
+def _show_vehicle(name: str, svg: str | None) -> None:
+    """The drawing, the numbers and the open questions of a vehicle; its figure as a file, if asked for."""
+    from cosmodrome import catalog as entries
+    from cosmodrome.outputs.catalog_text import vehicle_text
+
+    vehicle = entries.find_vehicle(name)
+    fleet = [entries.find_vehicle(each) for each in entries.vehicle_names()]
+    is_plain = not _is_printable("\N{BRAILLE PATTERN DOTS-1}")
+    _print_anywhere(vehicle_text(vehicle, entries.open_questions(vehicle, fleet), ascii_only=is_plain))
+    if svg is not None:
+        from cosmodrome.outputs.vehicle_drawing import vehicle_svg
+
+        path = Path(svg or f"{vehicle.name}.svg")
+        _replace(path, vehicle_svg(vehicle), "give another --svg FILE")
+        _print_anywhere(f"    → {path}")
+
+
+def _is_printable(text: str) -> bool:
+    """Whether stdout can take the characters."""
+    try:
+        text.encode(sys.stdout.encoding or "ascii")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _print_anywhere(text: str) -> None:
+    """Print, spelled out in ASCII where stdout cannot take the signs."""
+    if not _is_printable(text):
+        from cosmodrome.outputs.labels import ascii_text
+
+        text = ascii_text(text)
+    click.echo(text)
 
 
 def _in(unit: str) -> dict[str, Any]:
@@ -319,17 +363,23 @@ def payload(
 
 def _write_map(study: "PayloadStudy", directory: Path) -> Path:
     """The figure of the map, in place in one step."""
-    from cosmodrome.outputs.files import replace_text
     from cosmodrome.outputs.payload_plots import payload_svg
 
     vehicle, site, charted = study.question.vehicle, study.question.site, study.payload_map
     assert charted is not None
     path = directory / f"{vehicle.name}-{site.name}.svg"
-    try:
-        replace_text(path, payload_svg(charted, vehicle, site))
-    except OSError as error:
-        raise OutputError(f"cannot write {path}: {error.strerror}; give another --output DIR") from error
+    _replace(path, payload_svg(charted, vehicle, site), "give another --output DIR")
     return path
+
+
+def _replace(path: Path, text: str, advice: str) -> None:
+    """Put a file in place in one step, or say what to do where that cannot be."""
+    from cosmodrome.outputs.files import replace_text
+
+    try:
+        replace_text(path, text)
+    except OSError as error:
+        raise OutputError(f"cannot write {path}: {error.strerror}; {advice}") from error
 
 
 @main.command()
