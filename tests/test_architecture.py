@@ -18,6 +18,7 @@ LAYERS = (
     ("errors",),
     ("physics",),
     ("models",),
+    ("tomlfile",),
     ("catalog",),
     ("missionfile",),
     ("ascent",),

@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from cosmodrome.catalog import find_vehicle, starter_text
 from cosmodrome.errors import MissionFileError
 from cosmodrome.missionfile import load_mission, mission_schema
-from cosmodrome.missionfile.scanner import scan
+from cosmodrome.tomlfile.scanner import scan
 
 GOLDEN = Path(__file__).parent / "golden"
 VALID = """

@@ -96,7 +96,10 @@ def mission(**changes):
 
 def capability(payload_kg=1000.0, status=AscentStatus.OPTIMAL, shortfall_m_s=0.0):
     ascent = SimpleNamespace(shortfall_m_s=shortfall_m_s)
-    return SimpleNamespace(payload_kg=payload_kg, status=status, ascent=ascent)
+    return SimpleNamespace(
+        physics_kg=1.4 * payload_kg, payload_kg=payload_kg, low_kg=0.8 * payload_kg,
+        high_kg=1.3 * payload_kg, layers_text="physics", status=status, ascent=ascent,
+    )  # fmt: skip
 
 
 POWER = PowerBudget(
@@ -204,7 +207,7 @@ def test_the_worst_comes_first_and_binds():
     assert verdict.binding is verdict.checks[0]
 
 
-def test_payload_counts_the_reserve_and_every_allowance():
+def test_payload_counts_its_low_bound_and_every_allowance():
     check = named(mission_verdict(mission(), capability(1000), budgets()), "payload")
     assert check.achieved == pytest.approx(800)
     assert check.required == pytest.approx(102 * 1.2 * 1.2 + 5)
@@ -217,8 +220,17 @@ def test_a_payload_far_above_the_capability_is_a_verdict_with_its_shortfall():
     verdict = mission_verdict(asked, capability(3500), None)
     assert verdict.status is VerdictStatus.DOES_NOT_CLOSE
     assert verdict.binding.margin == pytest.approx(0.8 * 3500 - 50000)
-    # 47200 kg short of 80 % of the ideal is 59000 kg of ideal payload
-    assert verdict.binding.remedy == "4.72e+04 kg less at launch, or 5.9e+04 kg more ideal payload"
+    assert verdict.binding.remedy == "4.72e+04 kg less at launch"
+
+
+@pytest.mark.parametrize(("bound", "achieved_kg"), [("low", 800), ("calibrated", 1000), ("physics", 1400)])
+def test_the_policy_says_which_payload_counts(bound, achieved_kg):
+    asked = mission(satellite=None, stations=[], requirements={"payload_mass_kg": 900},
+                    policy={"payload_bound": bound})  # fmt: skip
+    check = named(mission_verdict(asked, capability(1000), None), "payload")
+    assert check.achieved == pytest.approx(achieved_kg)
+    assert check.closes == (achieved_kg >= 900)
+    assert ("the calibrated payload would suffice" in check.remedy) == (bound == "low")
 
 
 def test_an_orbit_out_of_reach_is_a_verdict_with_the_missing_speed():

@@ -63,8 +63,19 @@ def main() -> None:
     atexit.register(gc.freeze)
 
 
+_catalog_option = click.option(
+    "--catalog",
+    "folders",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    multiple=True,
+    help="A folder of TOML files that extend the catalog; may be given several times.",
+)
+
+
 @main.command()
 @click.argument("file", type=click.Path(path_type=Path))
+@_catalog_option
 @click.option("--json", "as_json", is_flag=True, help="Print result.json, and nothing else, on stdout.")
 @click.option(
     "--output", "output", type=click.Path(path_type=Path), default=Path("out"), help="Where results go."
@@ -76,7 +87,14 @@ def main() -> None:
 @click.option("--no-color", is_flag=True, help="Plain text; NO_COLOR does the same.")
 @click.option("--debug", is_flag=True, help="Show tracebacks.")
 def run(
-    file: Path, as_json: bool, output: Path, quiet: bool, verbose: bool, no_color: bool, debug: bool
+    file: Path,
+    folders: tuple[Path, ...],
+    as_json: bool,
+    output: Path,
+    quiet: bool,
+    verbose: bool,
+    no_color: bool,
+    debug: bool,
 ) -> None:
     """Analyze FILE: print the verdict, write report, plots, tables and ephemeris.
 
@@ -85,7 +103,7 @@ def run(
     with _readable_errors(debug):
         from cosmodrome.missionfile import load_mission
 
-        mission = load_mission(file)
+        mission = load_mission(file, folders)
         directory = _output_directory(output, mission.name)
         with _progress(quiet, no_color) as tell:
             from cosmodrome.analysis import analyze
@@ -181,13 +199,14 @@ def _progress(quiet: bool, no_color: bool) -> Iterator[Callable[[str], None]]:
 
 @main.command()
 @click.argument("file", type=click.Path(path_type=Path))
+@_catalog_option
 @click.option("--debug", is_flag=True, help="Show tracebacks.")
-def check(file: Path, debug: bool) -> None:
+def check(file: Path, folders: tuple[Path, ...], debug: bool) -> None:
     """Validate FILE without computing anything; exit code 2 lists every mistake in it."""
     with _readable_errors(debug):
         from cosmodrome.missionfile import load_mission
 
-        mission = load_mission(file)
+        mission = load_mission(file, folders)
         click.echo(f"{file}: valid; {mission.name}: {mission.vehicle.title} from {mission.site.title}")
 
 
@@ -209,17 +228,21 @@ def new(file: Path, debug: bool) -> None:
 
 
 @main.command()
-@click.argument("kind", type=click.Choice(["vehicles", "sites", "components", "stations", "audit"]))
+@click.argument(
+    "kind", type=click.Choice(["vehicles", "modules", "sites", "components", "stations", "audit"])
+)
 @click.argument("name", required=False)
+@_catalog_option
 @click.option(
     "--svg", is_flag=False, flag_value="", metavar="[FILE]", help="Write the drawing of a vehicle; NAME.svg."
 )
 @click.option("--debug", is_flag=True, help="Show tracebacks.")
-def catalog(kind: str, name: str | None, svg: str | None, debug: bool) -> None:
+def catalog(kind: str, name: str | None, folders: tuple[Path, ...], svg: str | None, debug: bool) -> None:
     """List what the catalog holds, or print one entry with the source of every number.
 
-    A vehicle is drawn to scale, and what is not settled of it comes last.
-    `catalog audit [VEHICLE]` tells which published numbers of a vehicle, or of all, cannot all be true.
+    A vehicle is drawn to scale, and what is not settled of it comes last. Modules are stages that vehicles
+    share. `catalog audit [VEHICLE]` tells which published numbers of a vehicle, or of all, cannot all be
+    true.
     """
     if svg is not None and (kind != "vehicles" or name is None):
         raise click.UsageError("--svg draws one vehicle: cosmodrome catalog vehicles NAME --svg [FILE]")
@@ -228,39 +251,44 @@ def catalog(kind: str, name: str | None, svg: str | None, debug: bool) -> None:
         from cosmodrome.outputs import catalog_text
 
         if kind == "audit":
-            fleet = [entries.find_vehicle(each) for each in entries.vehicle_names()]
-            audited = fleet if name is None else [entries.find_vehicle(name)]
-            found = [finding for vehicle in audited for finding in entries.audit(vehicle, fleet)]
-            click.echo(catalog_text.audit_text(found, len(audited)))
+            from cosmodrome.ascent.claims import payload_claims
+
+            fleet = entries.load_catalog(folders).vehicles
+            audited = fleet if name is None else [entries.find_vehicle(name, folders)]
+            found = [
+                finding
+                for vehicle in audited
+                for finding in (*entries.audit(vehicle, fleet), *payload_claims(vehicle))
+            ]
+            _print_anywhere(catalog_text.audit_text(found, len(audited)))
         elif name is None and kind == "vehicles" and sys.stdout.isatty():
-            fleet = [entries.find_vehicle(each) for each in entries.vehicle_names()]
-            _print_anywhere(catalog_text.vehicle_table(fleet))
+            _print_anywhere(catalog_text.vehicle_table(entries.load_catalog(folders).vehicles))
         elif name is None:
-            names = {
-                "vehicles": entries.vehicle_names,
-                "sites": entries.site_names,
-                "components": entries.component_names,
-                "stations": entries.station_names,
-            }[kind]()
-            click.echo("\n".join(names))
+            click.echo("\n".join(entries.open_catalog(folders).names(kind)))
         elif kind == "vehicles":
-            _show_vehicle(name, svg)
+            _show_vehicle(name, folders, svg)
+        elif kind == "modules":
+            from cosmodrome.outputs.module_text import module_text
+
+            vehicles = entries.load_catalog(folders).vehicles
+            _print_anywhere(module_text(entries.find_module(name, folders), vehicles))
         elif kind == "sites":
-            click.echo(catalog_text.site_text(entries.find_site(name)))
+            _print_anywhere(catalog_text.site_text(entries.find_site(name, folders)))
         else:
             find = entries.find_component if kind == "components" else entries.find_station
-            click.echo(catalog_text.plain_text(find(name)))
+            _print_anywhere(catalog_text.plain_text(find(name, folders)))
 
 
-def _show_vehicle(name: str, svg: str | None) -> None:
+def _show_vehicle(name: str, folders: tuple[Path, ...], svg: str | None) -> None:
     """The drawing, the numbers and the open questions of a vehicle; its figure as a file, if asked for."""
-    from cosmodrome import catalog as entries
+    from cosmodrome.ascent.claims import payload_claims
+    from cosmodrome.catalog import find_vehicle, load_catalog, open_questions
     from cosmodrome.outputs.catalog_text import vehicle_text
 
-    vehicle = entries.find_vehicle(name)
-    fleet = [entries.find_vehicle(each) for each in entries.vehicle_names()]
+    vehicle = find_vehicle(name, folders)
+    questions = open_questions(vehicle, load_catalog(folders).vehicles, payload_claims(vehicle))
     is_plain = not _is_printable("\N{BRAILLE PATTERN DOTS-1}")
-    _print_anywhere(vehicle_text(vehicle, entries.open_questions(vehicle, fleet), ascii_only=is_plain))
+    _print_anywhere(vehicle_text(vehicle, questions, ascii_only=is_plain))
     if svg is not None:
         from cosmodrome.outputs.vehicle_drawing import vehicle_svg
 
@@ -295,6 +323,7 @@ def _in(unit: str) -> dict[str, Any]:
 @main.command(context_settings={"max_content_width": 110})
 @click.argument("vehicle")
 @click.argument("site")
+@_catalog_option
 @click.option("--altitude", "altitude_km", **_in("KM"), help="A circular orbit.")
 @click.option("--perigee", "perigee_altitude_km", **_in("KM"), help="An elliptical orbit, with --apogee.")
 @click.option("--apogee", "apogee_altitude_km", **_in("KM"), help="An elliptical orbit, with --perigee.")
@@ -328,7 +357,14 @@ def _in(unit: str) -> dict[str, Any]:
 @click.option("-q", "--quiet", is_flag=True, help="No narration.")
 @click.option("--debug", is_flag=True, help="Show tracebacks.")
 def payload(
-    vehicle: str, site: str, as_json: bool, output: Path, quiet: bool, debug: bool, **options: Any
+    vehicle: str,
+    site: str,
+    folders: tuple[Path, ...],
+    as_json: bool,
+    output: Path,
+    quiet: bool,
+    debug: bool,
+    **options: Any,
 ) -> None:
     """Say what VEHICLE lifts from SITE: payload, losses, events, partials, and why.
 
@@ -343,7 +379,8 @@ def payload(
         from cosmodrome.catalog import find_site, find_vehicle
         from cosmodrome.payload_question import PayloadOptions, payload_question
 
-        question = payload_question(find_vehicle(vehicle), find_site(site), PayloadOptions(**options))
+        launched = find_vehicle(vehicle, folders), find_site(site, folders)
+        question = payload_question(*launched, PayloadOptions(**options))
         directory = _output_directory(output, "payload") if question.options.with_map else None
         with _progress(quiet, no_color=False) as tell:
             from cosmodrome.payload_study import payload_study

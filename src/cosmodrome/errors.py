@@ -3,6 +3,7 @@
 CosmodromeError
 ├── MissionFileError      the mission file, with every problem in it at once
 ├── CatalogError          a catalog name or a catalog file
+├── CatalogFolderError    a person's catalog folders, with every problem in them at once
 ├── UnreachableError      an orbit no trajectory of this site may reach, with what is reachable
 ├── ImpossibleAscentError an ascent whose numbers contradict physics or each other, with every finding
 └── OutputError           a place where results cannot be written
@@ -22,7 +23,8 @@ class CosmodromeError(Exception):
 class Problem:
     """One thing wrong in a file: where, what was expected and given, what to do.
 
-    `line` and `column` count from 1; 0 where the file has no such place.
+    `line` and `column` count from 1; 0 where the file has no such place. `path` names the file where there
+    are several.
     """
 
     message: str
@@ -31,6 +33,7 @@ class Problem:
     length: int = 1
     label: str = ""
     help: str = ""
+    path: str = ""
 
 
 class MissionFileError(CosmodromeError):
@@ -44,6 +47,14 @@ class MissionFileError(CosmodromeError):
 
 class CatalogError(CosmodromeError):
     """A name that the catalog does not hold, or a catalog file that cannot be read."""
+
+
+class CatalogFolderError(CosmodromeError):
+    """Catalog folders that cannot be used; `problems` lists everything that is wrong in their files."""
+
+    def __init__(self, problems: Sequence[Problem], rendered: str) -> None:
+        super().__init__(rendered)
+        self.problems = tuple(problems)
 
 
 class UnreachableError(CosmodromeError):

@@ -4,7 +4,7 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from cosmodrome.ascent.capability import reachable_inclinations_deg
+from cosmodrome.ascent.branches import reachable_inclinations_deg
 from cosmodrome.ascent.problem import AscentTarget, ascent_problem, vehicle_limits
 from cosmodrome.ascent.result import AscentLimits
 from cosmodrome.ascent.terminal import TerminalOrbit, escape_orbit

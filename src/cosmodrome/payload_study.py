@@ -7,27 +7,17 @@ from enum import Enum
 
 import numpy as np
 
-from cosmodrome.ascent.capability import (
-    PayloadCapability,
-    optimize_ascent,
-    payload_capability,
-    permitted_branches,
-)
+from cosmodrome.ascent.branches import permitted_branches
+from cosmodrome.ascent.capability import PayloadCapability, optimize_ascent, payload_capability
 from cosmodrome.ascent.dynamics import earth
 from cosmodrome.ascent.footprint import Footprint, spent_stage_footprints
 from cosmodrome.ascent.partials import PayloadPartial, payload_partials
 from cosmodrome.ascent.payload_map import PayloadMap, payload_map
-from cosmodrome.ascent.problem import AscentTarget, ascent_problem
+from cosmodrome.ascent.problem import ascent_problem
 from cosmodrome.ascent.result import Ascent, AscentStatus
-from cosmodrome.ascent.terminal import TerminalOrbit
 from cosmodrome.errors import UnreachableError
 from cosmodrome.models.site import Site
-from cosmodrome.models.target import SunSynchronousTarget
-from cosmodrome.models.vehicle import PayloadFigure
 from cosmodrome.payload_question import MAP_ALTITUDES_KM, PayloadQuestion, orbit_target
-
-HIGHEST_LEO_KM = 2000.0
-NEAR_ALTITUDE_RATIO, NEAR_ALTITUDE_KM, NEAR_INCLINATION_DEG = 0.05, 60.0, 2.0
 
 
 class Outcome(Enum):
@@ -39,14 +29,6 @@ class Outcome(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class PublishedPayload:
-    """A published figure beside the computed payload; the ratio only where the orbits are near."""
-
-    figure: PayloadFigure
-    computed_over_published_ratio: float | None
-
-
-@dataclass(frozen=True, slots=True)
 class PayloadStudy:
     """Everything found in answer to a question; what was not asked for is empty."""
 
@@ -55,7 +37,6 @@ class PayloadStudy:
     partials: tuple[PayloadPartial, ...]
     laden: Ascent | None  # with the payload asked about, most propellant left
     footprints: tuple[Footprint, ...]
-    published: tuple[PublishedPayload, ...]
     payload_map: PayloadMap | None
     unreachable: tuple[str, ...]  # why inclinations are not on the map
     elapsed_s: float
@@ -72,14 +53,14 @@ class PayloadStudy:
 
     @property
     def outcome(self) -> Outcome:
-        """Whether the vehicle lifts what was asked about."""
+        """Whether the vehicle lifts what was asked about, with the low bound of its payload."""
         if self.capability is None:
             lifts = self.payload_map is not None and bool((self.payload_map.payload_kg > 0).any())
             return Outcome.LIFTS if lifts else Outcome.FALLS_SHORT
         if not self.is_answered:
             return Outcome.UNANSWERED
         wanted = self.question.options.payload_kg or 0.0
-        return Outcome.LIFTS if self.capability.payload_kg > wanted else Outcome.FALLS_SHORT
+        return Outcome.LIFTS if self.capability.low_kg > wanted else Outcome.FALLS_SHORT
 
     def __repr__(self) -> str:
         return f"<PayloadStudy {self.question!r}: {self.outcome.value}>"
@@ -126,13 +107,11 @@ def payload_study(
         if capability.proved is not None and _is_answered(capability):
             partials = payload_partials(capability.proved)
         wanted = question.options.payload_kg
-        if wanted and capability.converged and wanted <= capability.payload_kg:
+        if wanted and capability.converged and wanted <= capability.physics_kg:
             tell("ascent with the payload asked about")
             flown = optimize_ascent(vehicle, site, question.target, wanted, constraints=limits)
             laden = flown if flown.converged else None
-    study = PayloadStudy(
-        question, capability, partials, laden, (), _published(question, capability), None, (), 0.0
-    )
+    study = PayloadStudy(question, capability, partials, laden, (), None, (), 0.0)
     if question.options.with_footprints and study.shown is not None and study.is_answered:
         tell("fall of spent stages")
         study = replace(study, footprints=_footprints(study.shown, site))
@@ -178,60 +157,7 @@ def _mapped(question: PayloadQuestion, tell: Callable[[str], None]) -> tuple[Pay
         raise UnreachableError("\nerror: ".join(reasons))
     tell(f"map of {len(reached) * len(MAP_ALTITUDES_KM)} orbits")
     columns = [inclination for inclination in reached if inclination is not None]
-    charted = payload_map(vehicle, site, MAP_ALTITUDES_KM, columns or None, limits=question.limits)
+    charted = payload_map(
+        vehicle, site, MAP_ALTITUDES_KM, columns or None, limits=question.limits, calibrated=True
+    )
     return charted, tuple(reasons)
-
-
-def _published(
-    question: PayloadQuestion, capability: PayloadCapability | None
-) -> tuple[PublishedPayload, ...]:
-    """Published figures from this site for this kind of orbit, with the ratio where the orbit is near."""
-    target = question.target
-    if capability is None or target is None:
-        return ()
-    alike = [
-        figure
-        for figure in capability.published
-        if question.site.name in figure.site.split("/") and _figure_kind(figure) == _target_kind(target)
-    ]
-    claimed = capability.payload_kg if capability.converged else None
-    return tuple(
-        PublishedPayload(
-            figure, claimed / figure.payload_kg if claimed and _is_near(figure, target) else None
-        )
-        for figure in alike
-    )
-
-
-def _kind(perigee_km: float, apogee_km: float, inclination_deg: float | None) -> str:
-    if apogee_km > HIGHEST_LEO_KM:
-        return "high"
-    if apogee_km - perigee_km > 100 or inclination_deg is None:
-        return "LEO"
-    circle = SunSynchronousTarget(kind="sun-synchronous", altitude_km=perigee_km, ltan="12:00")
-    return "SSO" if abs(inclination_deg - circle.inclination_deg) < 1 else "LEO"
-
-
-def _target_kind(target: AscentTarget) -> str:
-    if isinstance(target, TerminalOrbit):
-        return "escape"
-    return _kind(target.perigee_altitude_km, target.apogee_altitude_km, target.inclination_deg)
-
-
-def _figure_kind(figure: PayloadFigure) -> str:
-    """Kind of a figure's orbit, from its numbers where it has them."""
-    if figure.perigee_altitude_km is not None and figure.apogee_altitude_km is not None:
-        return _kind(figure.perigee_altitude_km, figure.apogee_altitude_km, figure.inclination_deg)
-    return {"SSO": "SSO", "GTO": "high", "HEO": "high", "escape": "escape", "TLI": "escape"}.get(
-        figure.orbit, "LEO"
-    )
-
-
-def _is_near(figure: PayloadFigure, target: AscentTarget) -> bool:
-    """Whether the orbits are close enough for the payloads to be compared."""
-    low, high, tilt = figure.perigee_altitude_km, figure.apogee_altitude_km, figure.inclination_deg
-    if isinstance(target, TerminalOrbit) or low is None or high is None or tilt is None:
-        return False
-    pairs = ((low, target.perigee_altitude_km), (high, target.apogee_altitude_km))
-    level = all(abs(a - b) <= max(NEAR_ALTITUDE_KM, NEAR_ALTITUDE_RATIO * a) for a, b in pairs)
-    return level and abs(tilt - target.inclination_deg) <= NEAR_INCLINATION_DEG

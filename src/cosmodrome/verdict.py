@@ -129,7 +129,7 @@ def mission_verdict(mission: Mission, capability: "PayloadCapability", budgets: 
 def _payload_checks(
     mission: Mission, capability: "PayloadCapability", budgets: Budgets | None
 ) -> tuple[Check, ...]:
-    """The launch mass against the ideal payload less the launch reserve."""
+    """The launch mass against the payload, by the bound that the policy asks for."""
     if capability.status in (AscentStatus.NOT_CONVERGED, AscentStatus.NOT_CONFIRMED):
         return ()
     best_estimate_kg = required_kg = mission.requirements.payload_mass_kg
@@ -140,12 +140,15 @@ def _payload_checks(
         best_estimate_kg, required_kg = mass.best_estimate_launch_mass_kg, mass.launch_mass_kg
     if required_kg is None or best_estimate_kg is None:
         return ()
-    reserve = mission.policy.launch_reserve_fraction
     reachable = capability.status is AscentStatus.OPTIMAL
-    ideal_kg = max(capability.payload_kg, 0.0) if reachable else 0.0
-    achieved_kg = (1 - reserve) * ideal_kg
+    bound_kg = {
+        "low": capability.low_kg, "calibrated": capability.payload_kg, "physics": capability.physics_kg,
+    }[mission.policy.payload_bound]  # fmt: skip
+    achieved_kg = max(bound_kg, 0.0) if reachable else 0.0
     short_kg = required_kg - achieved_kg
-    remedy = f"{short_kg:.4g} kg less at launch, or {short_kg / (1 - reserve):.4g} kg more ideal payload"
+    remedy = f"{short_kg:.4g} kg less at launch"
+    if reachable and achieved_kg < required_kg <= capability.payload_kg:
+        remedy += "; the calibrated payload would suffice, its low bound does not"
     if not reachable:
         remedy = (
             f"{capability.ascent.shortfall_m_s:.0f} m/s more: the orbit is out of reach without any payload"
@@ -162,7 +165,7 @@ def _payload_checks(
             sense="at least",
             best_estimate=best_estimate_kg,
             allowance=required_kg - best_estimate_kg,
-            policy=f"{mission.policy.name}; launch reserve {100 * reserve:.0f} % of {ideal_kg:.0f} kg",
+            policy=f"payload_bound = {mission.policy.payload_bound}; {capability.layers_text}",
             source=f"ascent optimum, {mission.vehicle.title} from {mission.site.title}",
             detail="ascent",
             remedy="" if short_kg <= 0 else remedy,

@@ -5,7 +5,8 @@ import math
 import numpy as np
 import pytest
 
-from cosmodrome.ascent.capability import payload_capability, permitted_branches
+from cosmodrome.ascent.branches import permitted_branches
+from cosmodrome.ascent.capability import payload_capability
 from cosmodrome.ascent.problem import ascent_problem
 from cosmodrome.ascent.result import AscentLimits, AscentStatus
 from cosmodrome.catalog import find_site, find_vehicle
@@ -92,7 +93,7 @@ def test_masses_add_up(flown):
     flight = capability.ascent.trajectory
     assert np.all(np.diff(flight.mass_kg) <= 1e-6)
     assert flight.mass_kg[-1] == pytest.approx(capability.ascent.final_mass_kg)
-    assert capability.payload_kg < capability.ascent.final_mass_kg
+    assert capability.physics_kg < capability.ascent.final_mass_kg
 
 
 def test_out_of_reach_is_a_shortfall_not_a_failure():
@@ -106,8 +107,8 @@ def test_out_of_reach_is_a_shortfall_not_a_failure():
 def test_heat_flux_and_q_alpha_are_off_where_they_are_not_asked_for():
     free = AscentLimits(q_alpha_kpa_deg=None, heat_flux_w_m2=1e9)
     vehicle, site = find_vehicle("electron"), find_site("mahia")
-    limited = payload_capability(vehicle, site, circular(200, 45)).payload_kg
-    assert payload_capability(vehicle, site, circular(200, 45), free).payload_kg > limited
+    limited = payload_capability(vehicle, site, circular(200, 45)).physics_kg
+    assert payload_capability(vehicle, site, circular(200, 45), free).physics_kg > limited
 
 
 def test_below_the_latitude_the_message_says_what_is_reachable():

@@ -1,5 +1,6 @@
 """The catalog: everything in it can be found and has a source; what is wanting is said."""
 
+import contextlib
 import math
 import subprocess
 import sys
@@ -11,13 +12,14 @@ import pytest
 from pydantic import BaseModel
 
 from cosmodrome import catalog
-from cosmodrome.catalog import lookup
+from cosmodrome.catalog import shipped
 from cosmodrome.errors import CatalogError
 from cosmodrome.models.quantity import Quantity
 
 VEHICLES = catalog.vehicle_names()
 FINDERS = {
     catalog.vehicle_names: catalog.find_vehicle,
+    catalog.module_names: catalog.find_module,
     catalog.site_names: catalog.find_site,
     catalog.component_names: catalog.find_component,
     catalog.station_names: catalog.find_station,
@@ -45,7 +47,8 @@ def bare_numbers(model: BaseModel) -> Iterator[str]:
 
 def test_what_the_catalog_must_hold() -> None:
     assert set(VEHICLES) >= {"angara-1.2", "angara-a5", "soyuz-2.1b", "falcon-9-expendable", "electron"}
-    assert len(VEHICLES) == 58  # of 58 in the facts one is suborbital; Electron has two entries
+    # Of 58 in the facts one is suborbital, and Electron has two entries; nine are made of others' modules.
+    assert len(VEHICLES) == 58 + 9
     sites = {"vostochny", "plesetsk", "baikonur", "ccsfs", "vandenberg", "mahia"}
     assert set(catalog.site_names()) >= sites
     assert len(catalog.site_names()) == 37
@@ -139,6 +142,7 @@ def test_every_vehicle_names_a_drag_curve_that_exists() -> None:
     ("find", "asked", "meant", "listing"),
     [
         (catalog.find_vehicle, "angara12", "angara-1.2", "`cosmodrome catalog vehicles` lists all"),
+        (catalog.find_module, "urm1", "urm-1", "`cosmodrome catalog modules` lists all"),
         (catalog.find_site, "vostochni", "vostochny", "`cosmodrome catalog sites` lists all"),
         (catalog.find_component, "dragonfly", "dragonfly-obc", "`cosmodrome catalog components` lists all"),
         (catalog.find_station, "svalbarg", "svalbard", "`cosmodrome catalog stations` lists all"),
@@ -162,7 +166,7 @@ def test_a_name_like_no_other() -> None:
 def test_a_broken_catalog_file_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "vehicles").mkdir()
     (tmp_path / "vehicles" / "broken.toml").write_text("[[vehicles]]\nname = ")
-    monkeypatch.setattr(lookup, "_DATA", tmp_path)
+    monkeypatch.setattr(shipped, "DATA", tmp_path)
     with pytest.raises(CatalogError, match=r"broken\.toml cannot be read: Invalid value"):
         catalog.find_vehicle("angara-1.2")
 
@@ -170,7 +174,7 @@ def test_a_broken_catalog_file_is_named(tmp_path: Path, monkeypatch: pytest.Monk
 def test_an_entry_that_is_not_a_vehicle_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "vehicles").mkdir()
     (tmp_path / "vehicles" / "odd.toml").write_text('[[vehicles]]\nname = "odd"\n')
-    monkeypatch.setattr(lookup, "_DATA", tmp_path)
+    monkeypatch.setattr(shipped, "DATA", tmp_path)
     with pytest.raises(CatalogError, match=r"odd\.toml cannot be used: .*\n?title"):
         catalog.find_vehicle("odd")
 
@@ -179,36 +183,112 @@ def test_a_broken_entry_is_named_with_its_line(tmp_path: Path, monkeypatch: pyte
     (tmp_path / "vehicles").mkdir()
     text = '# comment\n[[vehicles]]\nname = "one"\n\n[[vehicles]]\nname = "two"\ntitle =\n'
     (tmp_path / "vehicles" / "half.toml").write_text(text)
-    monkeypatch.setattr(lookup, "_DATA", tmp_path)
+    monkeypatch.setattr(shipped, "DATA", tmp_path)
     assert catalog.vehicle_names() == ("one", "two")
     with pytest.raises(CatalogError, match=r"half\.toml cannot be read: .*line 7"):
         catalog.find_vehicle("two")
 
 
-@pytest.mark.parametrize("path", sorted(lookup._DATA.glob("*/*.toml")), ids=lambda path: path.stem)
+FILES = sorted(shipped.DATA.glob("*/*.toml"))
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: f"{path.parent.name}-{path.stem}")
 def test_entries_cut_out_as_text_are_those_of_the_whole_file(path: Path) -> None:
     """The whole file, read by the standard library's parser, is the judge."""
-    kind = path.parent.name.removesuffix("s")
-    document = tomllib.loads(path.read_text(encoding="utf-8"))
-    assert list(document) == [f"{kind}s"]
-    cut = [entry for entry in lookup._entries(kind) if entry.path == path]
-    assert [entry.parsed() for entry in cut] == document[f"{kind}s"]
-    assert [entry.name for entry in cut] == [entry["name"] for entry in document[f"{kind}s"]]
+    kind = path.parent.name
+    text = path.read_text(encoding="utf-8")
+    document = tomllib.loads(text)
+    assert list(document) == [kind]
+    assert shipped.parse_plain(text) == document
+    cut = [entry for entry in shipped._texts(kind) if entry.path == path]
+    assert [entry.parsed() for entry in cut] == document[kind]
+    assert [entry.name for entry in cut] == [entry["name"] for entry in document[kind]]
+    at_once = [entry for entry in shipped.shipped_entries(kind) if entry.path == str(path)]
+    assert [entry.table for entry in at_once] == document[kind]
+    assert [entry.line for entry in at_once] == [entry.line + 1 for entry in cut]
+    assert all(text.splitlines()[entry.line - 1] == f"[[{kind}]]" for entry in at_once)
 
 
-def test_one_entry_is_parsed_to_find_one(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_modules_of_the_catalog_are_flown() -> None:
+    """By two stages at least, or by a module that is built on them; nothing is shared with nobody."""
+    uses: list[str] = []
+    for kind in ("vehicles", "modules"):
+        for entry in shipped.shipped_entries(kind):
+            tables = [entry.table] if kind == "modules" else entry.table["stages"]
+            uses += [table["module"] for table in tables if "module" in table]
+    assert set(uses) == set(catalog.module_names())
+
+
+PLAIN = """# comment
+[[vehicles]]
+name = "one # two"
+note = "a, ] = { 'quoted' }"
+mass_kg = { value = 1.5e3, source = "ORB", alternatives = [
+    { value = 2, source = "RO" },
+] }
+curve = [[0, 1], [1, 0.5]]
+
+[vehicles.fairing]
+flag = true
+
+[[vehicles.stages]]
+name = "S1"
+
+[[vehicles.stages]]
+name = "S2"
+"""
+
+
+def test_plain_text_is_read_as_the_standard_library_reads_it() -> None:
+    assert shipped.parse_plain(PLAIN) == tomllib.loads(PLAIN)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "name = 1\n",
+        '[[a]]\nb = "tab \\t"\n',
+        "[[a]]\nb = 'literal'\n",
+        '[[a]]\nb = """many\nlines"""\n',
+        "[[a]]\nb = 1 # comment\n",
+        "[[a]]\nb = 1_000\n",
+        "[[a]]\nb = 2027-03-01\n",
+        "[[a]]\nb.c = 1\n",
+        '[[a]]\n"quoted key" = 1\n',
+        "[a.b]\nc = 1\n",
+        "[[a]]\nb = [\n[1],\n[2]\n]\n",
+        "[[a]]\nb = inf\n",
+        "[[ a ]]\nb = 1\n[[a]]\nb = 2\n",
+    ],
+)
+def test_what_is_not_plain_is_left_to_the_standard_library(text: str) -> None:
+    assert tomllib.loads(text)
+    with contextlib.suppress(ValueError):
+        assert shipped.parse_plain(text) == tomllib.loads(text)
+
+
+def test_what_is_asked_for_is_parsed(monkeypatch: pytest.MonkeyPatch) -> None:
     parsed: list[str] = []
 
     def counted(text: str) -> dict[str, object]:
         parsed.append(text)
-        return tomllib_loads(text)
+        return parse(text)
 
-    tomllib_loads = tomllib.loads
-    monkeypatch.setattr(lookup.tomllib, "loads", counted)
-    catalog.find_vehicle("zenit-3sl")
+    parse = shipped.parse_plain
+    monkeypatch.setattr(shipped, "parse_plain", counted)
+    catalog.find_vehicle("titan-ii-glv")
     assert len(parsed) == 1
+    catalog.find_vehicle("zenit-3sl")  # of two modules and a third stage of its own
+    assert len(parsed) == 1 + 3
     catalog.vehicle_names()
-    assert len(parsed) == 1
+    assert len(parsed) == 1 + 3
+
+
+def test_the_whole_catalog_is_what_is_found_one_by_one() -> None:
+    whole = catalog.load_catalog()
+    for kind, (names, find) in zip(("vehicles", "modules"), list(FINDERS.items())[:2], strict=True):
+        assert getattr(whole, kind) == tuple(find(name) for name in names())
+    assert repr(whole).startswith("<Catalog: 67 vehicles, ")
 
 
 def test_the_catalog_loads_no_numerical_library() -> None:

@@ -99,7 +99,9 @@ def test_payload_figures_need_an_orbit(settled):
 def test_what_two_stages_share_is_told_once(fleet):
     asked = open_questions(find_vehicle("falcon-heavy"), fleet)
     burn = [question for question in asked if "burn_time_s" in question.subject]
-    assert [question.subject for question in burn] == ["First stage (booster), First stage (core) burn_time_s"]
+    assert [question.subject for question in burn] == [
+        "First stage (booster), First stage (core) burn_time_s"
+    ]
     assert len(set(asked)) == len(asked)
 
 

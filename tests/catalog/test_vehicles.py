@@ -14,6 +14,10 @@ VEHICLES = catalog.vehicle_names()
 with (Path(__file__).parent / "stage_masses.csv").open(newline="") as file:
     FACTS = list(csv.DictReader(file))  # of the shared vehicles.json, without a look at the catalog
 # Where the catalog decides otherwise, with what the published number leaves out or is said to get wrong.
+BUILT_OF_OTHERS = {
+    *(f"atlas-v-{version}" for version in (411, 421, 431, 501, 511, 521, 531, 541)),
+    "delta-ii-7320",
+}
 DECIDED = {
     ("atlas-v-401", "Common Core Booster", "dry_mass_kg"): 21054 + 947,  # interstage
     ("atlas-v-551", "Common Core Booster", "dry_mass_kg"): 21351 + 2212,  # interstage
@@ -31,7 +35,7 @@ def stage_id(value: object) -> str:
     return value.name if isinstance(value, Stage) else str(value)
 
 
-@pytest.mark.parametrize("name", VEHICLES)
+@pytest.mark.parametrize("name", sorted(set(VEHICLES) - BUILT_OF_OTHERS))
 def test_stages_are_those_of_the_facts(name: str) -> None:
     vehicle = catalog.find_vehicle(name)
     facts = [row for row in FACTS if row["vehicle"] == name.removesuffix("-kick")]
@@ -47,7 +51,7 @@ def test_stages_are_those_of_the_facts(name: str) -> None:
 
 
 def test_every_vehicle_of_the_facts_is_here() -> None:
-    assert {row["vehicle"] for row in FACTS} | {"electron-kick"} == set(VEHICLES)
+    assert {row["vehicle"] for row in FACTS} | {"electron-kick"} == set(VEHICLES) - BUILT_OF_OTHERS
 
 
 @pytest.mark.parametrize(("name", "stage_name", "key"), DECIDED)
@@ -62,7 +66,7 @@ def test_what_is_decided_keeps_the_published_number(name: str, stage_name: str, 
 
 def test_solid_curves_run_over_the_whole_burn() -> None:
     curves = [(name, stage) for name, stage in stages() if stage.thrust_curve_ratio]
-    assert len(curves) == 11
+    assert len(curves) == 12
     for name, stage in curves:
         assert stage.thrust_curve_ratio is not None
         burned = [fraction for fraction, _ in stage.thrust_curve_ratio]
@@ -75,7 +79,7 @@ def test_solid_curves_run_over_the_whole_burn() -> None:
 def test_solid_motors_burn_for_the_published_time_at_their_mean_thrust() -> None:
     """t = m_p Isp g0 / F, with F the mean."""
     solids = [(n, s) for n, s in stages() if s.thrust_curve_ratio or "the mean thrust holds" in s.note]
-    assert len(solids) == 42
+    assert len(solids) == 50
     for name, stage in solids:
         assert stage.burn_time_s is not None
         flow = stage.thrust_vacuum_n.value / (stage.specific_impulse_vacuum_s.value * STANDARD_GRAVITY_M_S2)

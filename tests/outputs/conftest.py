@@ -330,13 +330,7 @@ def result(mission, ascent, windows, injection, ephemeris):
     from cosmodrome.orbit.ground_track import ground_track
     from cosmodrome.verdict import mission_verdict
 
-    capability = PayloadCapability(
-        payload_kg=ascent.payload_kg,
-        status=ascent.status,
-        ascent=ascent,
-        branches=(ascent,),
-        published=mission.vehicle.payload_figures,
-    )
+    capability = PayloadCapability.of_physics(ascent, (ascent,))
     passes = station_passes(ephemeris, mission.stations)
     budgets = satellite_budgets(mission, ephemeris, passes)
     orbit = OrbitHistory(

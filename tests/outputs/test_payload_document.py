@@ -26,8 +26,8 @@ def strict(text):
 def study(ascent):
     options = PayloadOptions(altitude_km=550, inclinations_deg=(63.0,))
     question = payload_question(find_vehicle("angara-1.2"), find_site("vostochny"), options)
-    capability = PayloadCapability(2050.123456789, ascent.status, ascent, (ascent,), ())
-    return PayloadStudy(question, capability, (), None, (), (), None, (), 0.8)
+    capability = PayloadCapability.of_physics(replace(ascent, payload_kg=2050.123456789), (ascent,))
+    return PayloadStudy(question, capability, (), None, (), None, (), 0.8)
 
 
 def test_numbers_are_not_rounded_and_carry_their_unit(study, ascent):

@@ -6,16 +6,20 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from cosmodrome.ascent.calibration import VehicleReserve
 from cosmodrome.ascent.capability import PayloadCapability
 from cosmodrome.ascent.footprint import BodyDrag, FallStatus, Footprint
 from cosmodrome.ascent.partials import PayloadPartial
 from cosmodrome.ascent.payload_map import PayloadMap
+from cosmodrome.ascent.published import PublishedPayload
 from cosmodrome.ascent.result import AscentLimits, AscentStatus
+from cosmodrome.ascent.spread import PayloadSpread, SpreadPart
 from cosmodrome.catalog import find_site, find_vehicle
 from cosmodrome.models.vehicle import PayloadFigure
-from cosmodrome.outputs.payload_text import COLUMNS, payload_text
+from cosmodrome.outputs.columns import COLUMNS
+from cosmodrome.outputs.payload_text import payload_text
 from cosmodrome.payload_question import PayloadOptions, payload_question
-from cosmodrome.payload_study import PayloadStudy, PublishedPayload
+from cosmodrome.payload_study import PayloadStudy
 
 PARTIALS = (
     PayloadPartial("URM-1", "specific impulse", "1 s", 26.57),
@@ -37,9 +41,9 @@ def asked(**options):
 
 @pytest.fixture(scope="module")
 def study(ascent):
-    capability = PayloadCapability(ascent.payload_kg, ascent.status, ascent, (ascent,), ())
+    capability = PayloadCapability.of_physics(ascent, (ascent,))
     question = asked(altitude_km=550, sun_synchronous=True)
-    return PayloadStudy(question, capability, PARTIALS, None, (), (), None, (), 0.8)
+    return PayloadStudy(question, capability, PARTIALS, None, (), None, (), 0.8)
 
 
 def lines_of(study):
@@ -101,9 +105,38 @@ def test_published_figures_stand_below_the_answer_with_their_ratio(study):
         payload_kg=1750, definition="a definition that goes on and on " * 5, source="someone",
     )  # fmt: skip
     far = figure.model_copy(update={"perigee_altitude_km": None, "payload_kg": 2400.0})
-    lines = lines_of(replace(study, published=(PublishedPayload(figure, 1.171), PublishedPayload(far, None))))
-    assert "1.17 ×" in line_with(lines, "  SSO 550 km, 97.6°")
-    assert "–  a definition" in line_with(lines, "  SSO ? × 550 km")
+    beside = (PublishedPayload(figure, 1.171, 0.987), PublishedPayload(far, None, None))
+    lines = lines_of(replace(study, capability=replace(study.capability, published=beside)))
+    assert "0.99 ×   1.17 ×" in line_with(lines, "  SSO 550 km, 97.6°")
+    assert "–        –  a definition" in line_with(lines, "  SSO ? × 550 km")
+    flown = figure.model_copy(update={"lower_bound": True})
+    beside = (PublishedPayload(flown, 1.171, 0.987),)
+    lines = lines_of(replace(study, capability=replace(study.capability, published=beside)))
+    assert "≥ 1750" in line_with(lines, "  SSO 550 km, 97.6°")
+
+
+def test_the_reserve_and_the_spread_are_told(study):
+    """2050 kg by physics; with the reserve 1600 kg, which one payload in twenty falls below 1300 kg."""
+    reserve = VehicleReserve(500.0, 120.0, 100.0, 900.0, (), (), "all vehicles of the catalog")
+    spread = PayloadSpread(161.4, (SpreadPart("URM-2: dry mass", 0.1, -120.0),))
+    calibrated = replace(
+        study.capability, payload_kg=1600.0, low_kg=1300.0, high_kg=1950.0, reserve=reserve, spread=spread
+    )
+    lines = lines_of(replace(study, capability=calibrated))
+    assert lines[0].endswith("97.59°: 1600 kg, 1300 to 1950 kg with 90 %")
+    assert lines[1].startswith("  physics alone: 2050 kg, ± 161 kg by the spread of the catalog's numbers")
+    assert "less a reserve of 500 m/s (100 to 900), from all vehicles of the catalog" in " ".join(lines[1:4])
+    told = {}
+    for asked_kg in (1200.0, 1500.0, 1700.0, 2100.0):
+        question = asked(altitude_km=550, sun_synchronous=True, payload_kg=asked_kg)
+        light = replace(study, question=question, capability=calibrated)
+        told[asked_kg] = (lines_of(light)[3].strip(), light.outcome.name)
+    assert told == {
+        1200.0: ("1200 kg: fits, 100 kg to spare below the low bound", "LIFTS"),
+        1500.0: ("1500 kg: may fit, but is 200 kg above the low bound", "FALLS_SHORT"),
+        1700.0: ("1700 kg: fits by physics alone, 100 kg above the calibrated payload", "FALLS_SHORT"),
+        2100.0: ("2100 kg: does not fit, 50 kg too heavy", "FALLS_SHORT"),
+    }
 
 
 def test_branches_notes_dogleg_and_replay_are_told(study, ascent):
@@ -119,7 +152,10 @@ def test_branches_notes_dogleg_and_replay_are_told(study, ascent):
 def test_a_payload_asked_about_fits_or_is_too_heavy(study, ascent):
     light = replace(study, question=asked(altitude_km=550, sun_synchronous=True, payload_kg=1500.0),
                     laden=replace(ascent, propellant_left_kg=389.4))  # fmt: skip
-    assert "1500 kg: fits, 550 kg to spare; 389.4 kg of propellant left" in lines_of(light)[1]
+    assert (
+        "1500 kg: fits, 550 kg to spare below the low bound; 389.4 kg of propellant left"
+        in lines_of(light)[1]
+    )
     heavy = replace(study, question=asked(altitude_km=550, sun_synchronous=True, payload_kg=2100.0))
     assert "2100 kg: does not fit, 50 kg too heavy" in lines_of(heavy)[1]
     assert (light.outcome.name, heavy.outcome.name) == ("LIFTS", "FALLS_SHORT")
@@ -129,7 +165,7 @@ def test_out_of_reach_tells_the_shortfall_and_no_flight_that_cannot_be(study, as
     note = "The ascent shown is that of a better stage."
     short = replace(ascent, status=AscentStatus.OUT_OF_REACH, payload_kg=-741.0, shortfall_m_s=1265.0,
                     notes=(note,))  # fmt: skip
-    capability = PayloadCapability(-741.0, short.status, short, (short,), ())
+    capability = PayloadCapability.of_physics(short, (short,))
     lines = lines_of(replace(study, capability=capability))
     assert lines[0].endswith("out of reach, 1265 m/s missing without a payload")
     assert "ascending branch, azimuth 351.7°: short of 741 kg" in lines
@@ -139,7 +175,7 @@ def test_out_of_reach_tells_the_shortfall_and_no_flight_that_cannot_be(study, as
 
 def test_no_payload_is_shown_that_was_not_found(study, ascent):
     lost = replace(ascent, status=AscentStatus.NOT_CONVERGED)
-    lines = lines_of(replace(study, capability=PayloadCapability(2050.0, lost.status, lost, (lost,), ())))
+    lines = lines_of(replace(study, capability=PayloadCapability.of_physics(lost, (lost,))))
     assert lines[0].endswith(": no answer")
     assert AscentStatus.NOT_CONVERGED.value in lines[1]
     assert not [line for line in lines if "2050" in line]
@@ -190,11 +226,16 @@ def test_a_map_has_a_row_for_each_altitude_and_marks_two_burns(study):
         np.array([[6009.9, 5778.7], [2052.8, np.nan], [-30.0, np.nan]]), np.array([[1, 1], [2, 0], [2, 0]]),
         np.ones((3, 2), dtype=bool), False, 4, 1, 4, 2.0,
     )  # fmt: skip
-    alone = PayloadStudy(asked(with_map=True), None, (), None, (), (), charted, ("20 deg is too low",), 2.1)
+    alone = PayloadStudy(asked(with_map=True), None, (), None, (), charted, ("20 deg is too low",), 2.1)
     lines = lines_of(alone)
     assert numbers(line_with(lines, "          200")) == [200, 6010, 5779]
     assert "2053*" in line_with(lines, "          700")
     assert line_with(lines, "          700").endswith("–")
     assert "950 km and above: out of reach" in lines
     assert "! 20 deg is too low" in lines
+    less = replace(charted, calibrated_kg=np.array([[4500.0, 4200.0], [-20.0, np.nan], [np.nan, np.nan]]))
+    lines = lines_of(replace(alone, payload_map=less))
+    assert "calibrated / physics alone" in lines[0]
+    assert numbers(line_with(lines, "          200")) == [200, 4500, 6010, 4200, 5779]
+    assert "– / 2053*" in line_with(lines, "          700")
     assert alone.outcome.name == "LIFTS"

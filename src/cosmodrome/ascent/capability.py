@@ -1,45 +1,86 @@
-"""How much a vehicle lifts from a site into an orbit."""
+"""How much a vehicle lifts from a site into an orbit: by physics, and as its published payloads say."""
 
 import math
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
+from cosmodrome.ascent.branches import best_ascent, fly_branches, permitted_branches
+from cosmodrome.ascent.calibration import VehicleReserve
 from cosmodrome.ascent.dynamics import Environment
-from cosmodrome.ascent.optimize import Proved, best_solution, optimize_branch
-from cosmodrome.ascent.problem import BRANCHES, AscentProblem, AscentTarget, ascent_problem
-from cosmodrome.ascent.result import Ascent, AscentLimits, AscentStatus, Branch
-from cosmodrome.errors import UnreachableError
+from cosmodrome.ascent.optimize import Proved, optimize_branch
+from cosmodrome.ascent.problem import AscentProblem, AscentTarget, ascent_problem
+from cosmodrome.ascent.published import PublishedPayload, expected_reserve, published_payloads
+from cosmodrome.ascent.reserve import payload_with_reserve
+from cosmodrome.ascent.result import Ascent, AscentLimits, AscentStatus
+from cosmodrome.ascent.spread import PayloadSpread, payload_spread
+from cosmodrome.models.reserve import POLAR_FROM_DEG
 from cosmodrome.models.site import Site
-from cosmodrome.models.vehicle import PayloadFigure, Vehicle
+from cosmodrome.models.vehicle import Vehicle
 
 if TYPE_CHECKING:
     from cosmodrome.ascent.footprint import DropZone
 
-WIDEST_DOGLEG_DEG = 60.0  # between the azimuth that an orbit needs and the permitted sector
-
 
 @dataclass(frozen=True, slots=True)
 class PayloadCapability:
-    """The payload of the best permitted branch, with every branch that was tried."""
+    """The payload of the best permitted branch, with every branch that was tried.
 
+    `physics_kg` is the optimum under the stated limits; `payload_kg` what is left of it with the reserve that
+    published payloads of the vehicle, its family and all vehicles tell of, and `low_kg` to `high_kg` the
+    interval that holds a published payload with a probability of 90 %. Negative masses are what is missing.
+    Without a reserve all are the physics: where the orbit is out of reach or no ascent is proved.
+    """
+
+    physics_kg: float
     payload_kg: float
+    low_kg: float
+    high_kg: float
     status: AscentStatus
-    ascent: Ascent
+    ascent: Ascent  # the ideal one
     branches: tuple[Ascent, ...]
-    published: tuple[PayloadFigure, ...]
+    published: tuple[PublishedPayload, ...] = ()
+    reserve: VehicleReserve | None = None
+    spread: PayloadSpread | None = None  # of the physics, from the catalog's numbers
+    notes: tuple[str, ...] = ()
     dogleg_cost_kg: float | None = None  # against a launch with every azimuth open; None without a dogleg
     # of the best branch, for `payload_partials`; None where only a better last stage gets there
     proved: Proved | None = field(default=None, repr=False)
+
+    @classmethod
+    def of_physics(cls, ascent: Ascent, branches: tuple[Ascent, ...], **others: Any) -> "PayloadCapability":
+        """Without a reserve: every payload is that of the ideal ascent."""
+        payload = ascent.payload_kg
+        return cls(
+            payload, payload, payload, payload, ascent.status, ascent, branches,
+            **{"notes": ascent.notes, **others},
+        )  # fmt: skip
 
     @property
     def converged(self) -> bool:
         """Whether the payload may be claimed."""
         return self.ascent.converged
 
+    @property
+    def layers_text(self) -> str:
+        """The physics, what is taken from it and why, and what is left, in a sentence."""
+        physics = f"physics {self.physics_kg:.0f} kg"
+        if self.reserve is None:
+            return physics
+        return (
+            f"{physics} less a reserve of {self.reserve.reserve_m_s:.0f} m/s is {self.payload_kg:.0f} kg, "
+            f"{self.low_kg:.0f} to {self.high_kg:.0f} kg with 90 %, from {self.reserve.basis}"
+        )
+
+    @property
+    def reserve_m_s(self) -> float | None:
+        """What is taken from the ideal ascent."""
+        return self.reserve.reserve_m_s if self.reserve else None
+
     def __repr__(self) -> str:
-        return f"<PayloadCapability {self.payload_kg:.0f} kg, {self.ascent.branch} branch>"
+        return (
+            f"<PayloadCapability {self.payload_kg:.0f} kg, {self.low_kg:.0f} to {self.high_kg:.0f}, "
+            f"physics {self.physics_kg:.0f}, {self.ascent.branch} branch>"
+        )
 
 
 def optimize_ascent(
@@ -92,7 +133,7 @@ def optimize_ascent(
     problem = ascent_problem(
         vehicle, site, target, payload_kg, constraints, environment=environment, drop_zones=drop_zones
     )
-    return _best(tuple(optimize_branch(problem, branch) for branch in permitted_branches(problem, site)))
+    return best_ascent(tuple(optimize_branch(problem, b) for b in permitted_branches(problem, site)))
 
 
 def payload_capability(
@@ -104,11 +145,13 @@ def payload_capability(
     environment: Environment | None = None,
     drop_zones: "tuple[DropZone, ...]" = (),
 ) -> PayloadCapability:
-    """The largest payload by the physics of the ascent: no reserve is taken off but the vehicle's own.
+    """The largest payload by the physics of the ascent, and what published payloads leave of it.
 
     Parameters
     ----------
     vehicle : Vehicle
+        Its published payloads are part of the answer: those of a vehicle with other numbers than the
+        catalog's are flown first, which takes as long as this ascent for each orbit of theirs.
     site : Site
         Its azimuth sector decides which launch branches are flown, and where a dogleg is needed.
     target : CircularTarget, EllipticalTarget, SunSynchronousTarget or TerminalOrbit
@@ -128,22 +171,57 @@ def payload_capability(
     ------
     UnreachableError
         Where the inclination or the azimuth sector rules the orbit out.
+
+    Examples
+    --------
+    RKTs Progress rates Soyuz-2.1a from Baikonur at 7430 kg:
+
+    >>> from cosmodrome.catalog import find_site, find_vehicle
+    >>> from cosmodrome.models.target import EllipticalTarget
+    >>> target = EllipticalTarget(
+    ...     kind="elliptical", perigee_altitude_km=200, apogee_altitude_km=240, inclination_deg=51.6
+    ... )
+    >>> found = payload_capability(find_vehicle("soyuz-2.1a"), find_site("baikonur"), target)
+    >>> found.low_kg < 7430 < found.high_kg < found.physics_kg
+    True
     """
     problem = ascent_problem(
         vehicle, site, target, limits=limits, environment=environment, drop_zones=drop_zones
     )
-    flown = {branch: best_solution(problem, branch) for branch in permitted_branches(problem, site)}
-    ascents = tuple(proved.ascent(branch) for branch, proved in flown.items())
-    best = _best(ascents)
-    proved = flown[best.branch] if flown[best.branch].shortfall is None else None
-    return PayloadCapability(
-        best.payload_kg, best.status, best, ascents, vehicle.payload_figures,
-        _dogleg_cost_kg(problem, site, best), proved,
-    )  # fmt: skip
+    flown = fly_branches(problem, site)
+    best = flown.best
+    ideal = PayloadCapability.of_physics(
+        best,
+        flown.ascents,
+        published=published_payloads(vehicle, site.name, target, physics_kg=None, payload_kg=None),
+        dogleg_cost_kg=_dogleg_cost_kg(problem, site, best),
+        proved=flown.proved,
+    )
+    if flown.proved is None or not best.converged:
+        return ideal
+    return _calibrated(ideal, flown.proved, vehicle, site, target)
 
 
-def _best(ascents: tuple[Ascent, ...]) -> Ascent:
-    return max(ascents, key=lambda a: (a.replay.agrees, round(a.payload_kg, 1), round(a.final_mass_kg, 1)))
+def _calibrated(
+    ideal: PayloadCapability, proved: Proved, vehicle: Vehicle, site: Site, target: AscentTarget
+) -> PayloadCapability:
+    """What the reserve leaves of the physics."""
+    inclination = ideal.ascent.insertion.inclination_deg
+    reserve = expected_reserve(vehicle, bool(ideal.ascent.coasts_s) and inclination > POLAR_FROM_DEG)
+    asked = (reserve.high_m_s, reserve.reserve_m_s, reserve.low_m_s)
+    (low, payload, high), complaint = payload_with_reserve(proved, asked)
+    return replace(
+        ideal,
+        payload_kg=payload,
+        low_kg=low,
+        high_kg=high,
+        reserve=reserve,
+        spread=payload_spread(proved),
+        published=published_payloads(
+            vehicle, site.name, target, physics_kg=ideal.physics_kg, payload_kg=payload
+        ),
+        notes=(*ideal.notes, *complaint),
+    )
 
 
 def _dogleg_cost_kg(problem: AscentProblem, site: Site, best: Ascent) -> float | None:
@@ -153,62 +231,3 @@ def _dogleg_cost_kg(problem: AscentProblem, site: Site, best: Ascent) -> float |
         return None
     free = replace(problem, pad=replace(problem.pad, azimuth_sector_deg=None))
     return optimize_branch(free, best.branch).payload_kg - best.payload_kg
-
-
-def permitted_branches(problem: AscentProblem, site: Site) -> tuple[Branch, ...]:
-    """Branches whose launch azimuth the site permits, or those that a dogleg reaches; raises for neither."""
-    if problem.orbit.inclination_rad is None:
-        return ("ascending",)
-    inclination = math.degrees(problem.orbit.inclination_rad)
-    latitude = abs(site.geocentric_latitude_deg)
-    if not latitude - 1e-9 <= inclination <= 180 - latitude + 1e-9:
-        raise UnreachableError(
-            f"an inclination of {inclination:g} deg cannot be reached from {site.title}: from its latitude "
-            f"orbits of {latitude:.2f} to {180 - latitude:.2f} deg can be reached"
-        )
-    if problem.orbit.kind.node:
-        return (_branch_of_plane(problem),)
-    azimuths = {branch: math.degrees(problem.launch_azimuth_rad(branch)) % 360 for branch in BRANCHES}
-    permitted = tuple(branch for branch, azimuth in azimuths.items() if site.permits_azimuth(azimuth))
-    if permitted:
-        return permitted
-    outside = {branch: _outside_deg(site, azimuth) for branch, azimuth in azimuths.items()}
-    nearest: Branch = min(BRANCHES, key=lambda branch: outside[branch])
-    if outside[nearest] <= WIDEST_DOGLEG_DEG and problem.azimuth_limits_rad is not None:
-        return (nearest,)
-    wanted = " or ".join(f"{azimuth:.1f}" for azimuth in azimuths.values())
-    low, high = reachable_inclinations_deg(problem, site)
-    raise UnreachableError(
-        f"an inclination of {inclination:.4g} deg from {site.title} needs a launch azimuth of {wanted} "
-        f"deg, outside its permitted sector of {site.azimuth_min_deg.value:g} to "
-        f"{site.azimuth_max_deg.value:g} deg by more than a dogleg of {WIDEST_DOGLEG_DEG:g} deg; "
-        f"without a dogleg it reaches {low:.1f} to {high:.1f} deg"
-    )
-
-
-def _branch_of_plane(problem: AscentProblem) -> Branch:
-    """The branch on which a plane with a given node passes the pad."""
-    launch = problem.launch("ascending")
-    w = launch.plane_normal
-    r = launch.position_m
-    northward = w[0] * r[1] - w[1] * r[0]  # of the direction of flight, W x r
-    return "ascending" if northward >= 0 else "descending"
-
-
-def _outside_deg(site: Site, azimuth_deg: float) -> float:
-    """How far an azimuth lies outside the permitted sector [deg]."""
-    edges = (site.azimuth_min_deg.value, site.azimuth_max_deg.value)
-    return min(abs((azimuth_deg - edge + 180) % 360 - 180) for edge in edges)
-
-
-def reachable_inclinations_deg(problem: AscentProblem, site: Site) -> tuple[float, float]:
-    """Inclinations that the permitted sector reaches without a dogleg [deg]."""
-    launch = problem.launch("ascending")
-    latitude = math.atan2(launch.position_m[2], launch.position_m[0])
-    speed = math.sqrt(problem.environment.gm_m3_s2 / problem.orbit.perigee_radius_m)
-    width = (site.azimuth_max_deg.value - site.azimuth_min_deg.value) % 360 or 360.0
-    azimuth = np.radians(site.azimuth_min_deg.value + np.linspace(0.0, width, 721))
-    east = speed * np.sin(azimuth) + problem.environment.rotation_rate_rad_s * launch.position_m[0]
-    cosine = np.cos(latitude) * east / np.hypot(east, speed * np.cos(azimuth))
-    inclinations = np.degrees(np.arccos(cosine))
-    return float(inclinations.min()), float(inclinations.max())

@@ -66,24 +66,19 @@ def payload_partials(proved: Proved) -> tuple[PayloadPartial, ...]:
     ----------
     Fiacco, A. V., Introduction to Sensitivity and Stability Analysis in Nonlinear Programming, 1983.
     """
-    sensitivity = _Sensitivity.of(proved)
+    sensitivity = Sensitivity.of(proved)
     vehicle = proved.problem.vehicle
     partials = []
     for stage, quantity, per, change in _changes(vehicle):
-        plan = _plan(proved, change(_STEP))
+        plan = plan_of_vehicle(proved, change(_STEP))
         partials.append(PayloadPartial(stage, quantity, per, sensitivity.payload_kg(plan) / _STEP))
-    plan = proved.solution.plan
-    wider = [
-        replace(s, burn=replace(s.burn, drag_area_m2=s.burn.drag_area_m2 * (1 + 0.01 * _STEP)))
-        for s in plan.segments
-    ]
-    draggy = replace(plan, segments=tuple(wider))
+    draggy = plan_with_drag(proved.solution.plan, 1 + 0.01 * _STEP)
     partials.append(PayloadPartial("", "drag", "1 %", sensitivity.payload_kg(draggy) / _STEP))
     return tuple(partials)
 
 
 @dataclass(frozen=True, slots=True)
-class _Sensitivity:
+class Sensitivity:
     """Multipliers of a solution, ready to be applied to a changed plan."""
 
     problem: AscentProblem
@@ -92,7 +87,8 @@ class _Sensitivity:
     in_bounds: Array
 
     @classmethod
-    def of(cls, proved: Proved) -> "_Sensitivity":
+    def of(cls, proved: Proved) -> "Sensitivity":
+        """Read the multipliers of a solution."""
         solution = proved.solution
         rows, columns = solution.multipliers
         gradient = solution.compiled.program.parameter_gradient(solution.variables, solution.parameters, rows)
@@ -126,12 +122,20 @@ def _spent_kg(plan: AscentPlan, payload_kg: float) -> float:
     return (payload_kg + plan.last_stage_empty_kg) / (1.0 - plan.reserve_fraction)
 
 
-def _plan(proved: Proved, vehicle: Vehicle) -> AscentPlan:
+def plan_of_vehicle(proved: Proved, vehicle: Vehicle) -> AscentPlan:
     """The solution's plan for a changed vehicle."""
     plan, problem = proved.solution.plan, proved.problem
     changed = ascent_plan(vehicle, problem.limits, plan.arrangement, problem.guided_rise)
     meshed = [replace(s, mesh=old.mesh) for s, old in zip(changed.segments, plan.segments, strict=True)]
     return replace(changed, segments=tuple(meshed))
+
+
+def plan_with_drag(plan: AscentPlan, factor: float) -> AscentPlan:
+    """A plan with so many times the drag."""
+    wider = [
+        replace(s, burn=replace(s.burn, drag_area_m2=s.burn.drag_area_m2 * factor)) for s in plan.segments
+    ]
+    return replace(plan, segments=tuple(wider))
 
 
 Change = Callable[[float], Vehicle]

@@ -1,5 +1,6 @@
 """Payload over altitude and inclination: one compiled problem, each orbit solved from its neighbor."""
 
+import math
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
@@ -8,15 +9,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cosmodrome.ascent.arrange import arranged, rearranged
-from cosmodrome.ascent.capability import permitted_branches
+from cosmodrome.ascent.branches import permitted_branches
 from cosmodrome.ascent.dynamics import Environment
-from cosmodrome.ascent.optimize import Proved, may_coast, needs_coast, with_coast, without_coast
+from cosmodrome.ascent.optimize import Proved, may_coast, needs_coast, prove, with_coast, without_coast
 from cosmodrome.ascent.phases import Arrangement
 from cosmodrome.ascent.problem import AscentProblem, ascent_problem
 from cosmodrome.ascent.proof import replay_together
+from cosmodrome.ascent.published import expected_reserve
+from cosmodrome.ascent.reserve import followed
 from cosmodrome.ascent.result import AscentLimits, Branch, Replay
 from cosmodrome.ascent.solve import Solution, solve_warm
 from cosmodrome.errors import UnreachableError
+from cosmodrome.models.reserve import POLAR_FROM_DEG
 from cosmodrome.models.site import Site
 from cosmodrome.models.target import CircularTarget, SunSynchronousTarget
 from cosmodrome.models.vehicle import Vehicle
@@ -40,7 +44,7 @@ class PayloadMap:
     site: str
     altitudes_km: Array  # (A,)
     inclinations_deg: Array  # (I,), or (A,) for sun-synchronous orbits
-    payload_kg: Array  # (A, I), or (A, 1)
+    payload_kg: Array  # (A, I), or (A, 1), by physics alone
     burns_count: NDArray[np.int64]  # of the insertion: 1, or 2 with a coast between; 0 where NaN
     ascending: NDArray[np.bool_]  # the branch
     sun_synchronous: bool
@@ -48,6 +52,7 @@ class PayloadMap:
     cold_count: int  # of them from a flown guess
     replayed_count: int
     elapsed_s: float
+    calibrated_kg: Array | None = None  # as payload_kg, less the vehicle's reserve; where that was asked for
 
     def __repr__(self) -> str:
         return (
@@ -64,6 +69,7 @@ def payload_map(
     *,
     limits: AscentLimits | None = None,
     environment: Environment | None = None,
+    calibrated: bool = False,
 ) -> PayloadMap:
     """Payload over a grid of circular orbits, or over sun-synchronous altitudes.
 
@@ -82,6 +88,8 @@ def payload_map(
         Sun-synchronous orbits if not given. [deg]
     limits : AscentLimits, optional
     environment : Environment, optional
+    calibrated : bool
+        Whether to fly each orbit again with the reserve that published payloads tell of.
     """
     began = time.perf_counter()
     heights = np.array(sorted(altitudes_km), dtype=float)
@@ -110,6 +118,7 @@ def payload_map(
     return PayloadMap(
         vehicle.name, site.name, heights, np.array(shown, dtype=float), payload, burns, ascending,
         inclinations_deg is None, work.solves, work.cold, work.replayed, time.perf_counter() - began,
+        _calibrated(work, vehicle, shape) if calibrated else None,
     )  # fmt: skip
 
 
@@ -183,6 +192,19 @@ class _Work:
             if cell not in best or found.payload_kg > best[cell].payload_kg:
                 best[cell] = found
         return best
+
+
+def _calibrated(work: _Work, vehicle: Vehicle, shape: tuple[int, int]) -> Array:
+    """What the reserve leaves of each payload; NaN where it leaves none."""
+    reserves_m_s = {polar: expected_reserve(vehicle, polar).reserve_m_s for polar in (False, True)}
+    payload = np.full(shape, np.nan)
+    for cell, found in work.best().items():
+        inclination = math.degrees(found.problem.orbit.inclination_rad or 0.0)
+        reserve_m_s = reserves_m_s[found.burns == 2 and inclination > POLAR_FROM_DEG]
+        solution = followed(found.problem, (0.0, found.solution), reserve_m_s)
+        if solution is not None and (proved := prove(found.problem, solution)).rank[0]:
+            payload[cell] = proved.solution.payload_kg
+    return payload
 
 
 def _without_coast(problem: AscentProblem, branch: Branch) -> Proved | None:

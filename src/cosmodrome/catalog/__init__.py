@@ -2,13 +2,18 @@
 
 from cosmodrome.catalog.audit import Contradiction, audit
 from cosmodrome.catalog.lookup import (
+    Catalog,
     component_names,
     drag_curve_names,
     find_component,
     find_drag_curve,
+    find_module,
     find_site,
     find_station,
     find_vehicle,
+    load_catalog,
+    module_names,
+    open_catalog,
     site_names,
     starter_text,
     station_names,
@@ -18,6 +23,7 @@ from cosmodrome.catalog.questions import OpenQuestion, open_questions, value_ran
 from cosmodrome.catalog.sources import SourceReference, explain_source
 
 __all__ = [
+    "Catalog",
     "Contradiction",
     "OpenQuestion",
     "SourceReference",
@@ -27,9 +33,13 @@ __all__ = [
     "explain_source",
     "find_component",
     "find_drag_curve",
+    "find_module",
     "find_site",
     "find_station",
     "find_vehicle",
+    "load_catalog",
+    "module_names",
+    "open_catalog",
     "open_questions",
     "site_names",
     "starter_text",

@@ -16,6 +16,7 @@ from cosmodrome.models.quantity import Quantity
 from cosmodrome.models.vehicle import PayloadFigure, Stage, Vehicle
 
 ROUNDING_RATIO = 0.005  # of a lift-off mass: published to a ton, with or without what boils off
+VERSION_RATIO = 0.03  # between lift-off masses: above it they are of two versions
 HEIGHT_RATIO = 0.02  # of a height: what antennas and aft skirts add
 BURN_TIME_RATIO = 0.04  # of a burn time: start-up, tail-off, command or depletion
 FLOW_RATIO = 0.015  # between sea level and vacuum: pairs rounded on their own
@@ -72,15 +73,12 @@ def _lift_off_mass(vehicle: Vehicle) -> Iterator[Contradiction]:
     claimed = vehicle.gross_mass_kg
     if claimed.estimated:
         return
-    stages = [(stage, stage.count * stage.gross_mass_kg) for stage in vehicle.stages]
-    extra = (vehicle.fairing.mass_kg, vehicle.adapter_mass_kg, vehicle.ballast_mass_kg)
-    empty_kg = sum(mass for _, mass in stages) + sum(part.value for part in extra if part)
-    full_kg = empty_kg + max((f.payload_kg for f in vehicle.payload_figures), default=0.0)
+    empty_kg, full_kg = _parts_kg(vehicle)
     open_kg = ROUNDING_RATIO * claimed.value
     if empty_kg - open_kg <= claimed.value <= full_kg + open_kg:
         return
     missing_kg = claimed.value - (full_kg if claimed.value > full_kg else empty_kg)
-    heaviest = max(stages, key=lambda pair: pair[1])[0]
+    heaviest = max(vehicle.stages, key=lambda stage: stage.count * stage.gross_mass_kg)
     load_t = 1e-3 * (heaviest.propellant_mass_kg.value + missing_kg / heaviest.count)
     yield Contradiction(
         vehicle.name,
@@ -91,6 +89,88 @@ def _lift_off_mass(vehicle: Vehicle) -> Iterator[Contradiction]:
         _published_mass(vehicle, missing_kg, open_kg)
         or f"{load_t:.5g} t of propellant in each {heaviest.name}, which no source gives",
     )
+
+
+def _other_loads(vehicle: Vehicle) -> Iterator[Contradiction]:
+    """Other published masses of a stage that the lift-off mass rules out; for each, the one furthest off."""
+    claimed = vehicle.gross_mass_kg
+    if claimed.estimated or any(_lift_off_mass(vehicle)):
+        return
+    empty_kg, full_kg = _parts_kg(vehicle)
+    open_kg = ROUNDING_RATIO * claimed.value
+    for names, quantity, units in _masses(vehicle):
+        beyond = []
+        for other in quantity.alternatives:
+            moved_kg = units * (other.value - quantity.value)
+            short_kg = claimed.value - open_kg - full_kg - moved_kg
+            over_kg = empty_kg + moved_kg - claimed.value - open_kg
+            if max(short_kg, over_kg) > 0:
+                beyond.append((max(short_kg, over_kg), moved_kg, other))
+        if not beyond:
+            continue
+        _, moved_kg, other = max(beyond, key=lambda found: found[0])
+        low_t, high_t = 1e-3 * (empty_kg + moved_kg), 1e-3 * (full_kg + moved_kg)
+        missing_t = 1e-3 * claimed.value - (high_t if moved_kg < 0 else low_t)
+        parts = f"{low_t:.5g} t" if full_kg == empty_kg else f"{low_t:.5g} to {high_t:.5g} t"
+        yield Contradiction(
+            vehicle.name,
+            "other load",
+            f"{1e-3 * other.value:.5g} t of {names} ({other.source})",
+            f"{1e-3 * claimed.value:.6g} t on the pad ({claimed.source}); with it {parts}",
+            f"{missing_t:+.3g} t, spread {1e-3 * open_kg:.2g} t",
+            f"the catalog's {1e-3 * quantity.value:.5g} t ({quantity.source})",
+        )
+
+
+def _two_lift_off_masses(vehicle: Vehicle) -> Iterator[Contradiction]:
+    """Lift-off masses of two versions; payloads of the one are not those of the other."""
+    claimed = vehicle.gross_mass_kg
+    empty_kg, full_kg = _parts_kg(vehicle)
+    open_kg = ROUNDING_RATIO * claimed.value
+    for other in claimed.alternatives:
+        apart_kg = other.value - claimed.value
+        if abs(apart_kg) <= VERSION_RATIO * claimed.value:
+            continue
+        closes = empty_kg - open_kg <= other.value <= full_kg + open_kg
+        moved = [
+            (abs(units * (load.value - quantity.value) - apart_kg), load, names)
+            for names, quantity, units in _masses(vehicle)
+            for load in quantity.alternatives
+        ]
+        best = min(moved, key=lambda found: found[0], default=None)
+        version = "two versions; the stages here close with both"
+        if not closes:
+            version = "two versions: the stages here are not those of the other, nor are its payloads theirs"
+            if best is not None and best[0] <= 2 * open_kg:
+                version += f"; {1e-3 * best[1].value:.5g} t of {best[2]} ({best[1].source}) make the other"
+        yield Contradiction(
+            vehicle.name,
+            "two lift-off masses",
+            f"{1e-3 * claimed.value:.6g} t on the pad ({claimed.source})",
+            f"{1e-3 * other.value:.6g} t ({other.source})",
+            f"{1e-3 * apart_kg:+.3g} t; parts of {1e-3 * empty_kg:.5g} to {1e-3 * full_kg:.5g} t",
+            version,
+        )
+
+
+def _masses(vehicle: Vehicle) -> Iterator[tuple[str, Quantity, int]]:
+    """Propellant and dry masses, and how many units share each; a stage flown twice counts together."""
+    for what, key in (("propellant", "propellant_mass_kg"), ("dry mass", "dry_mass_kg")):
+        alike: dict[tuple[str, float], list[Stage]] = {}
+        for stage in vehicle.stages:
+            alike.setdefault((stage.engine, getattr(stage, key).value), []).append(stage)
+        for stages in alike.values():
+            units = sum(stage.count for stage in stages)
+            most = max(stages, key=lambda stage: len(getattr(stage, key).alternatives))
+            yield f"{what} in each {most.name}", getattr(most, key), units
+
+
+def _parts_kg(vehicle: Vehicle) -> tuple[float, float]:
+    """The sum of the parts without a payload and with the heaviest published."""
+    extra = (vehicle.fairing.mass_kg, vehicle.adapter_mass_kg, vehicle.ballast_mass_kg)
+    empty_kg = sum(stage.count * stage.gross_mass_kg for stage in vehicle.stages)
+    empty_kg += sum(part.value for part in extra if part)
+    return empty_kg, empty_kg + max((f.payload_kg for f in vehicle.payload_figures), default=0.0)
 
 
 def _published_mass(vehicle: Vehicle, missing_kg: float, open_kg: float) -> str:
@@ -249,4 +329,12 @@ def _module(stage: Stage) -> str:
 
 
 Rule = Callable[[Vehicle], Iterator[Contradiction]]
-_RULES: tuple[Rule, ...] = (_lift_off_mass, _height, _burn_time, _flow, _payloads)
+_RULES: tuple[Rule, ...] = (
+    _lift_off_mass,
+    _other_loads,
+    _two_lift_off_masses,
+    _height,
+    _burn_time,
+    _flow,
+    _payloads,
+)

@@ -1,37 +1,106 @@
-"""Find an entry of the catalog by its name.
+"""Find an entry of the catalog by its name, in what comes with cosmodrome and in a person's own folders."""
 
-Files are cut into entries as text, and only the entry that is asked for is parsed.
-"""
-
-import difflib
-import re
-import tomllib
-from collections.abc import Iterator
+import gc
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
-from pydantic import ValidationError
-
+from cosmodrome.catalog.assembly import TITLES, near_names
+from cosmodrome.catalog.folders import read_folders
+from cosmodrome.catalog.index import Index
+from cosmodrome.catalog.shipped import DATA
 from cosmodrome.errors import CatalogError
-from cosmodrome.models.quantity import Model
 from cosmodrome.models.satellite import Component
 from cosmodrome.models.site import Site
 from cosmodrome.models.station import Station
-from cosmodrome.models.vehicle import DragCurve, Vehicle
+from cosmodrome.models.vehicle import DragCurve, Stage, Vehicle
 
-_DATA = Path(__file__).parent / "data"
-_Entry = TypeVar("_Entry", bound=Model)
+Folders = Sequence[str | Path]
 
 
-def find_vehicle(name: str) -> Vehicle:
+@dataclass(frozen=True, slots=True)
+class Catalog:
+    """Every entry of the catalog."""
+
+    vehicles: tuple[Vehicle, ...]
+    modules: tuple[Stage, ...]
+    sites: tuple[Site, ...]
+    components: tuple[Component, ...]
+    stations: tuple[Station, ...]
+
+    def __repr__(self) -> str:
+        counts = (f"{len(getattr(self, kind))} {kind}" for kind in self.__slots__)
+        return f"<Catalog: {', '.join(counts)}>"
+
+
+def open_catalog(folders: Folders = ()) -> Index:
+    """Open the catalog with a person's own folders laid over it, to find entries as they are written.
+
+    Raises
+    ------
+    CatalogFolderError
+        If anything in the folders is wrong.
+    """
+    return read_folders(folders) if folders else Index({})
+
+
+def load_catalog(folders: Folders = ()) -> Catalog:
+    """Load every entry of the catalog.
+
+    Parameters
+    ----------
+    folders : sequence of str or Path
+        A person's own catalog folders; their entries extend the catalog, or replace entries of it where they
+        say so.
+
+    Returns
+    -------
+    Catalog
+
+    Raises
+    ------
+    CatalogFolderError
+        If anything in the folders is wrong; it lists every problem.
+
+    Examples
+    --------
+    >>> load_catalog().sites[0]
+    <Site vostochny: 51.884 N 128.334 E>
+    """
+    index = open_catalog(folders)
+    with _no_search_for_cycles():
+        index.read_all()
+        return Catalog(**{kind: _all(index, kind) for kind in Catalog.__slots__})
+
+
+@contextmanager
+def _no_search_for_cycles() -> Iterator[None]:
+    """Many objects are made and none dropped; looking for cycles in them takes a tenth of the time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def _all(index: Index, kind: str) -> tuple[Any, ...]:
+    return tuple(index.model(entry) for entry in index.entries(kind))
+
+
+def find_vehicle(name: str, folders: Folders = ()) -> Vehicle:
     """Find a launch vehicle.
 
     Parameters
     ----------
     name : str
         Catalog name.
+    folders : sequence of str or Path
+        A person's own catalog folders.
 
     Returns
     -------
@@ -42,6 +111,8 @@ def find_vehicle(name: str) -> Vehicle:
     ------
     CatalogError
         If there is no such name; the message suggests the nearest.
+    CatalogFolderError
+        If anything in the folders is wrong; it lists every problem.
 
     Examples
     --------
@@ -50,22 +121,38 @@ def find_vehicle(name: str) -> Vehicle:
     >>> find_vehicle("angara-1.2").height_m.value
     42.7
     """
-    return _find("vehicle", name, Vehicle)
+    vehicle: Vehicle = _find("vehicles", name, folders)
+    return vehicle
 
 
-def find_site(name: str) -> Site:
-    """Find a launch site by its catalog name; `CatalogError` if there is none.
+def find_module(name: str, folders: Folders = ()) -> Stage:
+    """Find a stage that vehicles share by its catalog name; errors as those of `find_vehicle`.
+
+    Examples
+    --------
+    URM-1 is the first stage of Angara 1.2, and five of it lift Angara A5:
+
+    >>> find_module("urm-1").engine
+    'RD-191'
+    """
+    module: Stage = _find("modules", name, folders)
+    return module
+
+
+def find_site(name: str, folders: Folders = ()) -> Site:
+    """Find a launch site by its catalog name; errors as those of `find_vehicle`.
 
     Examples
     --------
     >>> find_site("vostochny")
     <Site vostochny: 51.884 N 128.334 E>
     """
-    return _find("site", name, Site)
+    site: Site = _find("sites", name, folders)
+    return site
 
 
-def find_component(name: str) -> Component:
-    """Find a satellite component by its catalog name; `CatalogError` if there is none.
+def find_component(name: str, folders: Folders = ()) -> Component:
+    """Find a satellite component by its catalog name; errors as those of `find_vehicle`.
 
     Examples
     --------
@@ -74,18 +161,20 @@ def find_component(name: str) -> Component:
     >>> find_component("satlab-srs-4").mass_kg
     0.253
     """
-    return _find("component", name, Component)
+    component: Component = _find("components", name, folders)
+    return component
 
 
-def find_station(name: str) -> Station:
-    """Find a ground station by its catalog name; `CatalogError` if there is none.
+def find_station(name: str, folders: Folders = ()) -> Station:
+    """Find a ground station by its catalog name; errors as those of `find_vehicle`.
 
     Examples
     --------
     >>> find_station("svalbard").latitude_deg
     78.23
     """
-    return _find("station", name, Station)
+    station: Station = _find("stations", name, folders)
+    return station
 
 
 @cache
@@ -97,94 +186,50 @@ def find_drag_curve(name: str) -> DragCurve:
     >>> max(find_drag_curve("slender-launcher").drag_coefficient)
     0.69
     """
-    return _find("drag_curve", name, DragCurve)
+    curve: DragCurve = _find("drag_curves", name, ())
+    return curve
 
 
-def vehicle_names() -> tuple[str, ...]:
+def vehicle_names(folders: Folders = ()) -> tuple[str, ...]:
     """Names of all launch vehicles."""
-    return _names("vehicle")
+    return open_catalog(folders).names("vehicles")
 
 
-def site_names() -> tuple[str, ...]:
+def module_names(folders: Folders = ()) -> tuple[str, ...]:
+    """Names of all stages that vehicles share."""
+    return open_catalog(folders).names("modules")
+
+
+def site_names(folders: Folders = ()) -> tuple[str, ...]:
     """Names of all launch sites."""
-    return _names("site")
+    return open_catalog(folders).names("sites")
 
 
-def component_names() -> tuple[str, ...]:
+def component_names(folders: Folders = ()) -> tuple[str, ...]:
     """Names of all satellite components."""
-    return _names("component")
+    return open_catalog(folders).names("components")
 
 
-def station_names() -> tuple[str, ...]:
+def station_names(folders: Folders = ()) -> tuple[str, ...]:
     """Names of all ground stations."""
-    return _names("station")
+    return open_catalog(folders).names("stations")
 
 
 def drag_curve_names() -> tuple[str, ...]:
     """Names of all drag curves."""
-    return _names("drag_curve")
+    return open_catalog().names("drag_curves")
 
 
 def starter_text() -> str:
     """The commented mission file that `cosmodrome new` writes."""
-    return (_DATA / "starter.toml").read_text(encoding="utf-8")
+    return (DATA / "starter.toml").read_text(encoding="utf-8")
 
 
-@dataclass(frozen=True)
-class _Text:
-    """The lines of one entry in a catalog file."""
-
-    path: Path
-    kind: str
-    line: int  # lines before it in the file
-    text: str
-
-    @cached_property
-    def name(self) -> str:
-        # An entry's own keys stand before its tables, so the first name is its own.
-        found = re.search(r'^name = "([^"\\]+)"$', self.text, re.MULTILINE)
-        return found[1] if found else str(self.parsed().get("name"))
-
-    def parsed(self) -> dict[str, Any]:
-        try:
-            # Empty lines stand for what comes before, so that a message names the right line.
-            document = tomllib.loads("\n" * self.line + self.text)
-        except tomllib.TOMLDecodeError as error:
-            raise CatalogError(f"the catalog file {self.path} cannot be read: {error}") from None
-        entry: dict[str, Any] = document[f"{self.kind}s"][0]
-        return entry
-
-
-def _find(kind: str, name: str, model: type[_Entry]) -> _Entry:
-    """Read files until the name turns up."""
-    for entry in _entries(kind, name):
-        if entry.name == name:
-            try:
-                return model.model_validate(entry.parsed())
-            except ValidationError as error:
-                raise CatalogError(f"the catalog file {entry.path} cannot be used: {error}") from None
-    known = _names(kind)
-    near = difflib.get_close_matches(name, known, n=1, cutoff=0.5)
-    suggestion = f"; did you mean '{near[0]}'?" if near else ";"
-    title = kind.replace("_", " ")
-    listing = f"known: {', '.join(known)}" if len(known) <= 8 else f"`cosmodrome catalog {kind}s` lists all"
-    raise CatalogError(f"no {title} '{name}' in the catalog{suggestion} {listing}")
-
-
-def _names(kind: str) -> tuple[str, ...]:
-    return tuple(entry.name for entry in _entries(kind))
-
-
-def _entries(kind: str, name: str = "") -> Iterator[_Text]:
-    """Every entry of a kind; files whose name the entry's name begins with come first."""
-    folder = _DATA / f"{kind}s"
-    paths = sorted(folder.glob("*.toml")) if folder.is_dir() else [_DATA / "aerodynamics.toml"]
-    header = re.compile(rf"^\[\[{kind}s\]\]$", re.MULTILINE)
-    for path in sorted(paths, key=lambda path: not name.startswith(path.stem)):
-        try:
-            text = path.read_text(encoding="utf-8")
-        except (OSError, UnicodeDecodeError) as error:
-            raise CatalogError(f"the catalog file {path} cannot be read: {error}") from None
-        starts = [found.start() for found in header.finditer(text)]
-        for start, end in zip(starts, [*starts[1:], len(text)], strict=True):
-            yield _Text(path, kind, text.count("\n", 0, start), text[start:end])
+def _find(kind: str, name: str, folders: Folders) -> Any:
+    """The model of an entry."""
+    index = open_catalog(folders)
+    entry = index.entry(kind, name, name)
+    if entry is None:
+        known = near_names(name, index.names(kind), kind)
+        raise CatalogError(f"no {TITLES[kind]} '{name}' in the catalog; {known}")
+    return index.model(entry)

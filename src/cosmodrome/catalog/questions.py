@@ -27,7 +27,9 @@ class OpenQuestion:
         return UNMEASURED_RATIO if self.size_ratio is None else self.size_ratio
 
 
-def open_questions(vehicle: Vehicle, fleet: Iterable[Vehicle] = ()) -> tuple[OpenQuestion, ...]:
+def open_questions(
+    vehicle: Vehicle, fleet: Iterable[Vehicle] = (), contradictions: Iterable[Contradiction] = ()
+) -> tuple[OpenQuestion, ...]:
     """Everything that leaves a vehicle's numbers open, largest share first.
 
     Parameters
@@ -35,6 +37,8 @@ def open_questions(vehicle: Vehicle, fleet: Iterable[Vehicle] = ()) -> tuple[Ope
     vehicle : Vehicle
     fleet : iterable of Vehicle
         Others that may fly the same stages.
+    contradictions : iterable of Contradiction
+        What else than the audit of the catalog has found, such as payloads against the physics.
 
     Returns
     -------
@@ -54,7 +58,7 @@ def open_questions(vehicle: Vehicle, fleet: Iterable[Vehicle] = ()) -> tuple[Ope
     """
     found = [
         *_numbers(vehicle),
-        *(_contradiction(finding) for finding in audit(vehicle, fleet)),
+        *(_contradiction(finding) for finding in (*audit(vehicle, fleet), *contradictions)),
         *_indefinite_payloads(vehicle),
     ]
     return tuple(sorted(dict.fromkeys(found), key=lambda question: -question.rank_ratio))

@@ -1,72 +1,60 @@
 """Replace the catalog's names in a mission file by what they stand for."""
 
-import difflib
-from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
-from cosmodrome import catalog
-from cosmodrome.errors import CatalogError
-from cosmodrome.missionfile.fields import value_at
-from cosmodrome.missionfile.scanner import Path
-from cosmodrome.models.quantity import Model
+from cosmodrome.catalog.assembly import Entry
+from cosmodrome.catalog.index import Index
+from cosmodrome.tomlfile.fields import value_at
+from cosmodrome.tomlfile.location import Finding
+from cosmodrome.tomlfile.scanner import Path
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """Something wrong with the value at a path, and what to do."""
+@dataclass(slots=True)
+class Filled:
+    """A document with entries of the catalog in place of their names.
 
-    path: Path
-    message: str
-    help: str
+    `moved`: where stages stand in the file, None for those that are not in it. `vague`: tables that name an
+    entry which is not in the catalog.
+    """
 
-
-@dataclass(frozen=True, slots=True)
-class _Shelf:
-    """One kind of thing in the catalog."""
-
-    title: str
-    command: str
-    find: Callable[[str], Model]
-    names: Callable[[], tuple[str, ...]]
+    document: dict[str, Any]
+    findings: list[Finding] = field(default_factory=list)
+    moved: dict[Path, Path | None] = field(default_factory=dict)
+    vague: list[Path] = field(default_factory=list)
 
 
-_VEHICLES = _Shelf("vehicle", "vehicles", catalog.find_vehicle, catalog.vehicle_names)
-_SITES = _Shelf("site", "sites", catalog.find_site, catalog.site_names)
-_STATIONS = _Shelf("station", "stations", catalog.find_station, catalog.station_names)
-_COMPONENTS = _Shelf("component", "components", catalog.find_component, catalog.component_names)
-
-
-def resolve(document: dict[str, Any]) -> tuple[dict[str, Any], list[Finding]]:
+def resolve(document: dict[str, Any], index: Index) -> Filled:
     """Fill in every catalog entry that a document names.
 
     A plain name stands for the entry; a table with `catalog = "name"` for the entry with the table's other
-    keys laid over it. Tables in it are merged, arrays and quantities replaced.
+    keys laid over it. Tables in it are merged, arrays and quantities replaced; the stages of a vehicle are
+    changed by name.
 
     Parameters
     ----------
     document : dict
         The parsed file.
+    index : Index
+        The catalog.
 
     Returns
     -------
-    tuple
-        The document with entries in place of names, and the names that are not in the catalog. Their entries
-        are left out of the document.
+    Filled
+        With what is wrong with the names.
     """
-    unknown: list[Finding] = []
-    filled = dict(document)
-    for key, shelf in (("vehicle", _VEHICLES), ("site", _SITES)):
-        if key in filled:
-            filled[key] = _entry(filled[key], (key,), shelf, unknown)
-    if isinstance(filled.get("stations"), list):
-        filled["stations"] = _entries(filled["stations"], ("stations",), _STATIONS, unknown)
-    satellite = filled.get("satellite")
+    filled = Filled(dict(document))
+    for key, kind in (("vehicle", "vehicles"), ("site", "sites")):
+        if key in document:
+            filled.document[key] = _entry(document[key], (key,), kind, index, filled)
+    if isinstance(document.get("stations"), list):
+        filled.document["stations"] = _entries(document["stations"], ("stations",), "stations", index, filled)
+    satellite = document.get("satellite")
     if isinstance(satellite, dict) and isinstance(satellite.get("components"), list):
         path: Path = ("satellite", "components")
-        parts = _entries(satellite["components"], path, _COMPONENTS, unknown)
-        filled["satellite"] = {**satellite, "components": parts}
-    return filled, unknown
+        parts = _entries(satellite["components"], path, "components", index, filled)
+        filled.document["satellite"] = {**satellite, "components": parts}
+    return filled
 
 
 def repeated_components(document: dict[str, Any]) -> list[Finding]:
@@ -84,44 +72,20 @@ def repeated_components(document: dict[str, Any]) -> list[Finding]:
     return repeated
 
 
-def _entries(values: list[Any], path: Path, shelf: _Shelf, unknown: list[Finding]) -> list[Any]:
-    return [_entry(value, (*path, index), shelf, unknown) for index, value in enumerate(values)]
+def _entries(values: list[Any], path: Path, kind: str, index: Index, filled: Filled) -> list[Any]:
+    return [_entry(value, (*path, at), kind, index, filled) for at, value in enumerate(values)]
 
 
-def _entry(value: Any, path: Path, shelf: _Shelf, unknown: list[Finding]) -> Any:
-    """What one name or table stands for; the value itself where it names nothing."""
-    overrides: dict[str, Any] = {}
-    name = value
-    if isinstance(value, dict) and "catalog" in value:
-        overrides = {key: item for key, item in value.items() if key != "catalog"}
-        name, path = value["catalog"], (*path, "catalog")
-    elif not isinstance(value, str):
+def _entry(value: Any, path: Path, kind: str, index: Index, filled: Filled) -> Any:
+    """What one name or table stands for; the value itself where it is neither."""
+    if not isinstance(value, str | dict):
         return value
-    try:
-        entry = shelf.find(str(name)).model_dump(mode="json", exclude_unset=True)
-    except CatalogError:
-        if name in shelf.names():
-            raise
-        unknown.append(_unknown(name, path, shelf))
-        return None
-    return _merged(entry, overrides)
-
-
-def _unknown(name: Any, path: Path, shelf: _Shelf) -> Finding:
-    known = shelf.names()
-    near = difflib.get_close_matches(str(name), known, n=1, cutoff=0.5)
-    listing = (
-        f"known: {', '.join(known)}" if len(known) <= 8 else f"`cosmodrome catalog {shelf.command}` lists all"
-    )
-    help = f"did you mean '{near[0]}'? {listing}" if near else listing
-    return Finding(path, f"no {shelf.title} '{name}' in the catalog", help)
-
-
-def _merged(entry: dict[str, Any], overrides: dict[str, Any]) -> dict[str, Any]:
-    """Lay a table's keys over an entry's; a quantity is replaced as a whole."""
-    merged = dict(entry)
-    for key, value in overrides.items():
-        old = entry.get(key)
-        both_tables = isinstance(old, dict) and isinstance(value, dict)
-        merged[key] = _merged(old, value) if both_tables and "value" not in value else value  # type: ignore[arg-type]
-    return merged
+    table = {"catalog": value} if isinstance(value, str) else value
+    place = ".".join(str(part) for part in path)
+    built = index.built(Entry(kind, "", table, place, 0, is_shipped=False, base_key="catalog"))
+    for finding in built.findings:
+        named = finding.within(path)
+        filled.findings.append(Finding(path, named.message, named.help) if isinstance(value, str) else named)
+    filled.moved |= {(*path, *at): None if to is None else (*path, *to) for at, to in built.moved.items()}
+    filled.vague += [(*path, *at) for at in built.vague]
+    return built.table

@@ -48,11 +48,10 @@ class MarginPolicy(Model):
     growth_new_fraction: float = Field(default=0.20, ge=0, le=1, description="Growth of new parts.")
     system_margin_fraction: float = Field(default=0.20, ge=0, le=1, description="On the sum with growth.")
     delta_v_margin_fraction: float = Field(default=0.05, ge=0, le=1, description="On computed maneuvers.")
-    launch_reserve_fraction: float = Field(
-        default=0.20,
-        ge=0,
-        le=0.9,
-        description="Taken from the ideal payload for reserves that a trajectory optimum does not hold.",
+    payload_bound: Literal["low", "calibrated", "physics"] = Field(
+        default="low",
+        description="The payload that must suffice: the low end of the calibrated interval, which 19 of 20 "
+        "published payloads exceed; the calibrated payload itself; the optimum without a reserve.",
     )
 
 

@@ -4,7 +4,7 @@ import math
 from collections.abc import Sequence
 from typing import Any, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationInfo, model_validator
 from pydantic_core import PydanticCustomError
 
 
@@ -30,7 +30,8 @@ class Alternative(Model):
 class Quantity(Model):
     """A number of the catalog: its value in the unit of its key, and where it is from.
 
-    A bare number is accepted where a person overrides a value in a mission file.
+    A bare number is accepted where a person overrides a value in a mission file; validation with the context
+    `{"is_sourced": True}`, as for a catalog, refuses it.
     """
 
     value: float = Field(description="The value, in the unit of the key.")
@@ -46,7 +47,7 @@ class Quantity(Model):
 
     @model_validator(mode="before")
     @classmethod
-    def _accept_a_bare_number(cls, data: Any) -> Any:
+    def _accept_a_bare_number(cls, data: Any, info: ValidationInfo) -> Any:
         given = data.get("value") if isinstance(data, dict) else data
         if isinstance(given, float) and not math.isfinite(given):
             raise PydanticCustomError(
@@ -55,6 +56,8 @@ class Quantity(Model):
                 {"value": f"{given}", "help": "give a number, or leave the key out where it may be left out"},
             )
         if isinstance(data, int | float) and not isinstance(data, bool):
+            if info.context and info.context.get("is_sourced"):
+                raise PydanticCustomError("missing_source", "{value} has no source", {"value": f"{data:g}"})
             return {"value": data, "source": "mission file"}
         return data
 

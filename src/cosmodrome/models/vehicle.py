@@ -8,7 +8,7 @@ from pydantic import AfterValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from cosmodrome.constants import STANDARD_GRAVITY_M_S2
-from cosmodrome.models.quantity import Model, Quantity, above_zero, reject, within
+from cosmodrome.models.quantity import Confidence, Model, Quantity, above_zero, reject, within
 
 SpecificImpulse = Annotated[
     Quantity,
@@ -91,6 +91,9 @@ class Stage(Model):
     """One stage, or one group of identical strap-on boosters; masses and thrusts are for one unit."""
 
     name: str = Field(description="The stage's name.")
+    module: str = Field(
+        default="", description="Module of the catalog that the stage is; its other keys are laid over it."
+    )
     role: Literal["booster", "core", "upper"] = Field(
         description="Boosters burn beside the first core stage that follows them."
     )
@@ -256,7 +259,11 @@ class PayloadFigure(Model):
     payload_kg: float = Field(gt=0, description="The published payload.")
     definition: str = Field(default="", description="What the publisher counts.")
     source: str = Field(min_length=1, description="Who publishes it.")
-    confidence: str = Field(default="", description="How sure the compilers are.")
+    confidence: Confidence = Field(default="medium", description="How far to trust the source.")
+    lower_bound: bool = Field(
+        default=False,
+        description="True for a mass that has flown, a contract or a minimum: it can lift more.",
+    )
 
 
 def _order_complaints(stages: tuple[Stage, ...]) -> Iterator[tuple[str, str]]:
@@ -281,6 +288,9 @@ class Vehicle(Model):
 
     name: str = Field(description="Catalog name, for example 'angara-1.2'.")
     title: str = Field(description="The name people use.")
+    family: str = Field(
+        default="", description="Vehicles of one maker that share stages and a way of rating payloads."
+    )
     country: str = Field(default="", description="ISO 3166 code.")
     operator: str = Field(default="", description="Who launches it.")
     status: str = Field(default="", description="Operational, retired, planned.")
@@ -326,6 +336,11 @@ class Vehicle(Model):
             )
         reject(complaints)
         return self
+
+    @property
+    def kin(self) -> str:
+        """The family; a vehicle without one is its own."""
+        return self.family or self.name
 
     def __repr__(self) -> str:
         return f"<Vehicle {self.name}: {len(self.stages)} stages, {self.height_m.value:g} m>"

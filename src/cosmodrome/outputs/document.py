@@ -23,6 +23,7 @@ from cosmodrome.verdict import Verdict
 
 if TYPE_CHECKING:
     from cosmodrome.analysis import MissionResult
+    from cosmodrome.ascent.capability import PayloadCapability
 
 SCHEMA_VERSION: Final = 1
 PACKAGES: Final = (
@@ -52,9 +53,9 @@ def result_document(result: "MissionResult") -> str:
         "mission": result.mission.name,
         "verdict": _verdict(result.verdict),
         "capability": {
-            "payload_kg": _number(result.capability.payload_kg),
+            **calibrated_payload(result.capability),
             "status": plain(result.capability.status),
-            "published": plain(result.capability.published),
+            "published": plain(result.mission.vehicle.payload_figures),
             "branches": [_branch(ascent) for ascent in result.capability.branches],
         },
         "ascent": plain(result.capability.ascent),
@@ -69,6 +70,19 @@ def result_document(result: "MissionResult") -> str:
         },
     }
     return sections_text(sections)
+
+
+def calibrated_payload(capability: "PayloadCapability") -> dict[str, Any]:
+    """The payload with its interval, and the reserve and the spread that it rests on."""
+    return {
+        "physics_kg": _number(capability.physics_kg),
+        "payload_kg": _number(capability.payload_kg),
+        "low_kg": _number(capability.low_kg),
+        "high_kg": _number(capability.high_kg),
+        "reserve": plain(capability.reserve),
+        "spread": plain(capability.spread),
+        "notes": plain(capability.notes),
+    }
 
 
 def sections_text(sections: dict[str, Any]) -> str:

@@ -137,7 +137,7 @@ def _marked(quantity: Quantity | None) -> str:
 def published_table(result: "MissionResult") -> Table:
     """What the vehicle's operator and others say it lifts."""
     rows: list[tuple[Cell, ...]] = []
-    for figure in result.capability.published:
+    for figure in result.mission.vehicle.payload_figures:
         low, high, tilt = figure.perigee_altitude_km, figure.apogee_altitude_km, figure.inclination_deg
         orbit = figure.orbit
         if low is not None:

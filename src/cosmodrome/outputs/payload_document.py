@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Any, Final
 
-from cosmodrome.outputs.document import package_versions, plain, sections_text
+from cosmodrome.outputs.document import calibrated_payload, package_versions, plain, sections_text
 from cosmodrome.payload_study import PayloadStudy
 
 SCHEMA_VERSION: Final = 1
@@ -38,7 +38,7 @@ def payload_document(study: PayloadStudy, map_file: Path | None = None) -> str:
             "capability": _capability(study),
             "ascent": plain(study.shown),
             "partials": plain(study.partials),
-            "published": plain(study.published),
+            "published": plain(study.capability.published if study.capability else ()),
             "footprints": plain(study.footprints),
             "map": _map(study, map_file),
             "provenance": {"versions": package_versions(), "elapsed_s": study.elapsed_s},
@@ -62,7 +62,7 @@ def _capability(study: PayloadStudy) -> dict[str, Any] | None:
     if capability is None:
         return None
     return {
-        "payload_kg": capability.payload_kg,
+        **calibrated_payload(capability),
         "status": plain(capability.status),
         "dogleg_cost_kg": capability.dogleg_cost_kg,
         "branches": plain(capability.branches),

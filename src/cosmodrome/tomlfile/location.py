@@ -1,12 +1,27 @@
 """Where in the file a problem stands, and in which table."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from cosmodrome.errors import Problem
-from cosmodrome.missionfile.fields import value_at
-from cosmodrome.missionfile.scanner import Path, Place, Span
+from cosmodrome.tomlfile.fields import value_at, without_numbers
+from cosmodrome.tomlfile.scanner import Path, Place, Span
 
 _NOWHERE = Place(Span(0, 0, 1), Span(0, 0, 1))
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something wrong with the value at a path, and what to do; `at_key` marks the key instead."""
+
+    path: Path
+    message: str
+    help: str
+    at_key: bool = False
+
+    def within(self, place: Path) -> "Finding":
+        """The same, in a document that holds this one's table at a place."""
+        return Finding((*place, *self.path), self.message, self.help, self.at_key)
 
 
 class Locator:
@@ -51,4 +66,4 @@ class Locator:
 
 def bracketed(table: Path) -> str:
     """A table's header, without the numbers of arrays."""
-    return "[" + ".".join(part for part in table if isinstance(part, str)) + "]"
+    return "[" + ".".join(str(part) for part in without_numbers(table)) + "]"

@@ -1,6 +1,6 @@
 """Show problems the way a compiler does: the line, a caret under the place, and what to do."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from cosmodrome.errors import Problem
 
@@ -23,10 +23,22 @@ def render(path: str, text: str, problems: Sequence[Problem]) -> str:
     str
         One block per problem and a closing line.
     """
-    lines = text.splitlines()
-    blocks = [_block(path, lines, problem) for problem in problems]
-    count = f"{len(problems)} error" + ("s" if len(problems) != 1 else "")
+    return render_files([(path, text, problems)])
+
+
+def render_files(files: Iterable[tuple[str, str, Sequence[Problem]]]) -> str:
+    """Write out every problem of several files: path, content and problems of each."""
+    blocks = []
+    for path, text, problems in files:
+        lines = text.splitlines()
+        blocks += [_block(path, lines, problem) for problem in problems]
+    count = f"{len(blocks)} error" + ("s" if len(blocks) != 1 else "")
     return "\n\n".join(blocks) + f"\n\n{count}; nothing was computed."
+
+
+def in_order(problems: Iterable[Problem]) -> list[Problem]:
+    """The problems that say something, by line and column."""
+    return sorted((p for p in problems if p.message), key=lambda p: (p.line, p.column))
 
 
 def _block(path: str, lines: list[str], problem: Problem) -> str:

@@ -1,19 +1,19 @@
-"""Say in the words of the mission file what validation found wrong with it."""
+"""Say in the words of a file what validation found wrong with it."""
 
 import difflib
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import date, time
 from typing import Any
 
 from pydantic_core import ErrorDetails
 
 from cosmodrome.errors import Problem
-from cosmodrome.missionfile.fields import CATALOG_TABLES, description_of, known_keys, models_at, value_at
-from cosmodrome.missionfile.location import Locator, bracketed
-from cosmodrome.missionfile.references import Finding
-from cosmodrome.missionfile.scanner import Path, Place
 from cosmodrome.models.quantity import Quantity
+from cosmodrome.tomlfile.fields import Grammar, value_at, without_numbers
+from cosmodrome.tomlfile.keys import SOURCED, KeyWording
+from cosmodrome.tomlfile.location import Finding, Locator, bracketed
+from cosmodrome.tomlfile.scanner import Path, Place
 
 _WANTED = {
     "float": "a number",
@@ -31,28 +31,43 @@ _BOUNDS = {
     "less_than": ("must be below {}", "lt"),
     "less_than_equal": ("must be at most {}", "le"),
 }
-_CATALOGED = {"vehicle": "angara-1.2", "site": "vostochny"}
 
 
 class Wording:
     """Turns what validation reports into problems placed in the file."""
 
-    def __init__(self, document: dict[str, Any], places: dict[Path, Place]) -> None:
-        """Take the file as parsed, and where everything in it stands."""
+    def __init__(
+        self,
+        document: dict[str, Any],
+        places: dict[Path, Place],
+        grammar: Grammar,
+        moved: Mapping[Path, Path | None],
+    ) -> None:
+        """Take the file as parsed, where everything in it stands, and what it may hold.
+
+        `moved`: where parts of what was validated stand in the file, if not at the same path; None where they
+        are not from the file.
+        """
         self._document = document
         self._places = places
+        self._grammar = grammar
+        self._moved = moved
         self._spot = Locator(document, places)
+        self._keys = KeyWording(document, self._spot, grammar)
 
-    def problems(self, errors: Iterable[ErrorDetails]) -> list[Problem]:
-        """One problem per mistake; an unknown key and the missing key it was meant for are one."""
-        listed = list(errors)
+    def problems(self, errors: Iterable[ErrorDetails], vague: Iterable[Path] = ()) -> list[Problem]:
+        """One problem per mistake; an unknown key and the missing key it was meant for are one.
+
+        `vague`: tables built on something that is itself wrong; only what the file says in them is told.
+        """
+        listed = [error for error in errors if self._is_of_the_file(error, tuple(vague))]
         missing = [self._path(error) for error in listed if error["type"] == "missing"]
         found: list[Problem] = []
         for error in listed:
             if error["type"] == "extra_forbidden":
-                found.append(self._unknown_key(self._path(error), missing))
+                found.append(self._keys.unknown(self._path(error), missing))
         parents = dict.fromkeys(path[:-1] for path in missing)
-        found += [self._missing([p for p in missing if p[:-1] == parent]) for parent in parents]
+        found += [self._keys.missing([p for p in missing if p[:-1] == parent]) for parent in parents]
         for error in listed:
             if error["type"] == "names":
                 found += self._names(error)
@@ -60,72 +75,39 @@ class Wording:
                 found.append(self._bad_value(error))
         return found
 
-    def wrong_value(self, finding: Finding) -> Problem:
-        """A finding that is not from validation, at its value."""
-        return self._spot.problem_at(finding.path, finding.message, finding.help)
+    def found(self, finding: Finding) -> Problem:
+        """A finding that is not from validation, at its value or its key."""
+        if not finding.at_key:
+            return self._spot.problem_at(finding.path, finding.message, finding.help)
+        table = finding.path if isinstance(finding.path[-1], int) else finding.path[:-1]
+        return self._spot.problem(self._spot.place(finding.path).key, finding.message, table, finding.help)
 
     def _path(self, error: ErrorDetails) -> Path:
         """The error's place in the document; union tags, which are not keys, are left out."""
         path: Path = ()
         here: Any = self._document
-        for part in error["loc"]:
+        for part in self._in_the_file(error["loc"]):
             if isinstance(here, dict) and part not in here and part == here.get("kind"):
                 continue
             path = (*path, part)
             here = value_at((part,), here)
         return path
 
-    def _unknown_key(self, path: Path, missing: list[Path]) -> Problem:
-        """An unknown key; takes the missing key that it was meant for off the list."""
-        key, parent = str(path[-1]), path[:-1]
-        absent = [str(p[-1]) for p in missing if p[:-1] == parent]
-        table = value_at(parent, self._document)
-        free = [name for name in known_keys(parent, self._document) if name not in (table or {})]
-        if near := difflib.get_close_matches(key, absent, n=1, cutoff=0.6):
-            missing.remove((*parent, near[0]))
-            help = f"did you mean '{near[0]}'? (it is also missing)"
-        elif near := difflib.get_close_matches(key, free, n=1, cutoff=0.6):
-            help = f"did you mean '{near[0]}'?"
-        else:
-            help = f"known keys: {', '.join(known_keys(parent, self._document))}"
-        span = self._spot.place(path).key
-        return self._spot.problem(span, f"unknown key '{key}'", parent, help)
+    def _in_the_file(self, place: Path) -> Path:
+        """A place in what was validated, as a place in the file: that of the table around it at least."""
+        for length in range(len(place), 0, -1):
+            if place[:length] in self._moved:
+                moved = self._moved[place[:length]]
+                return place[: length - 2] if moved is None else (*moved, *place[length:])
+        return place
 
-    def _missing(self, paths: Sequence[Path]) -> Problem:
-        """Keys that one table lacks."""
-        if not paths:
-            return Problem("")
-        parent = paths[0][:-1]
-        keys = [str(path[-1]) for path in paths]
-        word = "key" if len(keys) == 1 else "keys"
-        message = f"missing {word} " + ", ".join(f"'{key}'" for key in keys)
-        if len(parent) == 1 and parent[0] in _CATALOGED and len(keys) > 1:
-            example = _CATALOGED[str(parent[0])]
-            help = f'describe it in full, or take it from the catalog: catalog = "{example}"'
-        else:
-            help = "add " + ", ".join(self._line_to_add(path) for path in paths)
-        if not parent:
-            return Problem(message, help=help)
-        place = self._spot.place(parent)
-        is_header = place.key == place.value and not isinstance(parent[-1], int)
-        return self._spot.problem(place.key, message, () if is_header else parent, help)
-
-    def _line_to_add(self, path: Path) -> str:
-        """How a missing key is written."""
-        key = str(path[-1])
-        if len(path) == 1 and key in _CATALOGED:
-            return f'{key} = "{_CATALOGED[key]}"'
-        gloss = self._gloss(path)
-        described = f" ({gloss[:1].lower()}{gloss[1:].rstrip('.')})" if gloss else ""
-        if any(model is not Quantity for model in models_at(path, self._document)):
-            return f"[{'.'.join(str(part) for part in path)}]{described}"
-        return f"{key} = ...{described}"
-
-    def _gloss(self, path: Path) -> str:
-        """What a key means, unless that only repeats the key."""
-        description = description_of(path, self._document)
-        repeated = str(path[-1]).replace("_", " ").startswith(description.rstrip(".").lower())
-        return "" if repeated else description
+    def _is_of_the_file(self, error: ErrorDetails, vague: tuple[Path, ...]) -> bool:
+        """Whether an error is about something that the file says, and not for want of what it names."""
+        place = self._in_the_file(error["loc"])
+        if not any(place[: len(table)] == table for table in vague):
+            return True
+        is_inherited = len(place) < len(error["loc"]) or value_at(place, self._document) is None
+        return not is_inherited and error["type"] not in ("missing", "contradiction")
 
     def _names(self, error: ErrorDetails) -> list[Problem]:
         """Modes and others that name parts which are not there; repeated parts are reported elsewhere."""
@@ -160,16 +142,19 @@ class Wording:
         if kind in _BOUNDS:
             rule, bound = _BOUNDS[kind]
             message = f"{key} {rule.format(f'{context[bound]:g}')}, given {_shown(given)}"
-            help = self._gloss(path)
+            help = self._keys.gloss(path)
         elif kind in ("literal_error", "union_tag_invalid"):
             return self._bad_choice(path, context, given, key)
         elif kind == "union_tag_not_found":
             message, help = f"missing key 'kind' in {bracketed(path)}", self._kinds(path)
             return self._spot.problem(self._spot.place(path).key, message, (), help)
+        elif kind == "missing_source":
+            message = f"{key} must name its source, given {described(given)}"
+            help = f"write {key} = {SOURCED.format(given)}"
         elif kind in ("too_short", "string_too_short"):
-            message, help = f"{key} is empty", self._gloss(path)
+            message, help = f"{key} is empty", self._keys.gloss(path)
         elif kind.partition("_")[0] in _WANTED:
-            message = f"{key} must be {self._wanted(path, kind)}, given {_described(given)}"
+            message = f"{key} must be {self._wanted(path, kind)}, given {described(given)}"
             help = self._help_for_type(path, given, kind)
         else:
             message = f"{key}: {error['msg']}".replace(" (ratio)", "")
@@ -183,7 +168,7 @@ class Wording:
             path, given, key = (*path, "kind"), context["tag"], "kind"
         if not isinstance(given, str):
             return self._spot.problem_at(
-                path, f"{key} must be one of {', '.join(choices)}, given {_described(given)}", ""
+                path, f"{key} must be one of {', '.join(choices)}, given {described(given)}", ""
             )
         near = difflib.get_close_matches(given, choices, n=1, cutoff=0.4)
         listing = f"{key} is one of: {', '.join(choices)}"
@@ -191,14 +176,14 @@ class Wording:
         return self._spot.problem_at(path, f"unknown {key} {_shown(given)}", help)
 
     def _kinds(self, path: Path) -> str:
-        return "kind is one of: circular, elliptical, sun-synchronous" if path == ("target",) else ""
+        return f"kind is one of: {', '.join(self._grammar.kinds_at(path, self._document))}"
 
     def _wanted(self, path: Path, kind: str) -> str:
         """What a value must be; names of the catalog may stand for tables."""
-        if kind.startswith("model") and Quantity in models_at(path, self._document):
-            return _WANTED["float"]
-        table = tuple(part for part in path if isinstance(part, str))
-        named = kind.startswith("model") and table in CATALOG_TABLES
+        if kind.startswith("model") and Quantity in self._grammar.models_at(path, self._document):
+            return "a table with a value and its source" if self._grammar.is_sourced else _WANTED["float"]
+        more_keys = self._grammar.more_keys.get(without_numbers(path), ())
+        named = kind.startswith("model") and "catalog" in more_keys
         return "a catalog name or a table" if named else _WANTED[kind.partition("_")[0]]
 
     def _help_for_type(self, path: Path, given: Any, kind: str) -> str:
@@ -208,12 +193,14 @@ class Wording:
         number = re.match(r"\s*([-+]?[\d.]+(?:[eE][-+]?\d+)?)\s*(\S*)", str(given))
         if number and isinstance(given, str) and kind.startswith(("float", "int", "model")):
             unit = " (the unit is in the key)" if number[2] else ""
-            return f"write it without quotes: {key} = {number[1]}{unit}"
+            is_sourced = self._grammar.is_sourced and kind.startswith("model")
+            value = SOURCED.format(number[1]) if is_sourced else number[1]
+            return f"write it without quotes: {key} = {value}{unit}"
         if kind.startswith("tuple") and isinstance(given, str):
             return f'write it as an array: {key} = ["{given}"]'
-        if len(path) == 1 and key in _CATALOGED:
-            return f'for example {key} = "{_CATALOGED[key]}"'
-        return self._gloss(path) if isinstance(path[-1], str) else ""
+        if len(path) == 1 and key in self._grammar.examples:
+            return f'for example {key} = "{self._grammar.examples[key]}"'
+        return self._keys.gloss(path) if isinstance(path[-1], str) else ""
 
     def _name_of(self, path: Path) -> str:
         """What to call the thing at a path."""
@@ -236,7 +223,7 @@ def _shown(value: Any) -> str:
     return f"'{value}'"
 
 
-def _described(value: Any) -> str:
+def described(value: Any) -> str:
     """What kind of thing was given, and which."""
     match value:
         case bool():
