@@ -31,7 +31,8 @@ ROW_WEIGHTS: dict[Confidence, float] = {"high": 1.0, "medium": 1.3, "low": 2.0}
 TAIL = 0.05  # on each side of the interval
 _TINY = 1e-300
 # Widths of the weak priors on the population, which only keep a fit to a few rows from running away.
-_OFFSET_PRIOR_M_S, _ROW_SCALE_PRIOR_M_S = 300.0, 120.0
+_OFFSET_PRIOR_M_S = 300.0  # standard deviation
+_SCALE_PRIORS_M_S = (250.0, 150.0, 120.0)  # of families, vehicles, rows: medians, a factor e wide
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +137,7 @@ def fit_population(rows: Sequence[ReserveRow], start: ReservePopulation | None =
     """
     from scipy.optimize import minimize
 
-    begin = _numbers(start) if start else np.array([500.0, *np.log([250.0, 150.0, 120.0]), 0.0])
+    begin = _numbers(start) if start else np.array([500.0, *np.log(_SCALE_PRIORS_M_S), 0.0])
     corners = begin + np.vstack([np.zeros(5), np.diag([100.0, 0.5, 0.5, 0.5, 150.0])])
     found = minimize(
         lambda numbers: -_log_likelihood(rows, _population(numbers)),
@@ -167,7 +168,8 @@ def _population(numbers: Array) -> ReservePopulation:
 def _log_likelihood(rows: Sequence[ReserveRow], population: ReservePopulation) -> float:
     """Of all rows, with the weak priors."""
     total = -0.5 * (population.polar_restart_m_s / _OFFSET_PRIOR_M_S) ** 2
-    total -= 0.5 * math.log(population.row_scale_m_s / _ROW_SCALE_PRIOR_M_S) ** 2
+    scales = (population.family_scale_m_s, population.vehicle_scale_m_s, population.row_scale_m_s)
+    total -= 0.5 * sum(math.log(s / prior) ** 2 for s, prior in zip(scales, _SCALE_PRIORS_M_S, strict=True))
     families: dict[str, list[ReserveRow]] = {}
     for row in rows:
         families.setdefault(row.family, []).append(row)
