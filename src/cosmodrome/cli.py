@@ -247,72 +247,34 @@ def catalog(kind: str, name: str | None, folders: tuple[Path, ...], svg: str | N
     if svg is not None and (kind != "vehicles" or name is None):
         raise click.UsageError("--svg draws one vehicle: cosmodrome catalog vehicles NAME --svg [FILE]")
     with _readable_errors(debug):
-        from cosmodrome import catalog as entries
-        from cosmodrome.outputs import catalog_text
+        from cosmodrome.outputs import catalog_page
 
         if kind == "audit":
-            from cosmodrome.ascent.claims import payload_claims
-
-            fleet = entries.load_catalog(folders).vehicles
-            audited = fleet if name is None else [entries.find_vehicle(name, folders)]
-            found = [
-                finding
-                for vehicle in audited
-                for finding in (*entries.audit(vehicle, fleet), *payload_claims(vehicle))
-            ]
-            _print_anywhere(catalog_text.audit_text(found, len(audited)))
-        elif name is None and kind == "vehicles" and sys.stdout.isatty():
-            _print_anywhere(catalog_text.vehicle_table(entries.load_catalog(folders).vehicles))
+            _print_anywhere(catalog_page.audit_page(name, folders))
         elif name is None:
-            click.echo("\n".join(entries.open_catalog(folders).names(kind)))
-        elif kind == "vehicles":
-            _show_vehicle(name, folders, svg)
-        elif kind == "modules":
-            from cosmodrome.outputs.module_text import module_text
-
-            vehicles = entries.load_catalog(folders).vehicles
-            _print_anywhere(module_text(entries.find_module(name, folders), vehicles))
-        elif kind == "sites":
-            _print_anywhere(catalog_text.site_text(entries.find_site(name, folders)))
+            _print_anywhere(catalog_page.list_page(kind, folders, is_terminal=sys.stdout.isatty()))
         else:
-            find = entries.find_component if kind == "components" else entries.find_station
-            _print_anywhere(catalog_text.plain_text(find(name, folders)))
+            _print_anywhere(catalog_page.entry_page(kind, name, folders, sys.stdout.encoding))
+            if svg is not None:
+                _print_anywhere(f"    → {_write_drawing(name, folders, svg)}")
 
 
-def _show_vehicle(name: str, folders: tuple[Path, ...], svg: str | None) -> None:
-    """The drawing, the numbers and the open questions of a vehicle; its figure as a file, if asked for."""
-    from cosmodrome.ascent.claims import payload_claims
-    from cosmodrome.catalog import find_vehicle, load_catalog, open_questions
-    from cosmodrome.outputs.catalog_text import vehicle_text
+def _write_drawing(name: str, folders: tuple[Path, ...], file: str) -> Path:
+    """The figure of a vehicle, in place in one step."""
+    from cosmodrome.catalog import find_vehicle
+    from cosmodrome.outputs.vehicle_drawing import vehicle_svg
 
     vehicle = find_vehicle(name, folders)
-    questions = open_questions(vehicle, load_catalog(folders).vehicles, payload_claims(vehicle))
-    is_plain = not _is_printable("\N{BRAILLE PATTERN DOTS-1}")
-    _print_anywhere(vehicle_text(vehicle, questions, ascii_only=is_plain))
-    if svg is not None:
-        from cosmodrome.outputs.vehicle_drawing import vehicle_svg
-
-        path = Path(svg or f"{vehicle.name}.svg")
-        _replace(path, vehicle_svg(vehicle), "give another --svg FILE")
-        _print_anywhere(f"    → {path}")
-
-
-def _is_printable(text: str) -> bool:
-    """Whether stdout can take the characters."""
-    try:
-        text.encode(sys.stdout.encoding or "ascii")
-    except UnicodeEncodeError:
-        return False
-    return True
+    path = Path(file or f"{vehicle.name}.svg")
+    _replace(path, vehicle_svg(vehicle), "give another --svg FILE")
+    return path
 
 
 def _print_anywhere(text: str) -> None:
     """Print, spelled out in ASCII where stdout cannot take the signs."""
-    if not _is_printable(text):
-        from cosmodrome.outputs.labels import ascii_text
+    from cosmodrome.outputs.labels import printable_text
 
-        text = ascii_text(text)
-    click.echo(text)
+    click.echo(printable_text(text, sys.stdout.encoding))
 
 
 def _in(unit: str) -> dict[str, Any]:

@@ -62,8 +62,9 @@ def test_it_is_to_scale_across(drawn):
         widths = [(max(columns) - min(columns) + 1) * dot_m for columns in within if columns]
         if len(widths) > 4 and part.kind in ("stage", "fairing") and not part.is_enclosed:
             assert max(widths) == pytest.approx(part.diameter_m, abs=1.01 * dot_m), part.name
-    span_m = (max(map(max, filter(None, rows))) - min(map(min, filter(None, rows))) + 1) * dot_m
-    assert span_m == pytest.approx(2 * stack.half_span_m, abs=1.01 * dot_m)
+    drawn_m = (max(map(max, filter(None, rows))) - min(map(min, filter(None, rows))) + 1) * dot_m
+    sides = [center + side * part.diameter_m / 2 for part, center in stack.placed for side in (-1, 1)]
+    assert drawn_m == pytest.approx(max(sides) - min(sides), abs=1.01 * dot_m)
 
 
 @pytest.mark.parametrize("ascii_only", [False, True])

@@ -9,8 +9,9 @@ from cosmodrome.catalog import Contradiction, OpenQuestion, explain_source, valu
 from cosmodrome.models.quantity import Model, Quantity
 from cosmodrome.models.site import Site
 from cosmodrome.models.vehicle import PayloadFigure, Vehicle
+from cosmodrome.outputs.columns import COLUMNS, aligned
 from cosmodrome.outputs.labels import amount_text
-from cosmodrome.outputs.vehicle_sketch import COLUMNS, vehicle_sketch
+from cosmodrome.outputs.vehicle_sketch import vehicle_sketch
 
 _MOST_QUESTIONS: Final = 10
 _ELSEWHERE: Final = frozenset(  # in the heading of the vehicle or of the stage, or below it
@@ -44,8 +45,11 @@ def _quantity_lines(model: Model, indent: str) -> list[str]:
     for key, quantity in _quantities(model):
         value = f"{'~' if quantity.estimated else ''}{amount_text(quantity.value)}"
         head = f"{indent}{key:28} {value:>12}  {quantity.confidence:6}  {_range_text(quantity):>9}  "
-        lines += _wrapped(quantity.source, head, " " * len(head))
         hanging = f"{indent}{'':41}  "
+        if len(head) + max(map(len, quantity.source.split())) <= COLUMNS:
+            lines += _wrapped(quantity.source, head, " " * len(head))
+        else:
+            lines += [head.rstrip(), *_wrapped(quantity.source, hanging, hanging)]
         if quantity.alternatives:
             others = " · ".join(f"{amount_text(a.value)} {a.source}" for a in quantity.alternatives)
             lines += _wrapped(others, f"{hanging}also ", f"{hanging}     ")
@@ -125,8 +129,8 @@ def vehicle_text(
     str
         Lines of at most 110 columns, but for addresses that are longer.
     """
-    lines = [f"{vehicle.title}   ({vehicle.name}; {vehicle.operator}; {vehicle.status})", ""]
-    lines += [vehicle_sketch(vehicle, ascii_only=ascii_only), ""]
+    lines = _wrapped(f"{vehicle.title}   ({vehicle.name}; {vehicle.operator}; {vehicle.status})", "", "  ")
+    lines += ["", vehicle_sketch(vehicle, ascii_only=ascii_only), ""]
     lines += [*_legend(), "", *_quantity_lines(vehicle, "  "), *_plain_lines(vehicle, "  ")]
     if vehicle.air_launch is not None:
         lines += ["", "  air_launch   (let go by a carrier that flies along the launch azimuth)"]
@@ -166,11 +170,12 @@ def _payload_lines(figures: Sequence[PayloadFigure]) -> list[str]:
     lines = ["", "  published payloads"]
     for figure, place in zip(figures, places, strict=True):
         about = f"{figure.definition}; {figure.source}" if figure.definition else figure.source
-        head = f"    {amount_text(figure.payload_kg):>8} kg  {place:{wide}}  {figure.confidence:6}"
+        amount = f"{'≥ ' if figure.lower_bound else ''}{amount_text(figure.payload_kg)}"
+        head = f"    {amount:>9} kg  {place:{wide}}  {figure.confidence:6}"
         if len(line := f"{head}  {about}") <= COLUMNS:
             lines.append(line)
         else:
-            lines += [head.rstrip(), *_wrapped(about, " " * 17, " " * 17)]
+            lines += [head.rstrip(), *_wrapped(about, " " * 18, " " * 18)]
     return lines
 
 
@@ -222,12 +227,7 @@ def vehicle_table(vehicles: Sequence[Vehicle]) -> str:
                 f"{amount_text(max(to_leo))} kg" if to_leo else "",
             )
         )
-    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
-    return "\n".join(
-        "  ".join(f"{cell:{'>' if column > 3 else '<'}{width}}"
-                  for column, (cell, width) in enumerate(zip(row, widths, strict=True))).rstrip()
-        for row in rows
-    )  # fmt: skip
+    return "\n".join(aligned(rows, "<<<<>>>"))
 
 
 def _status_text(status: str) -> str:

@@ -243,6 +243,33 @@ def ascii_text(text: str) -> str:
     )
 
 
+def printable_text(text: str, encoding: str | None) -> str:
+    """Write a text so that a terminal can take it: as it is, or spelled out in ASCII.
+
+    Parameters
+    ----------
+    text : str
+        Any text.
+    encoding : str or None
+        Of the terminal; ASCII where it has none.
+
+    Returns
+    -------
+    str
+        One of the two.
+
+    Examples
+    --------
+    >>> printable_text("2 × 13.5 m", "utf-8"), printable_text("2 × 13.5 m", "ascii")
+    ('2 × 13.5 m', '2 x 13.5 m')
+    """
+    try:
+        text.encode(encoding or "ascii")
+    except UnicodeEncodeError:
+        return ascii_text(text)
+    return text
+
+
 def percent_text(fraction: float) -> str:
     """Show a signed fraction in percent.
 

@@ -12,6 +12,7 @@ from itertools import pairwise
 from typing import Final
 
 from cosmodrome.models.vehicle import Vehicle
+from cosmodrome.outputs.columns import COLUMNS
 from cosmodrome.outputs.labels import ascii_text, mass_text, number_text
 from cosmodrome.outputs.vehicle_geometry import Part, Stack, vehicle_stack
 from cosmodrome.outputs.vehicle_outline import (
@@ -23,7 +24,6 @@ from cosmodrome.outputs.vehicle_outline import (
     visible_span_m,
 )
 
-COLUMNS: Final = 110
 _ROWS: Final = 40
 _PERSON_M: Final = 1.75
 _PERSON_COLUMNS: Final = 4
