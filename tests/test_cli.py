@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -201,6 +202,73 @@ def test_a_terminal_without_the_signs_is_spared_them():
     assert process.returncode == 0, process.stderr
     assert process.stdout.isascii()
     assert b"4 x P120C   13.5 m, dia. 3.4 m" in process.stdout
+
+
+def test_modules_are_listed_and_shown():
+    assert {"urm-1", "urm-1-a5", "fregat"} <= set(call("catalog", "modules").stdout.split())
+    module = call("catalog", "modules", "urm-1-a5").stdout
+    assert re.search(r"propellant_mass_kg +132,600 .* RLD/man", module)
+    assert re.search(r"thrust_vacuum_n +2,085,000 .* RO", module)  # of URM-1, on which it is built
+    assert "flown by angara-a5, angara-a5-briz-m" in module
+    assert "RLD file, value it attributes to spacelaunchreport.com" in module
+    missing = call("catalog", "modules", "urm1")
+    assert missing.exit_code == cli.BAD_INPUT
+    assert "did you mean 'urm-1'" in missing.stderr
+
+
+@pytest.fixture
+def own_catalog(tmp_path):
+    """A folder with a vehicle that no one has published."""
+    folder = tmp_path / "catalog"
+    folder.mkdir()
+    (folder / "mine.toml").write_text(
+        '[[vehicles]]\nname = "my-angara"\nbase = "angara-1.2"\ntitle = "My Angara"\n'
+        '[[vehicles.stages]]\nname = "URM-1"\ndry_mass_kg = { value = 9000, source = "a study" }\n'
+    )
+    return folder
+
+
+def test_a_folder_extends_the_catalog(own_catalog, tmp_path):
+    listed = call("catalog", "vehicles", "--catalog", own_catalog).stdout.split()
+    assert listed[-1] == "my-angara"
+    assert "a study" in call("catalog", "vehicles", "my-angara", "--catalog", own_catalog).stdout
+    assert "in 1 vehicles" in call("catalog", "audit", "my-angara", "--catalog", own_catalog).stdout
+    mission = tmp_path / "mission.toml"
+    mission.write_text(LEO_HEAVY.replace('vehicle = "angara-1.2"', 'vehicle = "my-angara"'))
+    checked = call("check", mission, "--catalog", own_catalog)
+    assert "My Angara from" in checked.stdout
+    assert "no vehicle 'my-angara'" in call("check", mission).stderr
+    assert '"my-angara"' in call("schema", "--catalog", own_catalog).stdout
+
+
+def test_payload_of_a_vehicle_of_a_folder(own_catalog):
+    question = ("vostochny", "--altitude", "200", "--inclination", "51.7", "--json")
+    ours = json.loads(call("payload", "my-angara", *question, "--catalog", own_catalog).stdout)
+    theirs = json.loads(call("payload", "angara-1.2", *question).stdout)
+    gained_kg = ours["capability"]["payload_kg"] - theirs["capability"]["payload_kg"]
+    assert 50 < gained_kg < 800  # for 800 kg off the first stage
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("run", MISSIONS / "leo-heavy.toml"),
+        ("check", MISSIONS / "leo-heavy.toml"),
+        ("payload", "angara-1.2", "vostochny", "--altitude", "200"),
+        ("catalog", "vehicles"),
+        ("schema",),
+    ],
+)
+def test_a_folder_that_is_wrong_is_bad_input(arguments, own_catalog, tmp_path):
+    (own_catalog / "wrong.toml").write_text(
+        '[[modules]]\nname = "mine"\nmodule = "urm1"\ndry_mass_kg = 9000\n'
+    )
+    result = call(*arguments, "--catalog", own_catalog, "--catalog", tmp_path / "nowhere")
+    assert result.exit_code == cli.BAD_INPUT
+    assert "no module 'urm1' in the catalog" in result.stderr
+    assert "dry_mass_kg must name its source" in result.stderr
+    assert "there is no such folder" in result.stderr
+    assert "3 errors; nothing was computed." in result.stderr
 
 
 def test_the_audit_tells_what_cannot_all_be_true():

@@ -172,6 +172,87 @@ fairing.mass_kg = { value = 1200, source = "a guess" }
     assert mission.vehicle.stages == catalog.stages
 
 
+STAGES = """
+[vehicle]
+catalog = "angara-1.2"
+
+[[vehicle.stages]]
+name = "URM-2 (small, Blok-I derived)"
+ignition_delay_s = 3
+
+[[vehicle.stages]]
+name = "URM-1"
+dry_mass_kg = 10500
+"""
+
+
+def test_overrides_of_stages_by_name(tmp_path: Path) -> None:
+    """In any order; only the keys given change."""
+    text = VALID.replace('vehicle = "angara-1.2"', "") + STAGES
+    first, second = load_mission(written(tmp_path, text)).vehicle.stages
+    catalog_first, catalog_second = find_vehicle("angara-1.2").stages
+    assert (first.dry_mass_kg.value, first.dry_mass_kg.source) == (10500, "mission file")
+    assert first.model_copy(update={"dry_mass_kg": catalog_first.dry_mass_kg}) == catalog_first
+    assert second == catalog_second.model_copy(update={"ignition_delay_s": 3})
+
+
+def test_an_override_in_a_stage_that_is_wrong_is_shown_where_it_stands(tmp_path: Path) -> None:
+    text = VALID.replace('vehicle = "angara-1.2"', "") + STAGES.replace("10500", "-1")
+    (problem,) = complaint(tmp_path, text).problems
+    assert (problem.line, problem.column, problem.length) == (20, 15, 2)
+    assert problem.label == 'in [[vehicle.stages]] number 2 ("URM-1")'
+
+
+def test_what_overrides_make_impossible_is_told_once(tmp_path: Path) -> None:
+    text = VALID.replace('vehicle = "angara-1.2"', "")
+    table = '[vehicle]\ncatalog = "angara-1.2"\ngross_mass_kg = 50e3\n'
+    (problem,) = complaint(tmp_path, text + table).problems
+    assert "the stages hold 154500 kg of propellant" in problem.message
+    (problem,) = complaint(tmp_path, text + STAGES.replace("10500", "10500\nthrust_vacuum_n = 1e6")).problems
+    assert "thrust_sea_level_n 1.922e+06 exceeds thrust_vacuum_n 1e+06" in problem.message
+    assert problem.line == 18
+
+
+FULL = """
+[vehicle]
+name = "mine"
+title = "Mine"
+height_m = 43
+diameter_m = 2.9
+gross_mass_kg = 171e3
+fairing = { mass_kg = 700, diameter_m = 2.9, length_m = 10 }
+
+[[vehicle.stages]]
+name = "S1"
+module = "urm-1"
+length_m = 26
+
+[[vehicle.stages]]
+name = "S2"
+role = "core"
+dry_mass_kg = 3000
+propellant_mass_kg = 25e3
+thrust_vacuum_n = 3e5
+specific_impulse_vacuum_s = 350
+"""
+
+
+def test_a_full_list_of_stages_may_use_modules(tmp_path: Path) -> None:
+    text = VALID.replace('vehicle = "angara-1.2"', "") + FULL
+    first, second = load_mission(written(tmp_path, text)).vehicle.stages
+    assert first.length_m is not None
+    assert (first.name, first.module, first.length_m.value) == ("S1", "urm-1", 26)
+    assert first.dry_mass_kg == find_vehicle("angara-1.2").stages[0].dry_mass_kg
+    assert (second.name, second.module) == ("S2", "")
+
+
+@pytest.mark.parametrize("key", ["base", "replaces"])
+def test_keys_of_catalog_folders_are_none_of_a_mission_file(key: str, tmp_path: Path) -> None:
+    table = f'\n[vehicle]\ncatalog = "angara-1.2"\n{key} = "angara-a5"\n'
+    error = complaint(tmp_path, VALID.replace('vehicle = "angara-1.2"', "") + table)
+    assert [problem.message for problem in error.problems] == [f"unknown key '{key}'"]
+
+
 def test_an_override_that_is_wrong_is_shown_where_it_stands(tmp_path: Path) -> None:
     table = '\n[vehicle]\ncatalog = "angara-1.2"\nheight_m = 42700\n'
     error = complaint(tmp_path, VALID.replace('vehicle = "angara-1.2"', "") + table)
@@ -227,6 +308,16 @@ def test_the_schema_knows_the_liberties_of_the_file() -> None:
     assert {"type": "number"} in document["$defs"]["Quantity"]["anyOf"]
     assert set(document["required"]) == {"name", "vehicle", "site", "target"}
     assert document["additionalProperties"] is False
+    assert vehicle[1]["properties"]["stages"]["items"] == {"$ref": "#/$defs/StageChange"}
+    assert document["$defs"]["StageChange"]["required"] == ["name"]
+    in_full = document["$defs"]["StageEntry"]["anyOf"]
+    assert "urm-1" in in_full[1]["properties"]["module"]["enum"]
+    assert in_full[1]["required"] == ["module"]
+
+
+def test_the_schema_accepts_the_names_of_a_folder(tmp_path: Path) -> None:
+    (tmp_path / "mine.toml").write_text('[[vehicles]]\nname = "mine"\nbase = "angara-1.2"\n')
+    assert '"mine"' in mission_schema([tmp_path])
 
 
 def test_checking_a_file_loads_no_numerical_library() -> None:

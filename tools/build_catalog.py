@@ -1,6 +1,9 @@
-"""Write the vehicle and site catalog from the collected public facts; run once, then edit by hand.
+"""Write the vehicle and site catalog from the collected public facts; run once, then edited by hand.
 
-    .venv/bin/python tools/build_catalog.py ../shared/data src/cosmodrome/catalog/data
+Shared stages were split out into `modules/*.toml` by hand afterwards, and vehicles added, so this no longer
+reproduces the files in the repository: give it another folder.
+
+    .venv/bin/python tools/build_catalog.py ../shared/data /tmp/catalog
 
 What the facts lack is estimated in `catalog_rules`, each time by a rule that the written entry names. It
 overwrites the files that it writes: `vehicles/*.toml`, `sites/*.toml` and `sources.toml`.

@@ -382,8 +382,11 @@ def _replace(path: Path, text: str, advice: str) -> None:
 
 
 @main.command()
-def schema() -> None:
+@_catalog_option
+@click.option("--debug", is_flag=True, help="Show tracebacks.")
+def schema(folders: tuple[Path, ...], debug: bool) -> None:
     """Print the JSON schema of a mission file."""
-    from cosmodrome.missionfile import mission_schema
+    with _readable_errors(debug):
+        from cosmodrome.missionfile import mission_schema
 
-    click.echo(mission_schema())
+        click.echo(mission_schema(folders))

@@ -41,20 +41,25 @@ def permitted_branches(problem: AscentProblem, site: Site) -> tuple[Branch, ...]
     if problem.orbit.inclination_rad is None:
         return ("ascending",)
     inclination = math.degrees(problem.orbit.inclination_rad)
-    latitude = abs(site.geocentric_latitude_deg)
-    if not latitude - 1e-9 <= inclination <= 180 - latitude + 1e-9:
+    latitude, (lowest, highest) = abs(site.geocentric_latitude_deg), site.turned_inclinations_deg
+    if not lowest - 1e-9 <= inclination <= highest + 1e-9:
         raise UnreachableError(
             f"an inclination of {inclination:g} deg cannot be reached from {site.title}: from its latitude "
-            f"orbits of {latitude:.2f} to {180 - latitude:.2f} deg can be reached"
+            f"orbits of {latitude:.2f} to {180 - latitude:.2f} deg can be reached, and {lowest:.2f} to "
+            f"{highest:.2f} deg by turning the plane on the way"
         )
     if problem.orbit.kind.node:
         return (_branch_of_plane(problem),)
-    azimuths = {branch: math.degrees(problem.launch_azimuth_rad(branch)) % 360 for branch in BRANCHES}
+    turned = site.turn_deg(inclination) > 0  # both branches then begin due east or west
+    azimuths = {
+        branch: math.degrees(problem.launch_azimuth_rad(branch)) % 360
+        for branch in (BRANCHES[:1] if turned else BRANCHES)
+    }
     permitted = tuple(branch for branch, azimuth in azimuths.items() if site.permits_azimuth(azimuth))
     if permitted:
         return permitted
     outside = {branch: _outside_deg(site, azimuth) for branch, azimuth in azimuths.items()}
-    nearest: Branch = min(BRANCHES, key=lambda branch: outside[branch])
+    nearest: Branch = min(outside, key=lambda branch: outside[branch])
     if outside[nearest] <= WIDEST_DOGLEG_DEG and problem.azimuth_limits_rad is not None:
         return (nearest,)
     wanted = " or ".join(f"{azimuth:.1f}" for azimuth in azimuths.values())

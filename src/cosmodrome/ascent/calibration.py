@@ -95,7 +95,8 @@ def vehicle_reserve(
     offset = population.polar_restart_m_s if restarts_to_polar else 0.0
     width = ROW_WEIGHTS[confidence] * population.row_scale_m_s
     predicted = np.cumsum(_kernel(_log_t2, width) @ density)
-    quantiles = [float(np.interp(p * predicted[-1], predicted, GRID_M_S)) for p in (TAIL, 0.5, 1.0 - TAIL)]
+    ends = GRID_M_S + 0.5 * STEP_M_S  # of the cells that the sum has passed
+    quantiles = [float(np.interp(p * predicted[-1], predicted, ends)) for p in (TAIL, 0.5, 1.0 - TAIL)]
     share = density / density.sum()
     mean = float(share @ GRID_M_S)
     median = quantiles[1]

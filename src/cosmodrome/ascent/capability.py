@@ -1,6 +1,7 @@
 """How much a vehicle lifts from a site into an orbit: by physics, and as its published payloads say."""
 
 import math
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
@@ -196,6 +197,7 @@ def payload_capability(
         published=published_payloads(vehicle, site.name, target, physics_kg=None, payload_kg=None),
         dogleg_cost_kg=_dogleg_cost_kg(problem, site, best),
         proved=flown.proved,
+        notes=(*best.notes, *_turn_note(problem, site)),
     )
     if flown.proved is None or not best.converged:
         return ideal
@@ -222,6 +224,15 @@ def _calibrated(
         ),
         notes=(*ideal.notes, *complaint),
     )
+
+
+def _turn_note(problem: AscentProblem, site: Site) -> Iterator[str]:
+    """That the orbit lies below the pad's latitude."""
+    if problem.orbit.inclination_rad is None:
+        return
+    turn_deg = site.turn_deg(math.degrees(problem.orbit.inclination_rad))
+    if turn_deg > 0.01:
+        yield f"The orbit is {turn_deg:.2f} deg below the pad's latitude: the plane is turned on the way."
 
 
 def _dogleg_cost_kg(problem: AscentProblem, site: Site, best: Ascent) -> float | None:

@@ -45,6 +45,7 @@ _GRAMMAR: Final = Grammar(
     model=_Contents,
     more_keys={(kind,): ("replaces",) if kind == "modules" else ("base", "replaces") for kind in _KINDS},
     examples={},
+    foundations={("vehicles",): 'base = "angara-1.2"', ("modules",): 'module = "urm-1"'},
     is_sourced=True,
 )
 
@@ -143,12 +144,13 @@ def _sheets(folder: FilePath) -> Iterator[_Sheet]:
 
 def _entries(sheet: _Sheet) -> Iterator[_Own]:
     """The entries of a file; what is none of the kinds is noted."""
+    if sheet.document.keys() >= {"name", "vehicle", "target"}:
+        help = "keep mission files outside of catalog folders"
+        sheet.findings.append(Finding(("target",), "this is a mission file", help, at_key=True))
+        return
     for kind, listed in sheet.document.items():
         if kind not in _KINDS:
-            near = difflib.get_close_matches(kind, _KINDS, n=1, cutoff=0.5)
-            suggestion = f"did you mean [[{near[0]}]]? " if near else ""
-            known = f"{suggestion}known: {', '.join(f'[[{each}]]' for each in _KINDS)}"
-            sheet.findings.append(Finding((kind,), f"unknown kind of table '{kind}'", known, at_key=True))
+            sheet.findings.append(_unknown_kind(kind, listed))
         elif not isinstance(listed, list) or not all(isinstance(table, dict) for table in listed):
             message = f"{kind} must be tables with the header [[{kind}]], given {described(listed)}"
             help = f"write [[{kind}]] with two brackets before each" if isinstance(listed, dict) else ""
@@ -162,6 +164,14 @@ def _entries(sheet: _Sheet) -> Iterator[_Own]:
                 named = name if isinstance(name, str) else ""
                 entry = Entry(kind, named, own, sheet.path, line, is_shipped=False)
                 yield _Own(entry, sheet, place)
+
+
+def _unknown_kind(kind: str, given: Any) -> Finding:
+    near = difflib.get_close_matches(kind, _KINDS, n=1, cutoff=0.5)
+    suggestion = f"did you mean [[{near[0]}]]? " if near else ""
+    known = f"{suggestion}known: {', '.join(f'[[{each}]]' for each in _KINDS)}"
+    what = "kind of table" if isinstance(given, dict | list) else "key"
+    return Finding((kind,), f"unknown {what} '{kind}'", known, at_key=True)
 
 
 def _by_name(listed: Iterable[_Own]) -> dict[tuple[str, str], Entry]:

@@ -71,7 +71,7 @@ def shipped_entries(kind: str) -> Iterator[Entry]:
         line, last = 1, 0
         for table, start in zip(tables, starts, strict=True):
             line, last = line + text.count("\n", last, start), start
-            yield Entry(kind, str(table.get("name")), table, str(path), line, is_shipped=True)
+            yield Entry(kind, str(table.get("name")), table, _shown(path), line, is_shipped=True)
 
 
 def shipped_names(kind: str) -> tuple[str, ...]:
@@ -80,7 +80,12 @@ def shipped_names(kind: str) -> tuple[str, ...]:
 
 
 def _entry(text: _Text) -> Entry:
-    return Entry(text.kind, text.name, text.parsed(), str(text.path), text.line + 1, is_shipped=True)
+    return Entry(text.kind, text.name, text.parsed(), _shown(text.path), text.line + 1, is_shipped=True)
+
+
+def _shown(path: Path) -> str:
+    """The path of a file, from the package on."""
+    return path.relative_to(DATA.parents[2]).as_posix()
 
 
 def _texts(kind: str, *names: str) -> Iterator[_Text]:

@@ -26,6 +26,7 @@ _GRAMMAR: Final = Grammar(
         (("vehicle",), ("site",), ("stations",), ("satellite", "components")), ("catalog",)
     ),
     examples={"vehicle": "angara-1.2", "site": "vostochny"},
+    foundations={},
     is_sourced=False,
 )
 
@@ -99,13 +100,16 @@ def _unreachable(document: dict[str, Any]) -> list[Finding]:
         geometry = _Geometry.model_validate(document)
     except ValidationError:
         return []  # reported where it stands
-    lowest = abs(geometry.site.geocentric_latitude_deg)
+    lowest, highest = geometry.site.turned_inclinations_deg
     inclination = geometry.target.inclination_deg
-    if lowest <= inclination <= 180 - lowest:
+    if lowest <= inclination <= highest:
         return []
-    reachable = f"{_shown_deg(math.ceil, lowest)} to {_shown_deg(math.floor, 180 - lowest)} deg"
+    latitude = abs(geometry.site.geocentric_latitude_deg)
+    reachable = f"{_shown_deg(math.ceil, latitude)} to {_shown_deg(math.floor, 180 - latitude)} deg"
+    turned = f"{_shown_deg(math.ceil, lowest)} to {_shown_deg(math.floor, highest)} deg"
     message = f"an inclination of {inclination:g} deg cannot be reached from {geometry.site.title}"
-    help = f"from {_shown_latitude(geometry.site)} an ascent without a plane change reaches {reachable}"
+    latitude_text = _shown_latitude(geometry.site)
+    help = f"from {latitude_text} an ascent reaches {reachable}, and {turned} by turning its plane"
     return [Finding(("target", "inclination_deg"), message, help)]
 
 

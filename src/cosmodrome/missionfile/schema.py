@@ -2,6 +2,8 @@
 
 import copy
 import json
+from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 from cosmodrome import catalog
@@ -10,11 +12,16 @@ from cosmodrome.models.mission import Mission
 _SCHEMA_ADDRESS = "https://json-schema.org/draft/2020-12/schema"
 
 
-def mission_schema() -> str:
+def mission_schema(catalog_folders: Sequence[str | Path] = ()) -> str:
     """Describe the mission file as a JSON schema.
 
     It is the schema of the models, with the file's own liberties: a catalog name, or a table with `catalog`
-    and overrides, wherever the catalog has such things; a bare number for a quantity.
+    and overrides, wherever the catalog has such things; a module for a stage; a bare number for a quantity.
+
+    Parameters
+    ----------
+    catalog_folders : sequence of str or Path
+        A person's own catalog folders, whose names are accepted too.
 
     Returns
     -------
@@ -28,20 +35,19 @@ def mission_schema() -> str:
     """
     schema = Mission.model_json_schema()
     definitions: dict[str, Any] = schema["$defs"]
-    names = {
-        "Vehicle": catalog.vehicle_names(),
-        "Site": catalog.site_names(),
-        "Station": catalog.station_names(),
-        "Component": catalog.component_names(),
-    }
-    for model, known in names.items():
+    index = catalog.open_catalog(catalog_folders)
+    for model in ("Vehicle", "Site", "Station", "Component"):
+        known = index.names(f"{model.lower()}s")
         definitions[f"{model}Entry"] = _entry(model, definitions[model], known)
+    definitions["StageChange"] = {**definitions["Stage"], "required": ["name"]}
+    definitions["StageEntry"] = _stage(definitions["Stage"], index.names("modules"))
     in_full = definitions["Quantity"]
     definitions["FullQuantity"] = in_full
     definitions["Quantity"] = {
         "anyOf": [{"type": "number"}, {"$ref": "#/$defs/FullQuantity"}],
         "description": "A number in the unit of its key, or a table with its value and source.",
     }
+    _refer(definitions["Vehicle"]["properties"], "Stage")
     _refer(schema["properties"], "Vehicle")
     _refer(schema["properties"], "Site")
     _refer(schema["properties"], "Station")
@@ -60,7 +66,20 @@ def _entry(model: str, definition: dict[str, Any], names: tuple[str, ...]) -> di
     for key, field in overridden["properties"].items():
         if field.get("$ref") == "#/$defs/Fairing":  # merged key by key, so none is required
             overridden["properties"][key] = {"type": "object"}
+        if key == "stages":  # changed key by key where the name is that of a stage
+            overridden["properties"][key] = {**field, "items": {"$ref": "#/$defs/StageChange"}}
     return {"anyOf": [name, overridden, {"$ref": f"#/$defs/{model}"}]}
+
+
+def _stage(definition: dict[str, Any], modules: tuple[str, ...]) -> dict[str, Any]:
+    """A stage in full, or a module with keys laid over it."""
+    laid_over = copy.deepcopy(definition)
+    laid_over["properties"]["module"] = {
+        "enum": list(modules),
+        "description": "Module of the catalog; other keys replace its values.",
+    }
+    laid_over["required"] = ["module"]
+    return {"anyOf": [{"$ref": "#/$defs/Stage"}, laid_over]}
 
 
 def _refer(properties: dict[str, Any], model: str) -> None:

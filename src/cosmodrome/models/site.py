@@ -9,6 +9,8 @@ from pydantic_core import PydanticCustomError
 from cosmodrome.constants import EARTH_FLATTENING
 from cosmodrome.models.quantity import Model, Quantity, within
 
+WIDEST_TURN_DEG = 3.0  # of the plane during an ascent, to orbits below the pad's latitude
+
 
 class Site(Model):
     """A launch site. The permitted sector runs clockwise from the first azimuth to the second."""
@@ -50,6 +52,16 @@ class Site(Model):
         """Latitude of the pad seen from the Earth's center, to first order on the ellipsoid [deg]."""
         tangent = math.tan(math.radians(self.latitude_deg.value))
         return math.degrees(math.atan((1 - EARTH_FLATTENING) ** 2 * tangent))
+
+    @property
+    def turned_inclinations_deg(self) -> tuple[float, float]:
+        """Inclinations that an ascent reaches if it turns its plane by up to 3 deg on the way [deg]."""
+        lowest = max(abs(self.geocentric_latitude_deg) - WIDEST_TURN_DEG, 0.0)
+        return lowest, 180.0 - lowest
+
+    def turn_deg(self, inclination_deg: float) -> float:
+        """How far an orbit's inclination lies below the pad's latitude, or above its supplement [deg]."""
+        return max(abs(self.geocentric_latitude_deg) - min(inclination_deg, 180.0 - inclination_deg), 0.0)
 
     def permits_azimuth(self, azimuth_deg: float) -> bool:
         """Whether a launch toward this azimuth stays inside the permitted sector."""

@@ -40,7 +40,7 @@ def payload_text(study: PayloadStudy) -> str:
         sections.append(
             [
                 *_branches(study),
-                *(_notes(ascent) if ascent.status is not AscentStatus.NOT_CONVERGED else ()),
+                *(_notes(study) if ascent.status is not AscentStatus.NOT_CONVERGED else ()),
                 *(_proof(ascent) if claimed else ()),
             ]
         )
@@ -132,8 +132,11 @@ def _branches(study: PayloadStudy) -> Iterator[str]:
         yield f"dogleg: the site's azimuth sector costs {kilograms(capability.dogleg_cost_kg)}"
 
 
-def _notes(ascent: Ascent) -> list[str]:
-    return [wrapped(f"! {note}") for note in ascent.notes]
+def _notes(study: PayloadStudy) -> list[str]:
+    """On the ascent shown and on the payload, each once."""
+    capability, shown = study.capability, study.shown
+    notes = (*(shown.notes if shown else ()), *(capability.notes if capability else ()))
+    return [wrapped(f"! {note}") for note in dict.fromkeys(notes)]
 
 
 def _proof(ascent: Ascent) -> Iterator[str]:

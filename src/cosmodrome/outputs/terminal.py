@@ -150,7 +150,7 @@ def _remarks(result: "MissionResult") -> list[str]:
         lines.append(f"binding: {result.verdict.binding.title}, {margin_text(result.verdict.binding)}")
     if result.verdict.status is VerdictStatus.NO_VERDICT:
         lines.append(f"! {result.capability.status.value}")
-    return lines + [f"! {note}" for note in result.capability.ascent.notes]
+    return lines + [f"! {note}" for note in result.capability.notes]
 
 
 def _closing_line(timings: "Sequence[StageTiming]", report: Path | None) -> str:

@@ -2,7 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, get_args
+from typing import Any, get_args, get_origin
+
+from pydantic.fields import FieldInfo
 
 from cosmodrome.models.quantity import Model
 from cosmodrome.tomlfile.scanner import Path
@@ -14,12 +16,14 @@ class Grammar:
 
     `more_keys`: keys that tables may hold besides the fields of their models, by the table's path without the
     numbers of arrays. `examples`: entries of the catalog that may stand for a whole table, by its key.
+    `foundations`: a line by which a table may be built on an entry instead of written in full, by its path.
     `is_sourced`: whether every quantity must say who publishes it.
     """
 
     model: type[Model]
     more_keys: Mapping[Path, tuple[str, ...]]
     examples: Mapping[str, str]
+    foundations: Mapping[Path, str]
     is_sourced: bool
 
     def models_at(self, path: Path, document: dict[str, Any]) -> list[type[Model]]:
@@ -45,10 +49,17 @@ class Grammar:
 
     def description_of(self, path: Path, document: dict[str, Any]) -> str:
         """What the key at a path means; empty where no model says."""
-        for model in self.models_at(path[:-1], document):
-            if path[-1] in model.model_fields:
-                return model.model_fields[str(path[-1])].description or ""
-        return ""
+        field = self._field_at(path, document)
+        return field.description or "" if field is not None else ""
+
+    def type_of(self, path: Path, document: dict[str, Any]) -> Any:
+        """The type of what the key at a path holds: the origin of a generic one; None where no model says."""
+        field = self._field_at(path, document)
+        return None if field is None else get_origin(field.annotation) or field.annotation
+
+    def _field_at(self, path: Path, document: dict[str, Any]) -> FieldInfo | None:
+        fields = (model.model_fields.get(str(path[-1])) for model in self.models_at(path[:-1], document))
+        return next((field for field in fields if field is not None), None)
 
 
 def without_numbers(path: Path) -> Path:

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from cosmodrome.errors import Problem
 from cosmodrome.models.quantity import Quantity
-from cosmodrome.tomlfile.fields import Grammar, value_at
+from cosmodrome.tomlfile.fields import Grammar, value_at, without_numbers
 from cosmodrome.tomlfile.location import Locator, bracketed
 from cosmodrome.tomlfile.scanner import Path
 
@@ -52,6 +52,8 @@ class KeyWording:
             help = f'describe it in full, or take it from the catalog: catalog = "{example}"'
         else:
             help = "add " + ", ".join(self._line_to_add(path) for path in paths)
+            foundation = self._grammar.foundations.get(without_numbers(parent))
+            help += f"; or build it on another: {foundation}" if foundation and len(keys) > 1 else ""
         if not parent:
             return Problem(message, help=help)
         place = self._spot.place(parent)
@@ -67,9 +69,11 @@ class KeyWording:
         described = f" ({gloss[:1].lower()}{gloss[1:].rstrip('.')})" if gloss else ""
         models = self._grammar.models_at(path, self._document)
         if any(model is not Quantity for model in models):
-            return f"{bracketed(path)}{described}"
+            is_array = self._grammar.type_of(path, self._document) is tuple
+            return f"[{bracketed(path)}]{described}" if is_array else f"{bracketed(path)}{described}"
         sourced = self._grammar.is_sourced and models
-        return f"{key} = {SOURCED.format('...') if sourced else '...'}{described}"
+        text = '"..."' if self._grammar.type_of(path, self._document) is str else "..."
+        return f"{key} = {SOURCED.format('...') if sourced else text}{described}"
 
     def gloss(self, path: Path) -> str:
         """What a key means, unless that only repeats the key."""

@@ -34,7 +34,8 @@ class Locator:
 
     def problem_at(self, path: Path, message: str, help: str) -> Problem:
         """A problem with the value at a path."""
-        table = path[:-1] if path in self._places else path
+        is_entry = without_numbers(path[-1:]) == () and isinstance(value_at(path, self._document), dict)
+        table = path[:-1] if path in self._places and not is_entry else path
         while table and isinstance(table[-1], str) and isinstance(value_at(table, self._document), list):
             table = table[:-1]  # an array of values is no table
         return self.problem(self.place(path).value, message, table, help)

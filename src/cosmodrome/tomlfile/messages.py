@@ -150,7 +150,7 @@ class Wording:
             return self._spot.problem(self._spot.place(path).key, message, (), help)
         elif kind == "missing_source":
             message = f"{key} must name its source, given {described(given)}"
-            help = f"write {key} = {SOURCED.format(given)}"
+            help = f"write {key} = {SOURCED.format(f'{given:.12g}')}"
         elif kind in ("too_short", "string_too_short"):
             message, help = f"{key} is empty", self._keys.gloss(path)
         elif kind.partition("_")[0] in _WANTED:
@@ -159,6 +159,9 @@ class Wording:
         else:
             message = f"{key}: {error['msg']}".replace(" (ratio)", "")
             help = help.replace(" (ratio)", "")
+        if (*path, "value") in self._places and kind in ("implausible", "not_positive"):
+            span = self._spot.place((*path, "value")).value
+            return self._spot.problem(span, message, path[:-1], help)
         return self._spot.problem_at(path, message, help)
 
     def _bad_choice(self, path: Path, context: dict[str, Any], given: Any, key: str) -> Problem:
