@@ -204,5 +204,5 @@ def _label(part: Part, count: int) -> str:
     sure = ", est." if part.estimated else ""
     size = f"{number_text(part.length_m, 3)} m, ⌀ {number_text(part.diameter_m, 3)} m{sure}"
     size = f"{number_text(part.length_m, 3)} m, est." if part.kind == "interstage" else size
-    name = f"{count} × {part.name}" if part.kind == "booster" else part.name
+    name = f"{count} × {part.name}" if count > 1 else part.name
     return f"{name}{', in the fairing' if part.is_enclosed else ''}\n{size}"

@@ -117,8 +117,8 @@ def vehicle_sketch(vehicle: Vehicle, *, ascii_only: bool = False) -> str:
     The height of Angara 1.2 stands at its tip:
 
     >>> from cosmodrome.catalog import find_vehicle
-    >>> print(vehicle_sketch(find_vehicle("angara-1.2"), ascii_only=True)[:8])
-     42.7 m+
+    >>> vehicle_sketch(find_vehicle("angara-1.2"), ascii_only=True).splitlines()[0].split()
+    ['42.7', 'm', '+', '^']
     """
     stack = vehicle_stack(vehicle)
     canvas = _Canvas(stack, _PLAIN if ascii_only else _FINE)
