@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -165,11 +166,49 @@ def test_the_catalog_lists_and_shows_sources():
     assert "did you mean 'vostochny'" in missing.stderr
 
 
+def test_a_vehicle_is_drawn_in_the_terminal_and_as_a_file(tmp_path, monkeypatch):
+    file = tmp_path / "drawings" / "rocket.svg"
+    result = call("catalog", "vehicles", "angara-1.2", "--svg", file)
+    assert result.exit_code == 0
+    assert "42.7 m ┬" in result.stdout
+    assert "open questions" in result.stdout
+    assert result.stdout.rstrip().endswith(f"→ {file}")
+    assert file.read_text(encoding="utf-8").startswith("<svg")
+    assert written(tmp_path) == ["drawings/rocket.svg"]
+    monkeypatch.chdir(tmp_path)
+    assert call("catalog", "vehicles", "electron", "--svg").exit_code == 0
+    assert written(tmp_path) == ["drawings/rocket.svg", "electron.svg"]
+
+
+def test_a_drawing_needs_a_vehicle_and_a_place(tmp_path):
+    nameless = call("catalog", "vehicles", "--svg", "angara-1.2")
+    assert nameless.exit_code == cli.BAD_INPUT
+    assert "--svg draws one vehicle" in nameless.stderr
+    assert call("catalog", "sites", "vostochny", "--svg").exit_code == cli.BAD_INPUT
+    (tmp_path / "taken").write_text("")
+    nowhere = call("catalog", "vehicles", "angara-1.2", "--svg", tmp_path / "taken" / "a.svg")
+    assert nowhere.exit_code == cli.BAD_INPUT
+    assert "give another --svg FILE" in nowhere.stderr
+    assert written(tmp_path) == ["taken"]
+
+
+def test_a_terminal_without_the_signs_is_spared_them():
+    program = "from cosmodrome.cli import main; main(['catalog', 'vehicles', 'ariane-64'])"
+    process = subprocess.run(
+        [sys.executable, "-c", program],
+        capture_output=True,
+        env={**os.environ, "PYTHONIOENCODING": "ascii"},
+    )
+    assert process.returncode == 0, process.stderr
+    assert process.stdout.isascii()
+    assert b"4 x P120C   13.5 m, dia. 3.4 m" in process.stdout
+
+
 def test_modules_are_listed_and_shown():
     assert {"urm-1", "urm-1-a5", "fregat"} <= set(call("catalog", "modules").stdout.split())
     module = call("catalog", "modules", "urm-1-a5").stdout
-    assert "132,600  RLD/man" in module
-    assert "2.085e+06  RO" in module  # of URM-1, on which it is built
+    assert re.search(r"propellant_mass_kg +132,600 .* RLD/man", module)
+    assert re.search(r"thrust_vacuum_n +2,085,000 .* RO", module)  # of URM-1, on which it is built
     assert "flown by angara-a5, angara-a5-briz-m" in module
     assert "RLD file, value it attributes to spacelaunchreport.com" in module
     missing = call("catalog", "modules", "urm1")

@@ -233,41 +233,48 @@ def new(file: Path, debug: bool) -> None:
 )
 @click.argument("name", required=False)
 @_catalog_option
+@click.option(
+    "--svg", is_flag=False, flag_value="", metavar="[FILE]", help="Write the drawing of a vehicle; NAME.svg."
+)
 @click.option("--debug", is_flag=True, help="Show tracebacks.")
-def catalog(kind: str, name: str | None, folders: tuple[Path, ...], debug: bool) -> None:
+def catalog(kind: str, name: str | None, folders: tuple[Path, ...], svg: str | None, debug: bool) -> None:
     """List what the catalog holds, or print one entry with the source of every number.
 
-    Modules are stages that vehicles share. `catalog audit [VEHICLE]` tells which published numbers of a
-    vehicle, or of all, cannot all be true.
+    A vehicle is drawn to scale, and what is not settled of it comes last. Modules are stages that vehicles
+    share. `catalog audit [VEHICLE]` tells which published numbers of a vehicle, or of all, cannot all be
+    true.
     """
+    if svg is not None and (kind != "vehicles" or name is None):
+        raise click.UsageError("--svg draws one vehicle: cosmodrome catalog vehicles NAME --svg [FILE]")
     with _readable_errors(debug):
-        from cosmodrome import catalog as entries
-        from cosmodrome.ascent.claims import payload_claims
-        from cosmodrome.outputs import catalog_text
+        from cosmodrome.outputs import catalog_page
 
         if kind == "audit":
-            fleet = entries.load_catalog(folders).vehicles
-            audited = fleet if name is None else [entries.find_vehicle(name, folders)]
-            found = [
-                finding
-                for vehicle in audited
-                for finding in (*entries.audit(vehicle, fleet), *payload_claims(vehicle))
-            ]
-            click.echo(catalog_text.audit_text(found, len(audited)))
+            _print_anywhere(catalog_page.audit_page(name, folders))
         elif name is None:
-            click.echo("\n".join(entries.open_catalog(folders).names(kind)))
-        elif kind == "vehicles":
-            click.echo(catalog_text.vehicle_text(entries.find_vehicle(name, folders)))
-        elif kind == "modules":
-            from cosmodrome.outputs.module_text import module_text
-
-            vehicles = entries.load_catalog(folders).vehicles
-            click.echo(module_text(entries.find_module(name, folders), vehicles))
-        elif kind == "sites":
-            click.echo(catalog_text.site_text(entries.find_site(name, folders)))
+            _print_anywhere(catalog_page.list_page(kind, folders, is_terminal=sys.stdout.isatty()))
         else:
-            find = entries.find_component if kind == "components" else entries.find_station
-            click.echo(catalog_text.plain_text(find(name, folders)))
+            _print_anywhere(catalog_page.entry_page(kind, name, folders, sys.stdout.encoding))
+            if svg is not None:
+                _print_anywhere(f"    → {_write_drawing(name, folders, svg)}")
+
+
+def _write_drawing(name: str, folders: tuple[Path, ...], file: str) -> Path:
+    """The figure of a vehicle, in place in one step."""
+    from cosmodrome.catalog import find_vehicle
+    from cosmodrome.outputs.vehicle_drawing import vehicle_svg
+
+    vehicle = find_vehicle(name, folders)
+    path = Path(file or f"{vehicle.name}.svg")
+    _replace(path, vehicle_svg(vehicle), "give another --svg FILE")
+    return path
+
+
+def _print_anywhere(text: str) -> None:
+    """Print, spelled out in ASCII where stdout cannot take the signs."""
+    from cosmodrome.outputs.labels import printable_text
+
+    click.echo(printable_text(text, sys.stdout.encoding))
 
 
 def _in(unit: str) -> dict[str, Any]:
@@ -355,17 +362,23 @@ def payload(
 
 def _write_map(study: "PayloadStudy", directory: Path) -> Path:
     """The figure of the map, in place in one step."""
-    from cosmodrome.outputs.files import replace_text
     from cosmodrome.outputs.payload_plots import payload_svg
 
     vehicle, site, charted = study.question.vehicle, study.question.site, study.payload_map
     assert charted is not None
     path = directory / f"{vehicle.name}-{site.name}.svg"
-    try:
-        replace_text(path, payload_svg(charted, vehicle, site))
-    except OSError as error:
-        raise OutputError(f"cannot write {path}: {error.strerror}; give another --output DIR") from error
+    _replace(path, payload_svg(charted, vehicle, site), "give another --output DIR")
     return path
+
+
+def _replace(path: Path, text: str, advice: str) -> None:
+    """Put a file in place in one step, or say what to do where that cannot be."""
+    from cosmodrome.outputs.files import replace_text
+
+    try:
+        replace_text(path, text)
+    except OSError as error:
+        raise OutputError(f"cannot write {path}: {error.strerror}; {advice}") from error
 
 
 @main.command()

@@ -1,8 +1,12 @@
+import itertools
+
 import pytest
 
+from cosmodrome.catalog import find_vehicle, vehicle_names
 from cosmodrome.models.vehicle import Vehicle
 from cosmodrome.outputs.style import svg_text
-from cosmodrome.outputs.vehicle_drawing import vehicle_caption, vehicle_drawing, vehicle_stack
+from cosmodrome.outputs.vehicle_drawing import vehicle_caption, vehicle_drawing, vehicle_svg
+from cosmodrome.outputs.vehicle_geometry import vehicle_stack
 
 
 def _with(vehicle, height_m=None, stages=None):
@@ -68,3 +72,35 @@ def test_the_drawing_carries_its_dimension(mission):
     assert "42.7 m" in svg_text(figure, "vehicle")
     axes = figure.axes[0]
     assert axes.get_aspect() == 1.0
+
+
+@pytest.mark.parametrize("name", vehicle_names())
+def test_labels_stay_clear_of_each_other_and_within_the_figure(name):
+    axes = vehicle_drawing(find_vehicle(name)).axes[0]
+    low, high = axes.get_ylim()
+    names = sorted(text.get_position()[1] for text in axes.texts if "\n" in text.get_text())
+    tall = 0.057 * vehicle_stack(find_vehicle(name)).height_m
+    assert all(above - below > tall for below, above in itertools.pairwise(names))
+    assert low < names[0]
+    assert names[-1] < high
+
+
+def test_the_figure_stands_on_the_ground_line():
+    axes = vehicle_drawing(find_vehicle("falcon-9-expendable")).axes[0]
+    lowest = min(patch.get_xy()[:, 1].min() for patch in axes.patches if hasattr(patch, "get_xy"))
+    assert lowest == 0.0
+
+
+def test_a_drawing_taller_than_published_says_so():
+    caption = vehicle_caption(find_vehicle("cz-4c"))
+    assert "45.8 m" in caption
+    assert "The parts reach 47.4 m even so" in caption
+
+
+def test_the_svg_stands_alone_and_is_the_same_every_time():
+    vehicle = find_vehicle("proton-m-briz-m")
+    text = vehicle_svg(vehicle)
+    assert text.startswith("<svg")
+    assert 'xmlns="http://www.w3.org/2000/svg"' in text
+    assert "Briz-M, in the fairing" in text
+    assert text == vehicle_svg(vehicle)

@@ -19,11 +19,13 @@ from cosmodrome.catalog.lookup import (
     station_names,
     vehicle_names,
 )
+from cosmodrome.catalog.questions import OpenQuestion, open_questions, value_range
 from cosmodrome.catalog.sources import SourceReference, explain_source
 
 __all__ = [
     "Catalog",
     "Contradiction",
+    "OpenQuestion",
     "SourceReference",
     "audit",
     "component_names",
@@ -38,8 +40,10 @@ __all__ = [
     "load_catalog",
     "module_names",
     "open_catalog",
+    "open_questions",
     "site_names",
     "starter_text",
     "station_names",
+    "value_range",
     "vehicle_names",
 ]

@@ -2,6 +2,7 @@
 
 import math
 import re
+import unicodedata
 from datetime import datetime
 from types import MappingProxyType
 from typing import Final
@@ -66,6 +67,20 @@ _SYMBOLS: Final = (
     ("raan", "RAAN"),
     ("ltan", "LTAN"),
     ("liftoff", "lift-off"),
+)
+
+
+_SPELLED: Final = (
+    ("×", "x"),
+    ("⌀", "dia."),
+    ("°", " deg"),
+    ("·", "*"),
+    ("−", "-"),
+    ("–", "-"),
+    ("→", "->"),
+    ("…", "..."),
+    ("≥", ">="),
+    ("≤", "<="),
 )
 
 
@@ -154,6 +169,105 @@ def number_text(value: float, digits: int = 4) -> str:
     if "." in text:
         text = text.rstrip("0").rstrip(".")
     return text.replace(",", "\N{NARROW NO-BREAK SPACE}").replace("-", "−")
+
+
+def mass_text(mass_kg: float) -> str:
+    """Show a mass in tons from one ton on, else in kilograms.
+
+    Parameters
+    ----------
+    mass_kg : float
+        [kg]
+
+    Returns
+    -------
+    str
+        Five significant digits at most, with the unit.
+
+    Examples
+    --------
+    >>> mass_text(128800.0), mass_text(2145000.0), mass_text(810.0)
+    ('128.8 t', '2145 t', '810 kg')
+    """
+    is_heavy = mass_kg >= 1000
+    return f"{mass_kg / 1000:.5g} t" if is_heavy else f"{mass_kg:.5g} kg"
+
+
+def amount_text(value: float) -> str:
+    """Show a number of the catalog as it was entered, thousands set apart by commas.
+
+    Parameters
+    ----------
+    value : float
+        Any number.
+
+    Returns
+    -------
+    str
+        Never with an exponent.
+
+    Examples
+    --------
+    >>> amount_text(1.922e6), amount_text(42.70), amount_text(0.04)
+    ('1,922,000', '42.7', '0.04')
+    """
+    text = f"{value:,.6f}"
+    return text.rstrip("0").rstrip(".")
+
+
+def ascii_text(text: str) -> str:
+    """Write a text with the characters that every terminal has.
+
+    Parameters
+    ----------
+    text : str
+        Any text.
+
+    Returns
+    -------
+    str
+        The same with spelled-out signs; a question mark for what has no spelling.
+
+    Examples
+    --------
+    >>> ascii_text("2 × 13.5 m, ⌀ 3.4 m … 63°")
+    '2 x 13.5 m, dia. 3.4 m ... 63 deg'
+    """
+    for sign, spelled in _SPELLED:
+        text = text.replace(sign, spelled)
+    plain = unicodedata.normalize("NFKD", text)
+    return (
+        "".join(letter for letter in plain if not unicodedata.combining(letter))
+        .encode("ascii", "replace")
+        .decode()
+    )
+
+
+def printable_text(text: str, encoding: str | None) -> str:
+    """Write a text so that a terminal can take it: as it is, or spelled out in ASCII.
+
+    Parameters
+    ----------
+    text : str
+        Any text.
+    encoding : str or None
+        Of the terminal; ASCII where it has none.
+
+    Returns
+    -------
+    str
+        One of the two.
+
+    Examples
+    --------
+    >>> printable_text("2 × 13.5 m", "utf-8"), printable_text("2 × 13.5 m", "ascii")
+    ('2 × 13.5 m', '2 x 13.5 m')
+    """
+    try:
+        text.encode(encoding or "ascii")
+    except UnicodeEncodeError:
+        return ascii_text(text)
+    return text
 
 
 def percent_text(fraction: float) -> str:
