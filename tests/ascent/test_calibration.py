@@ -62,7 +62,7 @@ def test_many_rows_outweigh_the_population():
     found = reserve(rows)
     assert found.reserve_m_s == pytest.approx(1504.5, abs=25)
     assert found.residuals_m_s == pytest.approx([1500.0 + n - found.reserve_m_s for n in range(10)])
-    assert found.basis == "10 published payloads of its own"
+    assert found.basis == "10 published payloads of a"
 
 
 def test_an_outlier_among_rows_is_forgiven():

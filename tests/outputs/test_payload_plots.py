@@ -99,7 +99,7 @@ def test_published_figures_for_circular_orbits_from_the_site_are_points(angara):
 
 def test_published_figures_side_by_side_are_named_on_either_side():
     chart = charted([188 - 0.42 * (HEIGHTS - 200)], inclinations=SUN_SYNCHRONOUS_DEG, sun_synchronous=True)
-    figure = payload_figure(chart, find_vehicle("electron"), find_site("mahia"))
+    figure = payload_figure(chart, find_vehicle("electron-kick"), find_site("mahia"))
     points = [text for text in texts(figure) if " kg" in text.get_text()]
     assert [text.get_ha() for text in points] == ["right", "left"]  # 500 km and 635 km, both 150 kg
     assert points[1].get_text().endswith("98° flown")

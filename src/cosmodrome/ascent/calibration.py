@@ -107,14 +107,14 @@ def vehicle_reserve(
         high_m_s=quantiles[2] + offset,
         rows=own,
         residuals_m_s=tuple(row.reserve_m_s - median - _offset(row, population) for row in own),
-        basis=_basis(own, kin),
-    )  # fmt: skip
+        basis=_basis(vehicle, own, kin),
+    )
 
 
-def _basis(own: Sequence[ReserveRow], kin: Sequence[ReserveRow]) -> str:
+def _basis(vehicle: str, own: Sequence[ReserveRow], kin: Sequence[ReserveRow]) -> str:
     """What a reserve rests on, for people."""
     if own:
-        return f"{len(own)} published payload{'s' if len(own) > 1 else ''} of its own"
+        return f"{len(own)} published payload{'s' if len(own) > 1 else ''} of {vehicle}"
     others = sorted({row.vehicle for row in kin})
     return f"its family: {', '.join(others)}" if others else "all vehicles of the catalog"
 

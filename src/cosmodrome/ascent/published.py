@@ -78,11 +78,15 @@ def figure_target(figure: PayloadFigure) -> EllipticalTarget | None:
 def known_rows(vehicle: Vehicle) -> tuple[ReserveRow, ...]:
     """The rows that tell of a vehicle's reserve: the catalog's; its own flown anew where its numbers differ.
 
+    A variant of a catalog vehicle has none of its own: it takes the reserve of that vehicle.
+
     Parameters
     ----------
     vehicle : Vehicle
     """
     table = reserve_table()
+    if vehicle.variant_of:
+        return table.rows
     kept = {entry.name: entry for entry in table.vehicles}.get(vehicle.name)
     if kept is not None and kept.fingerprint == vehicle_fingerprint(vehicle):
         return table.rows
@@ -101,7 +105,11 @@ def expected_reserve(vehicle: Vehicle, restarts_to_polar: bool) -> VehicleReserv
     """
     population = reserve_table().population
     return vehicle_reserve(
-        known_rows(vehicle), population, vehicle.name, vehicle.kin, restarts_to_polar=restarts_to_polar
+        known_rows(vehicle),
+        population,
+        vehicle.variant_of or vehicle.name,
+        vehicle.kin,
+        restarts_to_polar=restarts_to_polar,
     )
 
 
@@ -198,7 +206,19 @@ def _numbers(value: Any) -> Any:
 
 # Of no weight for an ascent.
 _WORDS = frozenset(
-    {"title", "country", "operator", "status", "notes", "note", "source", "definition", "module", "engine"}
+    {
+        "title",
+        "variant_of",
+        "country",
+        "operator",
+        "status",
+        "notes",
+        "note",
+        "source",
+        "definition",
+        "module",
+        "engine",
+    }
 )
 
 

@@ -134,7 +134,22 @@ class _Building:
             own = {**own, "stages": self._stages_by_name(stages, own["stages"], below.entry.name)}
         elif isinstance(stages, list):
             self._moved |= {("stages", number): None for number in range(len(stages))}
-        return laid_over(below.table, own)
+        return self._as_variant(laid_over(below.table, own), own, below)
+
+    def _as_variant(self, table: Table, own: Table, below: Built) -> Table:
+        """A vehicle with other numbers takes the reserve of the one that it is built on.
+
+        The payloads published for that one are not its own, except where a mission changes it.
+        """
+        in_mission = self._entry.base_key != "base"
+        if (
+            self._entry.kind != "vehicles"
+            or not own
+            or (self._entry.name == below.entry.name and not in_mission)
+        ):
+            return table
+        table = {**table, "variant_of": below.table.get("variant_of") or below.entry.name}
+        return table if in_mission or "payload_figures" in own else {**table, "payload_figures": []}
 
     def _parent(self, kind: str, name: Any, path: Path, key: str) -> Built | None:
         """What a key names, noted as laid under the table at a path; or the reason noted why not."""

@@ -2,7 +2,7 @@
 
 import math
 import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import Literal, get_args
@@ -13,6 +13,7 @@ from cosmodrome.models.quantity import Quantity
 from cosmodrome.models.vehicle import Vehicle
 
 Kind = Literal["dry mass", "propellant", "specific impulse", "thrust", "fairing mass", "other mass", "drag"]
+Class = Literal["published", "low", "estimated"]
 KEPT_RATIO, WIDEST_RATIO = (
     0.5,
     3.0,
@@ -27,15 +28,15 @@ _STAGE_KINDS: dict[str, Kind] = {
 
 
 @cache
-def class_spread_ratio(kind: Kind, trust: str) -> float:
+def class_spread_ratio(kind: Kind, trust: Class) -> float:
     """Standard deviation over value of a number without alternatives.
 
     Parameters
     ----------
     kind : str
         What the number is; one of `Kind`.
-    trust : str
-        'high', 'medium', 'low' or 'estimated'.
+    trust : {'published', 'low', 'estimated'}
+        Published stands for high and medium confidence, between which the data show no difference.
 
     Returns
     -------
@@ -46,8 +47,8 @@ def class_spread_ratio(kind: Kind, trust: str) -> float:
     --------
     Published dry masses of stages scatter by a tenth, specific impulses by half a percent:
 
-    >>> class_spread_ratio("dry mass", "medium"), class_spread_ratio("specific impulse", "medium")
-    (0.104, 0.0047)
+    >>> class_spread_ratio("dry mass", "published"), class_spread_ratio("specific impulse", "published")
+    (0.12, 0.0066)
     """
     document = tomllib.loads(_FILE.read_text(encoding="utf-8"))
     entry = next(entry for entry in document["spreads"] if entry["kind"] == kind)
@@ -71,7 +72,7 @@ def spread_ratio(quantity: Quantity, kind: Kind) -> float:
     -------
     float
     """
-    width = class_spread_ratio(kind, "estimated" if quantity.estimated else quantity.confidence)
+    width = class_spread_ratio(kind, _class(quantity))
     others = [alternative.value for alternative in quantity.alternatives]
     if not others or quantity.value == 0:
         return width
@@ -79,7 +80,7 @@ def spread_ratio(quantity: Quantity, kind: Kind) -> float:
     return min(max(math.sqrt(squares) / abs(quantity.value), KEPT_RATIO * width), WIDEST_RATIO * width)
 
 
-def published_scatter(fleet: Iterable[Vehicle]) -> dict[tuple[Kind, str], tuple[float, int]]:
+def published_scatter(fleet: Iterable[Vehicle]) -> dict[tuple[Kind, Class], tuple[float, int]]:
     """The widths of the classes as the alternatives in a catalog give them.
 
     Two independent values differ by sqrt(2) standard deviations, so the width is the 68.3rd percentile of
@@ -94,10 +95,10 @@ def published_scatter(fleet: Iterable[Vehicle]) -> dict[tuple[Kind, str], tuple[
     dict
         Width and number of alternatives, by kind and trust; only where there are alternatives.
     """
-    found: dict[tuple[Kind, str], list[float]] = {}
-    for vehicle in fleet:
-        for kind, quantity in _quantities(vehicle):
-            trust = "estimated" if quantity.estimated else quantity.confidence
+    found: dict[tuple[Kind, Class], list[float]] = {}
+    for kind, quantities in _distinct(fleet).items():
+        for quantity in quantities:
+            trust = _class(quantity)
             for other in quantity.alternatives:
                 found.setdefault((kind, trust), []).append(abs(other.value / quantity.value - 1))
     return {
@@ -106,12 +107,25 @@ def published_scatter(fleet: Iterable[Vehicle]) -> dict[tuple[Kind, str], tuple[
     }
 
 
-def _quantities(vehicle: Vehicle) -> Iterator[tuple[Kind, Quantity]]:
-    """The numbers that a payload depends on and that sources give more than once."""
-    for stage in vehicle.stages:
-        for key, kind in _STAGE_KINDS.items():
-            yield kind, getattr(stage, key)
-    yield "fairing mass", vehicle.fairing.mass_kg
+def _class(quantity: Quantity) -> Class:
+    """The class whose width a number without alternatives takes."""
+    if quantity.estimated:
+        return "estimated"
+    return "low" if quantity.confidence == "low" else "published"
+
+
+def _distinct(fleet: Iterable[Vehicle]) -> dict[Kind, list[Quantity]]:
+    """The numbers that a payload depends on and that sources give more than once; those of a module once."""
+    found: dict[Kind, dict[tuple[object, ...], Quantity]] = {}
+    for vehicle in fleet:
+        for number, stage in enumerate(vehicle.stages):
+            place = stage.module or (vehicle.name, number)
+            for key, kind in _STAGE_KINDS.items():
+                quantity: Quantity = getattr(stage, key)
+                found.setdefault(kind, {})[place, quantity.value, quantity.source] = quantity
+        mass = vehicle.fairing.mass_kg
+        found.setdefault("fairing mass", {})[vehicle.kin, mass.value, mass.source] = mass
+    return {kind: list(quantities.values()) for kind, quantities in found.items()}
 
 
 def spread_kinds() -> tuple[Kind, ...]:

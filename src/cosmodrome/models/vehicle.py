@@ -291,6 +291,10 @@ class Vehicle(Model):
     family: str = Field(
         default="", description="Vehicles of one maker that share stages and a way of rating payloads."
     )
+    variant_of: str = Field(
+        default="",
+        description="The catalog vehicle that this one is built on, whose performance reserve it takes.",
+    )
     country: str = Field(default="", description="ISO 3166 code.")
     operator: str = Field(default="", description="Who launches it.")
     status: str = Field(default="", description="Operational, retired, planned.")
