@@ -13,9 +13,9 @@ from pathlib import Path
 
 import cosmodrome
 from cosmodrome.ascent.calibration import fit_population
-from cosmodrome.ascent.published import reserve_rows, vehicle_fingerprint
+from cosmodrome.ascent.published import reserve_rows
 from cosmodrome.catalog import find_vehicle, vehicle_names
-from cosmodrome.catalog.reserves import VehicleRows
+from cosmodrome.catalog.reserves import VehicleRows, vehicle_fingerprint
 from cosmodrome.models.reserve import ReservePopulation
 from cosmodrome.outputs.files import replace_text
 

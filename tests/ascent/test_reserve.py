@@ -5,17 +5,17 @@ import math
 import pytest
 
 from cosmodrome.ascent.branches import fly_branches
+from cosmodrome.ascent.capability import payload_capability
 from cosmodrome.ascent.problem import ascent_problem
 from cosmodrome.ascent.published import (
     expected_reserve,
     figure_target,
     published_payloads,
     reserve_rows,
-    vehicle_fingerprint,
 )
 from cosmodrome.ascent.reserve import payload_with_reserve, reserve_for_payload
 from cosmodrome.catalog import find_site, find_vehicle, vehicle_names
-from cosmodrome.catalog.reserves import reserve_table
+from cosmodrome.catalog.reserves import reserve_table, vehicle_fingerprint
 from cosmodrome.models.target import CircularTarget
 
 TARGET = CircularTarget(kind="circular", altitude_km=200, inclination_deg=63)
@@ -109,6 +109,21 @@ def test_another_mass_is_another_vehicle_and_its_rows_are_flown_anew():
     for old, new in zip(before, after, strict=True):
         assert new.physics_kg == pytest.approx(old.physics_kg - 1300, abs=2)
         assert new.reserve_m_s < old.reserve_m_s - 200
+
+
+def test_a_variant_keeps_the_reserve_and_loses_payload():
+    """A mission's own dry mass, and a folder's own vehicle: 500 kg more on the last stage are 500 kg less."""
+    vehicle = find_vehicle("angara-1.2")
+    last = vehicle.stages[-1]
+    heavier = last.model_copy(update={"dry_mass_kg": last.dry_mass_kg.model_copy(update={"value": 2855.0})})
+    variant = vehicle.model_copy(
+        update={"stages": (vehicle.stages[0], heavier), "variant_of": "angara-1.2", "name": "mine"}
+    )
+    before, after = (payload_capability(each, SITE, TARGET) for each in (vehicle, variant))
+    assert after.reserve_m_s == before.reserve_m_s
+    assert before.physics_kg - after.physics_kg == pytest.approx(500, abs=1)
+    assert before.payload_kg - after.payload_kg == pytest.approx(500, abs=1)
+    assert after.reserve.basis == "4 published payloads of angara-1.2"
 
 
 def test_a_figure_without_an_orbit_gives_no_row_and_no_target():

@@ -1,10 +1,7 @@
 """Published payloads: which lie near an orbit, and the reserves that the ideal ascent leaves with them."""
 
-import hashlib
-import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from cosmodrome.ascent.branches import FlownBranches, fly_branches
 from cosmodrome.ascent.calibration import VehicleReserve, vehicle_reserve
@@ -17,7 +14,6 @@ from cosmodrome.ascent.terminal import TerminalOrbit
 from cosmodrome.catalog import find_site, site_names
 from cosmodrome.catalog.reserves import reserve_table
 from cosmodrome.errors import UnreachableError
-from cosmodrome.models.quantity import Model, Quantity
 from cosmodrome.models.reserve import ReserveRow
 from cosmodrome.models.target import EllipticalTarget, SunSynchronousTarget
 from cosmodrome.models.vehicle import PayloadFigure, Stage, Vehicle
@@ -85,10 +81,7 @@ def known_rows(vehicle: Vehicle) -> tuple[ReserveRow, ...]:
     vehicle : Vehicle
     """
     table = reserve_table()
-    if vehicle.variant_of:
-        return table.rows
-    kept = {entry.name: entry for entry in table.vehicles}.get(vehicle.name)
-    if kept is not None and kept.fingerprint == vehicle_fingerprint(vehicle):
+    if vehicle.variant_of or table.is_of(vehicle):
         return table.rows
     others = tuple(row for row in table.rows if row.vehicle != vehicle.name)
     return (*others, *reserve_rows(vehicle))
@@ -184,42 +177,6 @@ def _load_ratio(vehicle: Vehicle, proved: Proved) -> float:
     name = heaviest_stage(vehicle).name
     partials = payload_partials(proved)
     return next(p.change_kg for p in partials if (p.stage, p.quantity) == (name, "propellant"))
-
-
-def vehicle_fingerprint(vehicle: Vehicle) -> str:
-    """A short digest of every number of a vehicle that its reserve rows depend on."""
-    digest = hashlib.sha256(json.dumps(_numbers(vehicle), sort_keys=True).encode())
-    return digest.hexdigest()[:16]
-
-
-def _numbers(value: Any) -> Any:
-    """Values without their sources, notes and names."""
-    if isinstance(value, Quantity):
-        return value.value
-    if isinstance(value, Model):
-        pairs = {key: _numbers(getattr(value, key)) for key in type(value).model_fields}
-        return {key: number for key, number in pairs.items() if number is not None and key not in _WORDS}
-    if isinstance(value, tuple):
-        return [_numbers(item) for item in value]
-    return value
-
-
-# Of no weight for an ascent.
-_WORDS = frozenset(
-    {
-        "title",
-        "variant_of",
-        "country",
-        "operator",
-        "status",
-        "notes",
-        "note",
-        "source",
-        "definition",
-        "module",
-        "engine",
-    }
-)
 
 
 def _kind(perigee_km: float, apogee_km: float, inclination_deg: float | None) -> str:

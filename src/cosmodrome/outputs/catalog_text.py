@@ -11,6 +11,7 @@ from cosmodrome.models.site import Site
 from cosmodrome.models.vehicle import PayloadFigure, Vehicle
 from cosmodrome.outputs.columns import COLUMNS, aligned
 from cosmodrome.outputs.labels import amount_text
+from cosmodrome.outputs.reserve_text import reserve_lines
 from cosmodrome.outputs.vehicle_sketch import vehicle_sketch
 
 _MOST_QUESTIONS: Final = 10
@@ -142,7 +143,7 @@ def vehicle_text(
         if stage.note:
             lines += _wrapped(stage.note, "    note: ", "          ")
     lines += ["", "  fairing", *_quantity_lines(vehicle.fairing, "    ")]
-    lines += _payload_lines(vehicle.payload_figures)
+    lines += [*_payload_lines(vehicle.payload_figures), *reserve_lines(vehicle)]
     if vehicle.notes:
         lines += ["", *_wrapped(vehicle.notes, "  ", "  ")]
     parts: list[Model] = [vehicle, vehicle.fairing, *vehicle.stages]
