@@ -252,7 +252,7 @@ def test_a_place_that_cannot_be_written_exits_2_before_anything_is_computed(tmp_
     assert "map of" not in result.stderr
 
 
-def test_a_published_figure_is_compared_only_near_its_own_orbit(solved):
+def test_a_published_figure_is_compared_only_near_its_own_orbit():
     vehicle, site = find_vehicle("angara-1.2"), find_site("plesetsk")
     ratios, computed_kg = {}, {}
     for altitude in (200.0, 900.0):

@@ -68,7 +68,10 @@ def lifted():
 
 
 def lift(vehicle=ANGARA, site=PLESETSK, target=LOW, **more):
-    return payload_capability(vehicle, site, target, **more)
+    """The payload by physics alone; as a variant, whose published payloads are not flown anew."""
+    variant = vehicle.model_copy(update={"variant_of": vehicle.name})
+    found = payload_capability(variant, site, target, **more)
+    return replace(found, payload_kg=found.physics_kg)
 
 
 def with_last_stage(vehicle, **changes):

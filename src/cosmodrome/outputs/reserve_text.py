@@ -22,13 +22,9 @@ def reserve_lines(vehicle: Vehicle) -> list[str]:
         return ["", wrapped("  reserve: its published payloads are flown when its own payload is asked for")]
     known = vehicle.variant_of or vehicle.name
     found = vehicle_reserve(table.rows, table.population, known, vehicle.kin)
-    lines = [
-        "",
-        wrapped(
-            f"  reserve {found.reserve_m_s:.0f} m/s, standard deviation "
-            f"{found.standard_deviation_m_s:.0f} m/s, 90 % of published payloads {found.low_m_s:.0f} to {found.high_m_s:.0f} m/s, from {found.basis}"
-        ),
-    ]
+    spread = f"standard deviation {found.standard_deviation_m_s:.0f} m/s"
+    interval = f"90 % of published payloads {found.low_m_s:.0f} to {found.high_m_s:.0f} m/s"
+    lines = ["", wrapped(f"  reserve {found.reserve_m_s:.0f} m/s, {spread}, {interval}, from {found.basis}")]
     return [*lines, *_row_lines(found)] if found.rows else lines
 
 
