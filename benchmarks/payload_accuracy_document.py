@@ -50,7 +50,7 @@ def draw(by_row, by_vehicle):
                 [each.row.published_kg], [each.predicted_kg], yerr=bars, fmt="o" if each.inside else "s",
                 ms=4, color=color, elinewidth=0.8, mec="white", mew=0.4,
             )  # fmt: skip
-        ends = np.array([100.0, 150e3])
+        ends = np.array([40.0, 150e3])
         axes.plot(ends, ends, color=GREY, lw=0.8)
         axes.set(
             xscale="log", yscale="log", xlim=ends, ylim=ends, xlabel="published payload [kg]", title=title

@@ -1,5 +1,6 @@
 """Published payloads that the published masses cannot explain, and what would reconcile the two."""
 
+import math
 from collections.abc import Iterator, Sequence
 
 import numpy as np
@@ -10,6 +11,7 @@ from cosmodrome.models.reserve import ReserveRow
 from cosmodrome.models.vehicle import PayloadFigure, Vehicle
 
 USUAL = (0.25, 0.75)  # quantiles of vehicles' reserves between which a reserve is usual
+WIDEST_LOAD_RATIO = 0.3  # of a load: how far its partial may be trusted
 SPREADS_COUNT = 2.0  # standard deviations of the physics that are left open
 
 
@@ -64,9 +66,10 @@ def _contradiction(
     last, heaviest = vehicle.stages[-1], heaviest_stage(vehicle)
     dry_t = 1e-3 * (last.dry_mass_kg.value + heavier_kg / last.count)
     ways = [f"a dry mass of {dry_t:.3g} t in {last.name}"] if dry_t > 0 else []
-    if row.load_ratio > 0:
-        load_t = 1e-3 * (heaviest.propellant_mass_kg.value - heavier_kg / row.load_ratio / heaviest.count)
-        ways += [f"a load of {load_t:.4g} t in each {heaviest.name}"] if load_t > 0 else []
+    load_kg = heaviest.propellant_mass_kg.value
+    less_kg = heavier_kg / row.load_ratio / heaviest.count if row.load_ratio > 0 else math.inf
+    if abs(less_kg) < WIDEST_LOAD_RATIO * load_kg:
+        ways.append(f"a load of {1e-3 * (load_kg - less_kg):.4g} t in each {heaviest.name}")
     ways.append(f"a reserve of {row.reserve_m_s:.0f} m/s")
     return Contradiction(
         vehicle.name,
