@@ -14,13 +14,15 @@ from dataclasses import replace
 import numpy as np
 
 from cosmodrome.ascent.branches import fly_branches
-from cosmodrome.ascent.optimize import prove
+from cosmodrome.ascent.optimize import best_solution, prove
 from cosmodrome.ascent.partials import plan_of_vehicle, plan_with_drag
 from cosmodrome.ascent.problem import ascent_problem
 from cosmodrome.ascent.published import figure_target
 from cosmodrome.ascent.solve import solve_stretched, solve_warm
 from cosmodrome.ascent.spread import payload_spread, uncertain_numbers
-from cosmodrome.catalog import find_site, find_vehicle
+from cosmodrome.catalog import find_drag_curve, find_site, find_vehicle
+from cosmodrome.errors import ImpossibleAscentError
+from cosmodrome.physics.aerodynamics import drag_table
 
 # Solid and liquid, strap-ons, hydrogen, an air launch; each to the first published orbit of its own.
 VEHICLES = ("angara-1.2", "soyuz-2.1b", "cz-2c", "nuri", "lvm3", "pegasus-xl")
@@ -33,10 +35,10 @@ def nominal(name):
     figure = next(f for f in vehicle.payload_figures if figure_target(f) is not None)
     site = find_site(figure.site)
     flown = fly_branches(ascent_problem(vehicle, site, figure_target(figure)), site)
-    return flown.proved
+    return flown.proved, flown.best.branch
 
 
-def sampled_kg(proved, numbers, deviations):
+def sampled_kg(proved, branch, numbers, deviations):
     """The payload of one drawn vehicle; None where it is not found."""
     vehicle = proved.problem.vehicle
     drag = 1.0
@@ -54,16 +56,23 @@ def sampled_kg(proved, numbers, deviations):
             problem, plan, near.launch, near, stretch_ratio=1.0, manners=("quick", "near", "patient")
         )
     again = prove(problem, solution) if solution.converged else None
-    return again.solution.payload_kg if again is not None and again.rank[0] else None
+    if again is None or not again.rank[0]:
+        curve = find_drag_curve(vehicle.drag_curve)
+        table = drag_table(curve.mach, tuple(drag * value for value in curve.drag_coefficient))
+        try:
+            again = best_solution(replace(problem, drag=table), branch)
+        except ImpossibleAscentError:  # too heavy to lift off
+            return None
+    return again.solution.payload_kg if again.rank[0] and again.shortfall is None else None
 
 
 def judged(name, samples):
     """Both standard deviations of one vehicle."""
-    proved = nominal(name)
+    proved, branch = nominal(name)
     numbers = list(uncertain_numbers(proved.problem.vehicle))
     drawn = np.random.default_rng(SEED).standard_normal((samples, len(numbers)))
     drawn = np.clip(drawn, -3.0, 3.0)
-    found = [sampled_kg(proved, numbers, deviations) for deviations in drawn]
+    found = [sampled_kg(proved, branch, numbers, deviations) for deviations in drawn]
     payloads = np.array([payload for payload in found if payload is not None])
     linear_kg = payload_spread(proved).standard_deviation_kg
     return {
