@@ -93,7 +93,7 @@ def test_an_orbit_that_decays_ends_with_a_note(make_state, forces):
 def test_an_eccentric_orbit_keeps_its_energy(make_state, forces):
     start = make_state(700.0, 63.4)
     fast = InjectionState(start.epoch, start.position_m, start.velocity_m_s * 1.2)
-    free = replace(forces, drag_area_m2=1e-9, radiation_area_m2=1e-9, sun_and_moon=False, gravity_degree=2)
+    free = replace(forces, drag_area_m2=1e-9, radiation_area_m2=1e-9, sun=False, moon=False, gravity_degree=2)
     flown = propagate(fast, 1.0, free)
     radius, speed = (np.linalg.norm(part, axis=1) for part in (flown.position_m, flown.velocity_m_s))
     z = flown.position_itrf_m[:, 2] / radius

@@ -5,8 +5,10 @@ weather) and `astropy-iers-data` (Earth orientation), which are searched where t
 switched off.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import numpy as np
 import satkit
@@ -18,11 +20,15 @@ from cosmodrome.models.satellite import Satellite
 from cosmodrome.orbit.solar_activity import table_with_forecast_ap
 from cosmodrome.physics.earth_orientation import EarthOrientation, data_folder, read_earth_orientation
 from cosmodrome.physics.frames import earth_fixed_state, itrf_from_gcrf
+from cosmodrome.physics.interpolation import hermite_state
 from cosmodrome.physics.sun import sun_direction_and_distance_m
+from cosmodrome.physics.time import elapsed_from_datetime
 
 Array = NDArray[np.float64]
 
 FORECAST_AP = 13  # mean of the daily values of SW-All, 1957-2026: 12.9
+
+HIGHEST_DEGREE = 70
 
 _FORECAST = datetime(2035, 1, 1, tzinfo=UTC)  # a month that only the long forecast holds
 _REENTRY_RADIUS_M = EARTH_EQUATORIAL_RADIUS_M + 120e3
@@ -31,7 +37,7 @@ _NEAR_CIRCULAR = 0.05  # the fixed step of Gauss-Jackson suits no more eccentric
 
 @dataclass(frozen=True, slots=True)
 class Forces:
-    """What acts on the satellite. Earth tides and relativity are always included."""
+    """What acts on the satellite; an area of zero switches its force off."""
 
     mass_kg: float
     drag_area_m2: float
@@ -39,16 +45,42 @@ class Forces:
     radiation_area_m2: float
     reflectivity_coefficient: float
     gravity_degree: int = 20
-    sun_and_moon: bool = True
+    gravity_order: int | None = None  # the degree if not given
+    sun: bool = True
+    moon: bool = True
+    solid_tides: bool = True
+    relativity: bool = True
+
+    def __post_init__(self) -> None:
+        order = self.gravity_degree if self.gravity_order is None else self.gravity_order
+        if not 0 <= order <= self.gravity_degree <= HIGHEST_DEGREE:
+            raise ValueError(
+                f"gravity of degree {self.gravity_degree} and order {order}; expected an order up to the "
+                f"degree, and a degree up to {HIGHEST_DEGREE}"
+            )
+        for name in ("mass_kg", "drag_area_m2", "radiation_area_m2"):
+            value = getattr(self, name)
+            if value < 0 or (name == "mass_kg" and value == 0):
+                raise ValueError(
+                    f"{name} is {value:g}; expected {'above' if name == 'mass_kg' else 'at least'} 0"
+                )
 
     @property
     def conventions(self) -> str:
         """The models by name, for provenance."""
-        return (
-            f"EGM2008 {self.gravity_degree}x{self.gravity_degree}, NRLMSISE-00 with 3-hourly Ap where "
-            f"observed and {FORECAST_AP} beyond, Sun and Moon by DE440, "
-            "cannonball solar pressure with shadow, solid tides, relativity"
+        order = self.gravity_degree if self.gravity_order is None else self.gravity_order
+        air = f"NRLMSISE-00 with 3-hourly Ap where observed and {FORECAST_AP} beyond"
+        parts = (
+            (True, f"EGM2008 {self.gravity_degree}x{order}"),
+            (self.drag_area_m2 > 0, air),
+            (self.sun and self.moon, "Sun and Moon by DE440"),
+            (self.sun and not self.moon, "Sun by DE440"),
+            (self.moon and not self.sun, "Moon by DE440"),
+            (self.radiation_area_m2 > 0, "cannonball solar pressure with shadow"),
+            (self.solid_tides, "solid tides"),
+            (self.relativity, "relativity"),
         )
+        return ", ".join(text for acts, text in parts if acts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +104,30 @@ class Ephemeris:
     def duration_days(self) -> float:
         """Time covered [d]."""
         return float(self.elapsed_s[-1]) / DAY_S
+
+    def at(self, times: Sequence[datetime] | Array) -> tuple[Array, Array]:
+        """Positions [m] and velocities [m/s] in GCRF between the samples, shape (M, 3) each.
+
+        Parameters
+        ----------
+        times : sequence of datetime, or array of seconds since the epoch
+            Inside the time covered.
+
+        Raises
+        ------
+        ValueError
+            For times outside, naming the first of them.
+        """
+        elapsed = np.array(
+            [elapsed_from_datetime(self.epoch, t) if isinstance(t, datetime) else float(t) for t in times]
+        )
+        outside = (elapsed < self.elapsed_s[0]) | (elapsed > self.elapsed_s[-1])
+        if outside.any():
+            first = float(elapsed[outside][0])
+            raise ValueError(
+                f"{first:.3f} s after the epoch is outside the {self.elapsed_s[-1]:.3f} s that are covered"
+            )
+        return hermite_state(self.elapsed_s, self.position_m, self.velocity_m_s, elapsed)
 
     def __repr__(self) -> str:
         return f"<Ephemeris {len(self.elapsed_s)} samples over {self.duration_days:.2f} days>"
@@ -170,33 +226,64 @@ def _use_installed_data() -> None:
 
 def _integrated(state: InjectionState, elapsed: Array, forces: Forces) -> Array:
     """States at the elapsed times, shape (N, 6), GCRF."""
-    circular = state.elements.eccentricity <= _NEAR_CIRCULAR
+    result = _flown(state, max(float(elapsed[-1]), 1200.0), forces)
+    begin = satkit.time.from_datetime(state.epoch)
+    instants = [begin + satkit.duration.from_seconds(float(second)) for second in elapsed]
+    return np.asarray(result.interp(instants), dtype=float)
+
+
+def _flown(state: InjectionState, duration_s: float, forces: Forces, *, with_matrix: bool = False) -> Any:
+    """One call of the integrator; the transition matrix is Verner's alone."""
+    circular = state.elements.eccentricity <= _NEAR_CIRCULAR and not with_matrix
     settings = satkit.propsettings(
         abs_error=1e-10,
         rel_error=1e-10,
         gravity_model=satkit.gravmodel.egm2008,
         gravity_degree=forces.gravity_degree,
-        gravity_order=forces.gravity_degree,
-        use_sun_gravity=forces.sun_and_moon,
-        use_moon_gravity=forces.sun_and_moon,
+        gravity_order=forces.gravity_degree if forces.gravity_order is None else forces.gravity_order,
+        use_sun_gravity=forces.sun,
+        use_moon_gravity=forces.moon,
+        tide_model=satkit.tidemodel.solid_step1 if forces.solid_tides else satkit.tidemodel.none,
+        use_relativistic_correction=forces.relativity,
         integrator=satkit.integrator.gauss_jackson8 if circular else satkit.integrator.rkv98,
         gj_step_seconds=60.0,
-        max_steps=int(elapsed[-1]) + 1000,
+        max_steps=int(abs(duration_s)) + 1000,
     )
     properties = satkit.satproperties(
         cdaoverm=forces.drag_coefficient * forces.drag_area_m2 / forces.mass_kg,
         craoverm=forces.reflectivity_coefficient * forces.radiation_area_m2 / forces.mass_kg,
     )
-    begin = satkit.time.from_datetime(state.epoch)
-    result = satkit.propagate(
+    return satkit.propagate(
         np.concatenate((state.position_m, state.velocity_m_s)),
-        begin,
-        duration_secs=max(float(elapsed[-1]), 1200.0),
+        satkit.time.from_datetime(state.epoch),
+        duration_secs=duration_s,
         propsettings=settings,
         satproperties=properties,
+        output_phi=with_matrix,
     )
-    instants = [begin + satkit.duration.from_seconds(float(second)) for second in elapsed]
-    return np.asarray(result.interp(instants), dtype=float)
+
+
+def transition_matrix(state: InjectionState, duration_s: float, forces: Forces) -> Array:
+    """The state-transition matrix over a time, d(state at the end) / d(state at the start), shape (6, 6).
+
+    Blocks in the order position [m], velocity [m/s], in GCRF, with all forces. A covariance P at the start
+    becomes Phi P Phi^T.
+
+    Parameters
+    ----------
+    state : InjectionState
+    duration_s : float
+        Above zero [s].
+    forces : Forces
+
+    References
+    ----------
+    Montenbruck and Gill (2000), *Satellite Orbits*, section 7.2.
+    """
+    if duration_s <= 0:
+        raise ValueError(f"a transition over {duration_s:g} s; expected above 0")
+    _use_installed_data()
+    return np.asarray(_flown(state, duration_s, forces, with_matrix=True).phi, dtype=float)
 
 
 def _until_reentry(elapsed: Array, states: Array) -> tuple[Array, Array, tuple[str, ...]]:
