@@ -1,9 +1,10 @@
 """Skyfield 1.x as the judge of passes in bulk: the same elements by SGP4 over the same WGS-84 stations.
 
-Skyfield leaves polar motion out, which puts stations some 10 m elsewhere: milliseconds of a rise, more where a
-pass grazes the mask. Its `find_events` stops at 0.02 s (median) to 0.15 s (of 100) from the edge
-(reference/orbit.md, 2c); so its `altaz` is asked for the elevation about our edges, and its events for how many
-there are and roughly when. Of these passes, all edges agree to 0.02 s too; the tolerance is what is promised.
+Skyfield leaves polar motion out, which puts stations some 10 m elsewhere: milliseconds of a rise, more where
+a pass grazes the mask. Its `find_events` stops at 0.02 s (median) to 0.15 s (of 100) from the edge
+(reference/orbit.md, 2c); so its `altaz` is asked for the elevation about our edges, and its events for how
+many there are and roughly when. Of these passes, all edges agree to 0.02 s too; the tolerance is what is
+promised.
 """
 
 from datetime import UTC, datetime, timedelta
