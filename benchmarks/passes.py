@@ -2,12 +2,15 @@
 
 Prints one JSON line with medians. Skyfield runs a subset in the same process, alternating with ours, and is
 scaled by the number of pairs, in which it is linear; how many passes both find there and how far their rises
-sets lie apart is told too. brahe (15.8 s in reference/orbit.md 2c) is no dependency of this repository.
+and sets lie apart is told too. brahe is no dependency of this repository; with --brahe-python, an interpreter
+that has it, it does the whole load once.
 """
 
 import argparse
 import json
 import statistics
+import subprocess
+import sys
 import time
 from datetime import UTC, datetime, timedelta
 
@@ -20,6 +23,30 @@ from cosmodrome.operations.bulk_passes import bulk_passes
 EPOCH = datetime(2027, 1, 1, tzinfo=UTC)
 SATELLITES, STATIONS, DAYS = 100, 20, 7.0
 PEER_SATELLITES, PEER_STATIONS = 5, 4
+BRAHE = """
+import json, sys, time
+import brahe as bh
+lines, places, days = json.load(sys.stdin)
+bh.initialize_eop()
+fleet = [bh.SGPPropagator.from_tle(*pair, 60.0) for pair in lines]
+ground = [bh.PointLocation(*place) for place in places]
+begin = bh.Epoch(2027, 1, 1, 0, 0, 0.0)
+begun = time.perf_counter()
+found = bh.location_accesses(ground, fleet, begin, begin + days * 86400.0, bh.ElevationConstraint(10.0))
+print(json.dumps([time.perf_counter() - begun, len(found)]))
+"""
+
+
+def brahe_time(interpreter, lines, places):
+    """Seconds and number of passes of the whole load by brahe."""
+    ground = [(one.longitude_deg, one.latitude_deg, one.altitude_m) for one in places]
+    peer = subprocess.run(
+        [interpreter, "-c", BRAHE], input=json.dumps([lines, ground, DAYS]), capture_output=True, text=True
+    )
+    if peer.returncode != 0:
+        sys.exit(peer.stderr)
+    seconds, count = json.loads(peer.stdout.splitlines()[-1])
+    return {"brahe_s": round(seconds, 2), "passes_brahe": count}
 
 
 def skyfield_edges(lines, places, timescale):
@@ -61,6 +88,7 @@ def compared(ours, theirs):
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--repeats", type=int, default=5)
+    parser.add_argument("--brahe-python", help="an interpreter with brahe")
     arguments = parser.parse_args()
     lines, places = fleet(SATELLITES), stations(STATIONS)
     timescale = load.timescale(builtin=True)
@@ -84,6 +112,8 @@ def main():
         "subset": compared(bulk_passes(*few, EPOCH, DAYS), theirs),
         "repeats": arguments.repeats,
     }
+    if arguments.brahe_python:
+        line |= brahe_time(arguments.brahe_python, lines, places)
     print(json.dumps(line))
 
 
