@@ -1,0 +1,156 @@
+"""Paths of many bodies between even samples of position: quintic pieces that share slope and curvature.
+
+Velocities and accelerations at the samples come from the positions themselves by central differences of
+eighth order. They fit the path that was sampled better than what a propagator says of its velocity: SGP4's
+is some 6 mm/s off the derivative of its position.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array = NDArray[np.float64]
+Indices = NDArray[np.int_]
+Components = tuple[Array, Array, Array]
+
+PADDING_COUNT = 4  # samples that the differences need before the first piece and after the last
+
+_FIRST = np.array([1 / 280, -4 / 105, 1 / 5, -4 / 5, 0.0, 4 / 5, -1 / 5, 4 / 105, -1 / 280])
+_SECOND = np.array([-1 / 560, 8 / 315, -1 / 5, 8 / 5, -205 / 72, 8 / 5, -1 / 5, 8 / 315, -1 / 560])
+_FIT_COUNT = 9  # samples that the path is carried on from where it ends
+
+
+@dataclass(frozen=True, slots=True)
+class Arcs:
+    """K quintic pieces of equal duration for each of B bodies.
+
+    `coefficients_m[a, p, b, k]` multiplies u^p of axis a on piece k of body b, u from 0 to 1 over the piece.
+    """
+
+    step_s: float
+    coefficients_m: Array  # (3, 6, B, K)
+
+    @property
+    def bodies_count(self) -> int:
+        """How many bodies."""
+        return int(self.coefficients_m.shape[2])
+
+    @property
+    def pieces_count(self) -> int:
+        """How many pieces each has."""
+        return int(self.coefficients_m.shape[3])
+
+    def at(self, fraction: float) -> Array:
+        """Positions at one fraction of every piece, shape (3, B, K) [m]."""
+        return _horner(self.coefficients_m.swapaxes(0, 1), fraction)
+
+    def along(self, body: Indices, piece: Indices) -> Callable[[Array], Components]:
+        """Positions as functions of u in [0, 1] on the M chosen pieces [m]."""
+        chosen = self.coefficients_m.reshape(3, 6, -1)[:, :, body * self.pieces_count + piece]
+
+        def position(fraction: Array) -> Components:
+            x, y, z = (_horner(axis, fraction) for axis in chosen)
+            return x, y, z
+
+        return position
+
+    def __repr__(self) -> str:
+        return f"<Arcs {self.bodies_count} bodies, {self.pieces_count} pieces of {self.step_s:g} s>"
+
+
+def arcs_through(position_m: Array, step_s: float) -> Arcs:
+    """Join samples of position by quintic pieces.
+
+    On a piece from u = 0 to 1 the quintic has the positions p, the differences d and the second differences
+    s of both ends (d and s per step and per step squared). For motion of angular rate n the error is
+    (n h)^6 / 46080 of the radius: 0.8 mm in low Earth orbit with samples 120 s apart, 9 mm with 180 s.
+
+    Parameters
+    ----------
+    position_m : Array, shape (B, K + 9, 3)
+        Samples, `PADDING_COUNT` of them before the first piece and as many after the last [m].
+    step_s : float
+        Between samples [s].
+
+    Returns
+    -------
+    Arcs
+
+    References
+    ----------
+    Fornberg (1988), Math. Comp. 51, 699, table 1, for the differences.
+
+    Examples
+    --------
+    A circle sampled every 0.13 rad, half a step after a sample: the radius is kept to 1e-9 of itself.
+
+    >>> angle = 0.13 * np.arange(12)
+    >>> arcs = arcs_through(np.stack((np.cos(angle), np.sin(angle), 0 * angle), axis=-1)[None], 1.0)
+    >>> abs(float(np.linalg.norm(arcs.at(0.5)[:, 0, 0])) - 1) < 1e-9
+    True
+    """
+    samples = np.ascontiguousarray(np.moveaxis(position_m, -1, 0))  # (3, B, K + 9)
+    count = samples.shape[2] - 2 * PADDING_COUNT
+    if count < 2:
+        raise ValueError(f"{samples.shape[2]} samples: a path needs {2 * PADDING_COUNT + 2} at least")
+    slope, curve = np.zeros((*samples.shape[:2], count)), np.zeros((*samples.shape[:2], count))
+    for shift, (first, second) in enumerate(zip(_FIRST, _SECOND, strict=True)):
+        part = samples[:, :, shift : shift + count]
+        slope += first * part
+        curve += second * part
+    place = samples[:, :, PADDING_COUNT:-PADDING_COUNT]
+    p, v, a = place[..., :-1], slope[..., :-1], 0.5 * curve[..., :-1]
+    rise = place[..., 1:] - p - v - a
+    turn = slope[..., 1:] - v - 2 * a
+    bend = 0.5 * curve[..., 1:] - a
+    terms = (
+        p, v, a,
+        10 * rise - 4 * turn + bend,
+        -15 * rise + 7 * turn - 2 * bend,
+        6 * rise - 3 * turn + bend,
+    )  # fmt: skip
+    return Arcs(step_s, np.stack(terms, axis=1))
+
+
+def carried_on(position_m: Array) -> Array:
+    """Carry sampled paths on by four samples at both ends, for `arcs_through`; shape (B, N + 8, 3) [m].
+
+    By the polynomial of degree eight through the last nine samples. Better sample beyond the ends where that
+    is possible: what is carried on makes the first and the last piece less exact, by some centimeters in low
+    Earth orbit with samples 120 s apart.
+
+    Parameters
+    ----------
+    position_m : Array, shape (B, N, 3)
+        At least nine even samples [m].
+
+    Examples
+    --------
+    >>> path = np.arange(9.0)[None, :, None] ** 2 * np.ones(3)
+    >>> [round(float(x), 6) for x in carried_on(path)[0, [0, -1], 0]]
+    [16.0, 144.0]
+    """
+    if position_m.shape[1] < _FIT_COUNT:
+        raise ValueError(
+            f"{position_m.shape[1]} samples: at least {_FIT_COUNT} are needed to carry a path on"
+        )
+    nodes, beyond = np.arange(_FIT_COUNT), np.arange(_FIT_COUNT, _FIT_COUNT + PADDING_COUNT)
+    others = [np.delete(nodes, k) for k in nodes]
+    weights = np.array(
+        [[np.prod((x - o) / (k - o)) for k, o in zip(nodes, others, strict=True)] for x in beyond]
+    )
+    after = np.einsum("xk,bkc->bxc", weights, position_m[:, -_FIT_COUNT:])
+    before = np.einsum("xk,bkc->bxc", weights, position_m[:, :_FIT_COUNT][:, ::-1])[:, ::-1]
+    return np.concatenate((before, position_m, after), axis=1)
+
+
+def _horner(terms: Array, fraction: float | Array) -> Array:
+    """Value of the polynomial whose coefficients of u^0, u^1 ... are the rows."""
+    value = terms[-1] * fraction
+    for term in terms[-2:0:-1]:
+        value += term
+        value *= fraction
+    value += terms[0]
+    return np.asarray(value, dtype=float)
