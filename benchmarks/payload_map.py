@@ -34,7 +34,7 @@ def main():
             altitude_km=found.altitudes_km[row],
             inclination_deg=found.inclinations_deg[column],
         )
-        cold = payload_capability(vehicle, site, target).payload_kg
+        cold = payload_capability(vehicle, site, target).physics_kg
         differences.append(abs(cold - found.payload_kg[row, column]))
     print(
         json.dumps(

@@ -13,7 +13,8 @@ import time
 
 import numpy as np
 
-from cosmodrome.ascent.capability import payload_capability
+from cosmodrome.ascent.branches import fly_branches
+from cosmodrome.ascent.problem import ascent_problem
 from cosmodrome.ascent.result import AscentStatus
 from cosmodrome.catalog import find_site, find_vehicle, site_names, vehicle_names
 from cosmodrome.errors import UnreachableError
@@ -75,10 +76,11 @@ def outcome(vehicle, site, target):
     """Solve one case."""
     started = time.perf_counter()
     try:
-        capability = payload_capability(vehicle, find_site(site), target)
+        problem = ascent_problem(vehicle, find_site(site), target)
+        ascent = fly_branches(problem, find_site(site)).best
     except UnreachableError:
         return None
-    return capability, time.perf_counter() - started
+    return ascent, time.perf_counter() - started
 
 
 def main():
@@ -95,15 +97,15 @@ def main():
         if found is None:
             unreachable += 1
             continue
-        capability, took_s = found
+        ascent, took_s = found
         seconds.append(took_s)
-        line = f"{vehicle.name:22s} {site:12s} {orbit:32s} {capability.status.name:14s} "
-        line += f"{capability.payload_kg:9.1f} kg {len(capability.ascent.coasts_s)} coasts {took_s:6.2f} s"
-        if capability.status in SOLVED:
+        line = f"{vehicle.name:22s} {site:12s} {orbit:32s} {ascent.status.name:14s} "
+        line += f"{ascent.payload_kg:9.1f} kg {len(ascent.coasts_s)} coasts {took_s:6.2f} s"
+        if ascent.status in SOLVED:
             solved += 1
         else:
             unsolved.append(line)
-        if chosen.verbose or capability.status not in SOLVED:
+        if chosen.verbose or ascent.status not in SOLVED:
             print(line, file=sys.stderr, flush=True)
     print(
         json.dumps(
