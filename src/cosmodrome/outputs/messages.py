@@ -42,6 +42,27 @@ def checked_name(name: str, what: str = "object_name") -> str:
     return name
 
 
+def comment_lines(comment: str) -> list[str]:
+    """A line of comment, or none.
+
+    Parameters
+    ----------
+    comment : str
+        May be empty.
+
+    Returns
+    -------
+    list of str
+        In keyword-value notation.
+
+    Raises
+    ------
+    ValueError
+        If it is not printable ASCII on one line (7.3.3).
+    """
+    return [f"COMMENT {checked_name(comment, 'comment')}"] if comment else []
+
+
 def header_lines(kind: str, created: datetime) -> list[str]:
     """Version, creation date and originator.
 

@@ -12,6 +12,7 @@ from cosmodrome.orbit.propagate import Ephemeris
 from cosmodrome.outputs.messages import (
     FRAME_NAMES,
     checked_name,
+    comment_lines,
     header_lines,
     instant_texts,
     microsecond_text,
@@ -105,7 +106,7 @@ def _metadata(series: StateSeries, times: list[str], comment: str) -> list[str]:
     degree = min(7, 2 * len(times) - 1)
     return [
         "META_START",
-        *([f"COMMENT {comment}"] if comment else []),
+        *comment_lines(comment),
         f"OBJECT_NAME = {checked_name(series.object_name)}",
         f"OBJECT_ID = {checked_name(series.object_id, 'object_id')}",
         f"CENTER_NAME = {series.center}",

@@ -9,6 +9,7 @@ from cosmodrome.outputs.labels import iso_text
 from cosmodrome.outputs.messages import (
     ORIGINATOR,
     checked_name,
+    comment_lines,
     header_lines,
     microsecond_text,
     real_text,
@@ -43,7 +44,7 @@ def omm_text(elements: MeanElements, created: datetime, *, comment: str = "") ->
     """
     lines = [
         *header_lines("OMM", created),
-        *([f"COMMENT {comment}"] if comment else []),
+        *comment_lines(comment),
         *(f"{key} = {value}" for block in _blocks(elements) for key, value in block),
     ]
     return "\n".join([*lines, ""])

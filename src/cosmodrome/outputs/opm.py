@@ -10,6 +10,7 @@ from cosmodrome.orbit.propagate import Forces
 from cosmodrome.outputs.messages import (
     FRAME_NAMES,
     checked_name,
+    comment_lines,
     header_lines,
     instant_texts,
     real_text,
@@ -54,7 +55,7 @@ def opm_text(
     return "\n".join(
         [
             *header_lines("OPM", created),
-            *([f"COMMENT {comment}"] if comment else []),
+            *comment_lines(comment),
             f"OBJECT_NAME = {checked_name(series.object_name)}",
             f"OBJECT_ID = {checked_name(series.object_id, 'object_id')}",
             f"CENTER_NAME = {series.center}",

@@ -7,6 +7,8 @@ from cosmodrome.orbit.exchange.mean_elements import MeanElements
 from cosmodrome.orbit.exchange.tle import alpha5_from_catalog_number, tle_checksum
 from cosmodrome.outputs.messages import checked_name
 
+_YEARS = range(1957, 2057)
+
 
 def tle_text(elements: MeanElements, *, comment: str = "") -> str:
     """Write a set of three lines, with a line of comment before it if there is one.
@@ -27,7 +29,7 @@ def tle_text(elements: MeanElements, *, comment: str = "") -> str:
     Raises
     ------
     ValueError
-        If the catalog number is above 339999, or the elements do not fit the columns.
+        If the catalog number is above 339999, the year beyond 2056, or the elements do not fit the columns.
 
     References
     ----------
@@ -73,6 +75,11 @@ def _designator(object_id: str) -> str:
 
 
 def _epoch(instant: datetime) -> str:
+    if instant.year not in _YEARS:
+        raise ValueError(
+            f"expected an epoch from {_YEARS[0]} to {_YEARS[-1]}, which two digits of a year hold, given "
+            f"{instant:%Y-%m-%d}; write an OMM"
+        )
     start = datetime(instant.year, 1, 1, tzinfo=instant.tzinfo)
     units = round((instant - start) / timedelta(microseconds=864)) + 10**8
     return f"{instant.year % 100:02}{units // 10**8:03}.{units % 10**8:08}"

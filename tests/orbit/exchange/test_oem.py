@@ -6,7 +6,7 @@ import pytest
 
 from cosmodrome.errors import ExchangeFileError
 from cosmodrome.orbit.exchange.oem import read_oem
-from cosmodrome.orbit.exchange.states import Covariance, ephemeris_states, in_frame
+from cosmodrome.orbit.exchange.states import Covariance, ephemeris_states, in_frame, joined
 from cosmodrome.outputs.oem import oem_series_text
 
 CREATED = datetime(2026, 11, 21, 3, 4, 5, tzinfo=UTC)
@@ -313,6 +313,10 @@ BROKEN = {
         XML.replace('units="km"', 'units="m"'),
         (16, "expected X in km, given [m]; convert it"),
     ),
+    "xml unit after empty lines": (
+        "\n\n" + XML.replace('units="km"', 'units="m"'),
+        (18, "expected X in km, given [m]; convert it"),
+    ),
     "xml entities": (
         XML.replace("<oem", '<!DOCTYPE oem [<!ENTITY a "b">]><oem'),
         (2, "expected no document type declaration, given one; remove it"),
@@ -334,3 +338,22 @@ def test_files_that_are_not_there_or_not_text(tmp_path):
         ExchangeFileError, match=r"packed\.oem:2: expected ASCII text, given the byte 0x8b; unpack"
     ):
         read_oem(tmp_path / "packed.oem")
+
+
+def test_segments_are_joined(tmp_path):
+    later = BLOCK.replace("2027-01-02T00:0", "2027-01-01T00:0").replace("T00:02:00 ", "T00:03:00 ")
+    later = later.replace("T00:01:00 ", "T00:02:30 ").replace("T00:00:00 ", "T00:01:30 ")
+    later = later.replace("START_TIME = 2027-01-01T00:00:00", "START_TIME = 2027-01-01T00:01:30")
+    segments = _read(
+        tmp_path, SHORT + later.replace("STOP_TIME = 2027-01-01T00:02", "STOP_TIME = 2027-01-01T00:03")
+    )
+    whole = joined(segments)
+    # the second segment takes over at its first state
+    assert whole.elapsed_s.tolist() == [0, 60, 90, 150, 180]
+    assert whole.position_m[2].tolist() == whole.position_m[0].tolist() == [7e6, 0, 0]
+    assert whole.epoch == segments[0].epoch
+    assert joined(segments[:1]) is segments[0]
+    with pytest.raises(
+        ValueError, match="states of one object in one frame: given ONE in GCRF and ONE in TEME"
+    ):
+        joined([segments[0], replace(segments[1], frame="TEME")])

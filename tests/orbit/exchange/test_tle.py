@@ -1,7 +1,10 @@
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from cosmodrome.orbit.exchange.mean_elements import MeanElements
 from cosmodrome.orbit.exchange.tle import (
     alpha5_from_catalog_number,
     catalog_number_from_alpha5,
@@ -112,3 +115,43 @@ BROKEN = {
 def test_broken_files_are_refused(refused, case):
     text, said = BROKEN[case]
     assert refused(read_tle, text) == said
+
+
+@given(
+    number=st.integers(0, 339_999),
+    seconds=st.floats(0, 3e9),
+    angles=st.lists(st.floats(0, 359.9999), min_size=3, max_size=3),
+    inclination_deg=st.floats(0, 180),
+    eccentricity=st.floats(0, 0.9999999),
+    mean_motion=st.floats(0.01, 17),
+    bstar=st.floats(-0.9, 0.9),
+)
+def test_what_is_written_is_read_again(
+    tmp_path_factory, number, seconds, angles, inclination_deg, eccentricity, mean_motion, bstar
+):
+    epoch = datetime(1960, 1, 1, tzinfo=UTC) + timedelta(seconds=seconds)
+    exact = MeanElements(
+        "NAME", "1960-001A", number, epoch, mean_motion, min(eccentricity, 0.9999999), inclination_deg,
+        *angles, bstar, bstar * 1e-3, bstar * 1e-4,
+    )  # fmt: skip
+    path = tmp_path_factory.getbasetemp() / "given.tle"
+    path.write_text(tle_text(exact))
+    (back,) = read_tle(path)
+    assert (back.object_name, back.object_id, back.catalog_number) == ("NAME", "1960-001A", number)
+    assert abs((back.epoch - epoch).total_seconds()) <= 4.33e-4
+    assert back.mean_motion_rev_per_day == pytest.approx(mean_motion, abs=5.1e-9)
+    assert back.eccentricity == pytest.approx(exact.eccentricity, abs=5.1e-8)
+    assert back.bstar == pytest.approx(bstar, rel=5.1e-5, abs=1e-14)
+    assert back.mean_motion_dot_rev_per_day2 == pytest.approx(bstar * 1e-3, abs=5.1e-9)
+    assert back.mean_motion_ddot_rev_per_day3 == pytest.approx(bstar * 1e-4, rel=5.1e-5, abs=1e-14)
+    for given_deg, read_deg in zip(
+        angles, (back.raan_deg, back.argument_of_perigee_deg, back.mean_anomaly_deg), strict=True
+    ):
+        assert (read_deg - given_deg + 180) % 360 - 180 == pytest.approx(0, abs=5.1e-5)
+    assert tle_text(back) == tle_text(exact)
+
+
+def test_years_that_two_digits_do_not_hold():
+    late = MeanElements("NAME", "UNKNOWN", 1, datetime(2057, 1, 1, tzinfo=UTC), 15.0, 0, 50, 0, 0, 0, 0)
+    with pytest.raises(ValueError, match=r"from 1957 to 2056, .* given 2057-01-01; write an OMM"):
+        tle_text(late)

@@ -131,8 +131,8 @@ def _checked(path: str, number: int, key: str, value: str, unit: str) -> Line:
 class _XmlReader:
     """Turns elements into lines as expat reports them."""
 
-    def __init__(self, path: str, kind: str) -> None:
-        self.path, self.kind = path, kind
+    def __init__(self, path: str, kind: str, above: int) -> None:
+        self.path, self.kind, self.above = path, kind, above
         self.lines: list[Line] = []
         self.text, self.unit = "", ""
         self.vector: list[str] | None = None
@@ -144,12 +144,16 @@ class _XmlReader:
         self.parser.CharacterDataHandler = self.characters
         self.parser.StartDoctypeDeclHandler = self.refuse_doctype
 
+    def number(self) -> int:
+        """Line of the file that the parser is at."""
+        return int(self.parser.CurrentLineNumber) + self.above
+
     def refuse_doctype(self, *_: object) -> None:
         sentence = "expected no document type declaration, given one; remove it"
-        raise ExchangeFileError(self.path, self.parser.CurrentLineNumber, sentence)
+        raise ExchangeFileError(self.path, self.number(), sentence)
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
-        number = self.parser.CurrentLineNumber
+        number = self.number()
         if attributes.get("id") == f"CCSDS_{self.kind}_VERS":
             self.lines.append(Line(number, attributes["id"], attributes.get("version", "")))
         elif tag in _BLOCKS:
@@ -163,7 +167,7 @@ class _XmlReader:
         self.text += text
 
     def end(self, tag: str) -> None:
-        number = self.parser.CurrentLineNumber
+        number = self.number()
         if tag in _BLOCKS:
             for row in range(6 if self.rows else 0):
                 begin = row * (row + 1) // 2
@@ -185,12 +189,13 @@ class _XmlReader:
 
 
 def _xml_lines(path: str, text: str, kind: str) -> list[Line]:
-    reader = _XmlReader(path, kind)
+    above = text[: len(text) - len(text.lstrip())].count("\n")  # XML begins with its declaration
+    reader = _XmlReader(path, kind, above)
     try:
         reader.parser.Parse(text.encode("utf-8").strip(), True)
     except expat.ExpatError as problem:
         sentence = f"expected well-formed XML, given {expat.ErrorString(problem.code)}; is the file whole?"
-        raise ExchangeFileError(path, problem.lineno, sentence) from problem
+        raise ExchangeFileError(path, problem.lineno + above, sentence) from problem
     return reader.lines
 
 

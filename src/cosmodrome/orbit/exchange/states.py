@@ -1,7 +1,9 @@
 """States in a named frame: what exchange files hold, and how they turn from frame to frame."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import pairwise
 from types import MappingProxyType
 from typing import Final
 
@@ -132,6 +134,62 @@ def thinned(series: StateSeries, step_s: float) -> StateSeries:
         elapsed_s=series.elapsed_s[::stride],
         position_m=series.position_m[::stride],
         velocity_m_s=None if velocity is None else velocity[::stride],
+    )
+
+
+def joined(segments: Sequence[StateSeries]) -> StateSeries:
+    """Segments of one file as one series; each takes over from the one before at its first state.
+
+    What lies between two segments, such as a maneuver, is lost: do not interpolate over a boundary.
+
+    Parameters
+    ----------
+    segments : sequence of StateSeries
+        Of one object in one frame, in time order.
+
+    Returns
+    -------
+    StateSeries
+        With velocities if all have them.
+
+    Raises
+    ------
+    ValueError
+        If they are of several objects or frames.
+    """
+    first = segments[0]
+    if len(segments) == 1:
+        return first
+    for other in segments[1:]:
+        if (other.object_name, other.center, other.frame) != (first.object_name, first.center, first.frame):
+            raise ValueError(
+                f"expected states of one object in one frame: given {first.object_name} in {first.frame} and "
+                f"{other.object_name} in {other.frame}"
+            )
+    shifts = [(one.epoch - first.epoch).total_seconds() for one in segments]
+    times = [one.elapsed_s + shift for one, shift in zip(segments, shifts, strict=True)]
+    kept = [now < later[0] for now, later in pairwise(times)] + [np.full(len(times[-1]), True)]
+    velocities = [one.velocity_m_s for one in segments]
+    arrays = [
+        np.concatenate([values[keep] for values, keep in zip(parts, kept, strict=True)])
+        for parts in (
+            times,
+            [one.position_m for one in segments],
+            [v if v is not None else np.zeros((len(t), 3)) for v, t in zip(velocities, times, strict=True)],
+        )
+    ]
+    for array in arrays:
+        array.setflags(write=False)
+    return replace(
+        first,
+        elapsed_s=arrays[0],
+        position_m=arrays[1],
+        velocity_m_s=None if any(v is None for v in velocities) else arrays[2],
+        covariances=tuple(
+            replace(covariance, elapsed_s=covariance.elapsed_s + shift)
+            for one, shift in zip(segments, shifts, strict=True)
+            for covariance in one.covariances
+        ),
     )
 
 
