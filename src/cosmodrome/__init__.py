@@ -11,34 +11,57 @@ if TYPE_CHECKING:
     from cosmodrome.ascent.payload_map import payload_map
     from cosmodrome.catalog import find_site, find_vehicle
     from cosmodrome.missionfile import load_mission, mission_schema
+    from cosmodrome.orbit.exchange.fit import fit_mean_elements
+    from cosmodrome.orbit.exchange.oem import read_oem
+    from cosmodrome.orbit.exchange.omm import read_omm
+    from cosmodrome.orbit.exchange.opm import read_opm
+    from cosmodrome.orbit.exchange.sp3 import read_sp3
+    from cosmodrome.orbit.exchange.tle import read_tle
+    from cosmodrome.outputs.export import ExportChoices, export_ephemeris
 
 _HOMES = {
+    "ExportChoices": "cosmodrome.outputs.export",
     "MissionResult": "cosmodrome.analysis",
     "PayloadCapability": "cosmodrome.ascent.capability",
     "analyze": "cosmodrome.analysis",
+    "export_ephemeris": "cosmodrome.outputs.export",
     "find_site": "cosmodrome.catalog",
     "find_vehicle": "cosmodrome.catalog",
+    "fit_mean_elements": "cosmodrome.orbit.exchange.fit",
     "load_mission": "cosmodrome.missionfile",
     "mission_schema": "cosmodrome.missionfile",
     "optimize_ascent": "cosmodrome.ascent.capability",
     "payload_capability": "cosmodrome.ascent.capability",
     "payload_map": "cosmodrome.ascent.payload_map",
     "payload_partials": "cosmodrome.ascent.partials",
+    "read_oem": "cosmodrome.orbit.exchange.oem",
+    "read_omm": "cosmodrome.orbit.exchange.omm",
+    "read_opm": "cosmodrome.orbit.exchange.opm",
+    "read_sp3": "cosmodrome.orbit.exchange.sp3",
+    "read_tle": "cosmodrome.orbit.exchange.tle",
     "spent_stage_footprints": "cosmodrome.ascent.footprint",
 }
 
 __all__ = [
+    "ExportChoices",
     "MissionResult",
     "PayloadCapability",
     "analyze",
+    "export_ephemeris",
     "find_site",
     "find_vehicle",
+    "fit_mean_elements",
     "load_mission",
     "mission_schema",
     "optimize_ascent",
     "payload_capability",
     "payload_map",
     "payload_partials",
+    "read_oem",
+    "read_omm",
+    "read_opm",
+    "read_sp3",
+    "read_tle",
     "spent_stage_footprints",
 ]
 

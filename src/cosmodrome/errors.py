@@ -6,6 +6,7 @@ CosmodromeError
 ├── CatalogFolderError    a person's catalog folders, with every problem in them at once
 ├── UnreachableError      an orbit no trajectory of this site may reach, with what is reachable
 ├── ImpossibleAscentError an ascent whose numbers contradict physics or each other, with every finding
+├── ExchangeFileError     an orbit file of another program (OEM, OPM, OMM, TLE, SP3), with the line
 └── OutputError           a place where results cannot be written
 
 "Does not close" is a result, never an exception.
@@ -72,6 +73,19 @@ class ImpossibleAscentError(CosmodromeError):
         count = f"{len(self.findings)} error" + ("s" if len(self.findings) != 1 else "")
         lines = [f"error: {finding}" for finding in self.findings]
         return "\n".join(lines) + f"\n\n{count}; nothing was computed."
+
+
+class ExchangeFileError(CosmodromeError):
+    """An orbit file that cannot be used: the place, what was expected, what is given, what to do.
+
+    `line` counts from 1; 0 where the file has no such place.
+    """
+
+    def __init__(self, path: str, line: int, sentence: str) -> None:
+        super().__init__(f"{path}:{line}: {sentence}" if line else f"{path}: {sentence}")
+        self.path = path
+        self.line = line
+        self.sentence = sentence
 
 
 class OutputError(CosmodromeError):

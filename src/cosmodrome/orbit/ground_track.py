@@ -34,7 +34,22 @@ def ground_track(ephemeris: Ephemeris) -> GroundTrack:
     ----------
     Fukushima (2006), J. Geodesy 79, 689, through SOFA.
     """
-    latitude, longitude, height = geodetic_from_ecef(ephemeris.position_itrf_m)
+    return track_from_itrf(ephemeris.epoch, ephemeris.elapsed_s, ephemeris.position_itrf_m)
+
+
+def track_from_itrf(epoch: datetime, elapsed_s: Array, position_m: Array) -> GroundTrack:
+    """Ground track of Earth-fixed positions, however they came to be.
+
+    Parameters
+    ----------
+    epoch : datetime
+        UTC.
+    elapsed_s : Array, shape (N,)
+        Since the epoch [s].
+    position_m : Array, shape (N, 3)
+        In ITRF [m].
+    """
+    latitude, longitude, height = geodetic_from_ecef(position_m)
     arrays = (
         np.degrees(latitude),
         (np.degrees(longitude) + 180.0) % 360.0 - 180.0,
@@ -42,4 +57,4 @@ def ground_track(ephemeris: Ephemeris) -> GroundTrack:
     )
     for array in arrays:
         array.setflags(write=False)
-    return GroundTrack(ephemeris.epoch, ephemeris.elapsed_s, *arrays)
+    return GroundTrack(epoch, elapsed_s, *arrays)

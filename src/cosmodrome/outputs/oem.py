@@ -7,22 +7,35 @@ from datetime import datetime, timedelta
 
 import numpy as np
 
+from cosmodrome.orbit.exchange.states import Covariance, StateSeries, ephemeris_states
 from cosmodrome.orbit.propagate import Ephemeris
-from cosmodrome.outputs.labels import iso_text
+from cosmodrome.outputs.messages import (
+    FRAME_NAMES,
+    checked_name,
+    comment_lines,
+    header_lines,
+    instant_texts,
+    microsecond_text,
+)
 
-ORIGINATOR = "COSMODROME"
 _STEP_S = 60.0
 
 
 def oem_text(
-    ephemeris: Ephemeris, object_name: str, created: datetime, *, step_s: float = _STEP_S, comment: str = ""
+    ephemeris: Ephemeris,
+    object_name: str,
+    created: datetime,
+    *,
+    step_s: float = _STEP_S,
+    comment: str = "",
+    frame: str = "GCRF",
 ) -> str:
-    """Write an ephemeris as an OEM in GCRF and UTC, kilometers and kilometers per second.
+    """Write an ephemeris as an OEM in UTC, kilometers and kilometers per second.
 
     Parameters
     ----------
     ephemeris : Ephemeris
-        Positions and velocities in GCRF.
+        Positions and velocities.
     object_name : str
         Name of the satellite; its identifier stays unknown before launch.
     created : datetime
@@ -31,60 +44,93 @@ def oem_text(
         Step wanted; the ephemeris' samples nearest below it are written. [s]
     comment : str
         Force models, for the reader.
+    frame : str
+        GCRF, EME2000, ITRF or TEME.
 
     Returns
     -------
     str
-        The message: header, metadata, then one line per state with 1 mm and 1 nm/s.
+        The message: header, metadata, then one line per state with 1 µm and 1 nm/s.
 
     Raises
     ------
     ValueError
-        If the name is not printable ASCII on one line, which the standard asks for (7.3.3).
+        If the name is not printable ASCII on one line, which the standard asks for (7.3.3), or the frame is
+        unknown.
 
     References
     ----------
     CCSDS 502.0-B-3 (2023), tables 5-2 and 5-3, section 5.2.4.
     """
-    if not object_name.isascii() or not object_name.isprintable() or not object_name.strip():
-        raise ValueError(f"object_name must be printable ASCII, not {object_name!r}")
-    sample_s = float(ephemeris.elapsed_s[1] - ephemeris.elapsed_s[0])
-    stride = max(1, int(step_s / sample_s + 1e-9))
-    pick = slice(None, None, stride)
-    elapsed_s = ephemeris.elapsed_s[pick]
-    last = ephemeris.epoch + timedelta(seconds=float(elapsed_s[-1]))
-    head = _header(created) + _metadata(object_name, ephemeris.epoch, last, comment)
-    states = np.hstack((ephemeris.position_m[pick], ephemeris.velocity_m_s[pick])) / 1e3
-    start = np.datetime64(ephemeris.epoch.replace(tzinfo=None), "us")
-    instants = start + np.round(1e6 * elapsed_s).astype("timedelta64[us]")
-    times = np.datetime_as_string(instants, unit="us").tolist()
-    line = "%s %.6f %.6f %.6f %.9f %.9f %.9f"
+    series = ephemeris_states(ephemeris, frame, step_s=step_s, object_name=checked_name(object_name))
+    return oem_series_text(series, created, comment=comment)
+
+
+def oem_series_text(series: StateSeries, created: datetime, *, comment: str = "") -> str:
+    """Write states as an OEM in their frame, with their covariances.
+
+    Parameters
+    ----------
+    series : StateSeries
+        With velocities.
+    created : datetime
+        Creation date to state (UTC).
+    comment : str
+        Where the states are from, for the reader.
+
+    Returns
+    -------
+    str
+        The message.
+
+    Raises
+    ------
+    ValueError
+        If there are no velocities, which the standard asks for, or a name is not printable ASCII.
+
+    References
+    ----------
+    CCSDS 502.0-B-3 (2023), tables 5-2 to 5-4, sections 5.2.4 and 5.2.5.
+    """
+    if series.velocity_m_s is None:
+        raise ValueError(f"an OEM states velocities, and there are none of {series.object_name}")
+    times = instant_texts(series)
+    states = np.hstack((series.position_m, series.velocity_m_s)) / 1e3
+    line = "%s %.9f %.9f %.9f %.12f %.12f %.12f"
     body = [line % (time, *state) for time, state in zip(times, states.tolist(), strict=True)]
-    return "\n".join([*head, "", *body, ""])
+    head = [*header_lines("OEM", created), "", *_metadata(series, times, comment)]
+    return "\n".join([*head, "", *body, *_covariance_lines(series), ""])
 
 
-def _header(created: datetime) -> list[str]:
-    return [
-        "CCSDS_OEM_VERS = 2.0",
-        f"CREATION_DATE = {iso_text(created)[:-1]}",
-        f"ORIGINATOR = {ORIGINATOR}",
-        "",
-    ]
-
-
-def _metadata(object_name: str, first: datetime, last: datetime, comment: str) -> list[str]:
-    start, stop = (instant.strftime("%Y-%m-%dT%H:%M:%S.%f") for instant in (first, last))
+def _metadata(series: StateSeries, times: list[str], comment: str) -> list[str]:
+    degree = min(7, 2 * len(times) - 1)
     return [
         "META_START",
-        *([f"COMMENT {comment}"] if comment else []),
-        f"OBJECT_NAME = {object_name}",
-        "OBJECT_ID = UNKNOWN",
-        "CENTER_NAME = EARTH",
-        "REF_FRAME = GCRF",
+        *comment_lines(comment),
+        f"OBJECT_NAME = {checked_name(series.object_name)}",
+        f"OBJECT_ID = {checked_name(series.object_id, 'object_id')}",
+        f"CENTER_NAME = {series.center}",
+        f"REF_FRAME = {FRAME_NAMES[series.frame]}",
         "TIME_SYSTEM = UTC",
-        f"START_TIME = {start}",
-        f"STOP_TIME = {stop}",
+        f"START_TIME = {times[0]}",
+        f"STOP_TIME = {times[-1]}",
         "INTERPOLATION = HERMITE",
-        "INTERPOLATION_DEGREE = 7",
+        f"INTERPOLATION_DEGREE = {degree}",
         "META_STOP",
     ]
+
+
+def _covariance_lines(series: StateSeries) -> list[str]:
+    if not series.covariances:
+        return []
+    blocks = [line for one in series.covariances for line in _covariance(series.epoch, one)]
+    return ["", "COVARIANCE_START", *blocks, "COVARIANCE_STOP"]
+
+
+def _covariance(epoch: datetime, one: Covariance) -> list[str]:
+    rows = [
+        " ".join(f"{1e-6 * value:.15e}" for value in row[: k + 1])
+        for k, row in enumerate(one.covariance.tolist())
+    ]
+    instant = microsecond_text(epoch + timedelta(seconds=one.elapsed_s))
+    return [f"EPOCH = {instant}", f"COV_REF_FRAME = {FRAME_NAMES.get(one.frame, one.frame)}", *rows]

@@ -16,6 +16,7 @@ from cosmodrome.physics.time import julian_date_from_datetime, terrestrial_time
 Array = NDArray[np.float64]
 
 _WGS84 = 1  # erfa's number of the ellipsoid
+_J2000 = 2_451_545.0
 _NODE_STEP_S = 3600.0  # the pole's path departs from an hourly chord by 0.01 mas
 
 
@@ -149,6 +150,45 @@ def earth_fixed_state(matrix: Array, position_m: Array, velocity_m_s: Array) -> 
     velocity[:, 0] += EARTH_ROTATION_RATE_RAD_S * position[:, 1]
     velocity[:, 1] -= EARTH_ROTATION_RATE_RAD_S * position[:, 0]
     return position, velocity
+
+
+def inertial_state(matrix: Array, position_m: Array, velocity_m_s: Array) -> tuple[Array, Array]:
+    """Position [m] and velocity [m/s] in the inertial frame, from Earth-fixed N-vectors.
+
+    The inverse of `earth_fixed_state` with the same matrices, which turn into the Earth-fixed frame.
+
+    Examples
+    --------
+    A point at rest on the equator moves at 465.1 m/s in inertial space.
+
+    >>> r, v = inertial_state(np.eye(3)[None], np.array([[6378137.0, 0, 0]]), np.zeros((1, 3)))
+    >>> round(float(np.linalg.norm(v)), 3)
+    465.101
+    """
+    carried = np.array(velocity_m_s, dtype=float)
+    carried[:, 0] -= EARTH_ROTATION_RATE_RAD_S * position_m[:, 1]
+    carried[:, 1] += EARTH_ROTATION_RATE_RAD_S * position_m[:, 0]
+    back = np.swapaxes(matrix, 1, 2)
+    return rotate(back, position_m), rotate(back, carried)
+
+
+def eme2000_from_gcrf() -> Array:
+    """Rotation matrix from GCRF to the mean equator and equinox of J2000, shape (1, 3, 3).
+
+    References
+    ----------
+    IERS Conventions (2010), section 5.4.4: the frame bias, IAU 2006.
+
+    Examples
+    --------
+    The bias turns by 23 mas: 0.8 m in low Earth orbit.
+
+    >>> turned = rotate(eme2000_from_gcrf(), np.array([[7e6, 0.0, 0.0]]))
+    >>> round(float(np.linalg.norm(turned - [[7e6, 0.0, 0.0]])), 2)
+    0.75
+    """
+    bias, _, _ = erfa.bp06(_J2000, 0.0)
+    return np.asarray(bias, dtype=float)[None]
 
 
 def geodetic_from_ecef(position_m: Array) -> tuple[Array, Array, Array]:
