@@ -250,7 +250,7 @@ def test_payload_falls_with_altitude():
 def test_payload_falls_with_altitude_where_a_second_burn_comes_in():
     """Kosmos-3M: the highest orbit taken in one burn lifts more than the lowest taken in two."""
     kosmos = find_vehicle("kosmos-3m")
-    below, above = (lift(kosmos, PLESETSK, circular(h, 66)) for h in (290, 400))
+    below, above = (optimize_ascent(kosmos, PLESETSK, circular(h, 66)) for h in (290, 400))
     assert above.payload_kg < below.payload_kg
 
 
@@ -351,9 +351,9 @@ def test_a_minimum_altitude_that_binds_is_named(held_high):
 def test_payload_falls_with_altitude_through_the_change_to_two_burns():
     """Falcon 9, whose second stage restarts: at 150 km in one burn, at 200 km and above in two."""
     vehicle, site = find_vehicle("falcon-9-expendable"), find_site("ccsfs")
-    lifted = [lift(vehicle, site, circular(h, 51.6)).ascent for h in (150, 200, 300, 500)]
+    lifted = [optimize_ascent(vehicle, site, circular(h, 51.6)) for h in (150, 200, 500)]
     assert all(ascent.status is AscentStatus.OPTIMAL for ascent in lifted)
-    assert [len(ascent.coasts_s) for ascent in lifted] == [0, 1, 1, 1]
+    assert [len(ascent.coasts_s) for ascent in lifted] == [0, 1, 1]
     payloads = [ascent.payload_kg for ascent in lifted]
     assert payloads == sorted(payloads, reverse=True)
 

@@ -147,3 +147,13 @@ def test_every_row_is_of_a_figure_with_a_stated_orbit():
         stated = [f.payload_kg for f in find_vehicle(name).payload_figures if figure_target(f) is not None]
         rows = [each.published_kg for each in reserve_table().rows if each.vehicle == name]
         assert all(kg in stated for kg in rows)
+
+
+def test_a_limit_that_comes_into_play_does_not_lead_to_a_worse_optimum():
+    """Falcon 9 meets its acceleration limit with 700 m/s left in stage 2; payloads stay on one curve."""
+    site, target = find_site("ccsfs"), CircularTarget(kind="circular", altitude_km=200, inclination_deg=28.6)
+    falcon = fly_branches(ascent_problem(find_vehicle("falcon-9-expendable"), site, target), site).proved
+    payloads, complaints = payload_with_reserve(falcon, (200.0, 450.0, 700.0))
+    assert complaints == ()
+    first, second = math.log(payloads[1] / payloads[0]), math.log(payloads[2] / payloads[1])
+    assert second == pytest.approx(first, rel=0.15)

@@ -13,6 +13,7 @@ LARGEST_STEP_M_S, SMALLEST_STEP_M_S = 500.0, 60.0  # of a reserve, from one solu
 FIRST_STEP_M_S = 100.0
 CLOSE_KG, CLOSE_RATIO = 0.01, 1e-5  # of a payload: where the search for its reserve ends
 MOST_TRIALS = 12
+LARGEST_CUT_RATIO = 0.01  # of a payload, that holding one more limit may cost
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +132,11 @@ def followed(problem: AscentProblem, start: tuple[float, Solution], reserve_m_s:
 
 
 def _stepped(problem: AscentProblem, near: Solution) -> Solution | None:
-    """Solve from a solution with another reserve, and cut the burns anew where limits now ask for it."""
+    """Solve from a solution with another reserve, and cut the burns anew where limits now ask for it.
+
+    A limit that a lighter payload brings into play costs little; where the new cut ends in another, much
+    worse optimum, the old one stays.
+    """
     plan = near.plan
     kept_m_s = problem.vehicle.performance_reserve_m_s
     fraction = -math.expm1(-kept_m_s / plan.burns[-1].exhaust_speed_m_s)
@@ -147,5 +152,6 @@ def _stepped(problem: AscentProblem, near: Solution) -> Solution | None:
     if wanted == plan.arrangement:
         return solution
     plan = plan_of(problem, wanted)
-    again = solve(problem, plan, near.launch, regrouped(solution, plan), ("near", "quick", "patient"))
-    return again if again.converged else solution
+    again = solve(problem, plan, near.launch, regrouped(solution, plan), ("near", "quick"))
+    least_kg = solution.payload_kg - LARGEST_CUT_RATIO * abs(solution.payload_kg)
+    return again if again.converged and again.payload_kg > least_kg else solution
