@@ -199,6 +199,8 @@ def _calibrated(work: _Work, vehicle: Vehicle, shape: tuple[int, int]) -> Array:
     reserves_m_s = {polar: expected_reserve(vehicle, polar).reserve_m_s for polar in (False, True)}
     payload = np.full(shape, np.nan)
     for cell, found in work.best().items():
+        if found.payload_kg <= 0:
+            continue
         inclination = math.degrees(found.problem.orbit.inclination_rad or 0.0)
         reserve_m_s = reserves_m_s[found.burns == 2 and inclination > POLAR_FROM_DEG]
         solution = followed(found.problem, (0.0, found.solution), reserve_m_s)

@@ -35,6 +35,7 @@ _TWO_BURNS: Final = (0, (5, 1.6))
 _LABEL_GAP_RATIO: Final = 0.036  # of the axes' height, between two labels
 _TITLE_COLUMNS: Final = 90
 _LABEL_KM: Final = 220.0  # longest label of a published figure
+_IDEAL_WIDTH: Final = 0.9
 _NEAR_DEG: Final = 3.0  # inclination of a published figure that is drawn beside a line
 _FROM_ZERO_RATIO: Final = 0.5  # of the largest payload: where the least is below, the axis begins at zero
 
@@ -55,15 +56,20 @@ def payload_figure(charted: PayloadMap, vehicle: Vehicle, site: Site) -> Figure:
     Returns
     -------
     Figure
-        A line for each inclination, named at its end, dashed where the insertion takes two burns.
+        A line for each inclination, named at its end, dashed where the insertion takes two burns: of the
+        calibrated payload where there is one, with a thin line for physics alone.
     """
     figure = new_figure(8.4, 4.8)
     axes = figure.add_axes((0.085, 0.115, 0.79, 0.79))
-    lines = [np.where(column > 0, column, np.nan) for column in charted.payload_kg.T]
+    shown = charted.payload_kg if charted.calibrated_kg is None else charted.calibrated_kg
+    lines = [np.where(column > 0, column, np.nan) for column in shown.T]
+    ideal = [np.where(column > 0, column, np.nan) for column in charted.payload_kg.T]
     published = _drawn_figures(charted, vehicle, site)
-    _set_limits(axes, charted, lines, [f.payload_kg for f in published])
-    for number in range(len(lines)):
-        _line(axes, charted, number)
+    _set_limits(axes, charted, [*lines, *ideal], [f.payload_kg for f in published])
+    for number, line in enumerate(lines):
+        _line(axes, charted, line, number)
+        if charted.calibrated_kg is not None:
+            axes.plot(charted.altitudes_km, ideal[number], color=_color(number), lw=_IDEAL_WIDTH, alpha=0.7)
     _name_lines(axes, charted, lines)
     _published_points(axes, published)
     _key(axes, charted, published)
@@ -118,9 +124,9 @@ def _color(number: int) -> str:
     return _COLORS[number % len(_COLORS)]
 
 
-def _line(axes: Axes, charted: PayloadMap, number: int) -> None:
+def _line(axes: Axes, charted: PayloadMap, payload: Array, number: int) -> None:
     """One inclination: solid for one burn, dashed for two, a dot where the one takes over."""
-    height, payload, color = charted.altitudes_km, charted.payload_kg[:, number], _color(number)
+    height, color = charted.altitudes_km, _color(number)
     burns = np.where(payload > 0, charted.burns_count[:, number], 0)
     starts = np.flatnonzero(np.diff(burns, prepend=-1))
     for start, end in zip(starts, [*starts[1:], len(burns)], strict=True):
@@ -223,6 +229,9 @@ def _key(axes: Axes, charted: PayloadMap, published: Sequence[PayloadFigure]) ->
             Line2D([], [], color=GREY, label="one burn into orbit"),
             Line2D([], [], color=GREY, ls=_TWO_BURNS, label="two burns, a coast between"),
         ]
+    if charted.calibrated_kg is not None:
+        handles = handles or [Line2D([], [], color=GREY, label="calibrated")]
+        handles.append(Line2D([], [], color=GREY, lw=_IDEAL_WIDTH, alpha=0.7, label="physics alone"))
     if published:
         handles.append(Line2D([], [], color=GREY, marker="D", ls="", mec="white", label="published"))
     if handles:

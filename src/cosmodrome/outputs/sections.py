@@ -13,6 +13,7 @@ from cosmodrome.outputs.tables import Table, table_of
 
 if TYPE_CHECKING:
     from cosmodrome.analysis import MissionResult
+    from cosmodrome.ascent.capability import PayloadCapability
 
 _ROWS = 12  # of a long table that the report shows; the CSV file holds all
 
@@ -90,7 +91,7 @@ def _vehicle(result: "MissionResult", plots: Sequence[Plot]) -> Section:
 def _ascent(result: "MissionResult", plots: Sequence[Plot]) -> Section:
     ascent = result.capability.ascent
     replay, solver = ascent.replay, ascent.solver
-    outcome = f"The ideal payload is {number_text(ascent.payload_kg)} kg"
+    outcome = _payload_sentence(result.capability)
     if not ascent.converged:
         outcome = ascent.status.value
         if ascent.shortfall_m_s > 0:
@@ -108,10 +109,24 @@ def _ascent(result: "MissionResult", plots: Sequence[Plot]) -> Section:
         model="Three degrees of freedom over the rotating WGS-84 ellipsoid with J2, US Standard Atmosphere "
         "1976, back-pressure on thrust, drag by Mach number without wind; the payload is maximized by Radau "
         f"collocation and IPOPT ({solver.status}, {solver.iterations_count} iterations, "
-        f"{solver.variables_count} variables). No reserve is taken off here: the verdict takes it by its "
-        "policy. "
+        f"{solver.variables_count} variables). The reserve is what published payloads of the vehicle, its "
+        "family and all vehicles leave of their ideal ascents; figure and tables show the ideal one. "
         "Not modeled: winds, dispersions, drop zones, throttle transients.",
-        notes=ascent.notes,
+        notes=result.capability.notes,
+    )
+
+
+def _payload_sentence(capability: "PayloadCapability") -> str:
+    """The calibrated payload with its interval, and what it is made of."""
+    physics = f"the ideal ascent lifts {number_text(capability.physics_kg)} kg"
+    reserve, spread = capability.reserve, capability.spread
+    if reserve is None or spread is None:
+        return f"T{physics[1:]}"
+    interval = f"{number_text(capability.low_kg)} and {number_text(capability.high_kg)} kg"
+    numbers = f"± {number_text(spread.standard_deviation_kg, 2)} kg by the spread of the catalog's numbers"
+    return (
+        f"The payload is {number_text(capability.payload_kg)} kg, with 90 % between {interval}: {physics} "
+        f"({numbers}) without the reserve of {reserve.reserve_m_s:.0f} m/s that {reserve.basis} tell of"
     )
 
 
