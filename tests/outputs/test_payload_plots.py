@@ -1,6 +1,7 @@
 """The figure of a payload map: lines, labels that do not touch, published points, a valid file."""
 
 import xml.etree.ElementTree as ET
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -124,3 +125,15 @@ def test_the_file_is_xml_with_a_title(angara):
     root = ET.fromstring(text.encode())
     title = root.find("{http://www.w3.org/2000/svg}title")
     assert title.text == "Payload of Angara 1.2 from Vostochny Cosmodrome (pad 1S / 1A)"
+
+
+def test_the_calibrated_payload_is_the_line_and_physics_a_thin_one(angara):
+    physics = [falling(6010, 7.8), falling(5065, 7.2)]
+    calibrated = np.stack([0.65 * column for column in physics], axis=1)
+    both = replace(charted(physics, inclinations=(51.7, 98.0)), calibrated_kg=calibrated)
+    axes = payload_figure(both, *angara).axes[0]
+    tops = sorted(float(line.get_ydata()[0]) for line in axes.lines)
+    assert tops == pytest.approx(sorted([6010, 5065, 0.65 * 6010, 0.65 * 5065]))
+    thin = [line for line in axes.lines if line.get_linewidth() < 1]
+    assert sorted(float(line.get_ydata()[0]) for line in thin) == pytest.approx([5065, 6010])
+    assert [text.get_text() for text in axes.get_legend().get_texts()] == ["calibrated", "physics alone"]

@@ -4,6 +4,8 @@ from html.parser import HTMLParser
 
 import pytest
 
+from cosmodrome.ascent.calibration import VehicleReserve
+from cosmodrome.ascent.spread import PayloadSpread, SpreadPart
 from cosmodrome.outputs.plots import mission_plots
 from cosmodrome.outputs.report import report_html
 from cosmodrome.verdict import VerdictStatus
@@ -122,3 +124,20 @@ def test_no_verdict_is_said_plainly(lift_result):
     page = report_html(odd, mission_plots(odd))
     assert "NO VERDICT" in page
     assert AscentStatus.NOT_CONVERGED.value in page
+
+
+def test_the_payload_is_told_in_its_layers(lift_result):
+    reserve = VehicleReserve(500.0, 120.0, 100.0, 900.0, (), (), "3 published payloads of angara-1.2")
+    spread = PayloadSpread(161.4, (SpreadPart("URM-2: dry mass", 0.1, -120.0),))
+    capability = replace(
+        lift_result.capability,
+        payload_kg=1600.0,
+        low_kg=1300.0,
+        high_kg=1950.0,
+        reserve=reserve,
+        spread=spread,
+    )
+    told = replace(lift_result, capability=capability)
+    page = report_html(told, mission_plots(told)).replace("\N{NARROW NO-BREAK SPACE}", "")
+    assert "The payload is 1600 kg, with 90 % between 1300 and 1950 kg" in page
+    assert "without the reserve of 500 m/s that 3 published payloads of angara-1.2 tell of" in page
