@@ -1,4 +1,7 @@
-"""Wertz and Larson, Space Mission Analysis and Design, 3rd ed., section 5.2: what a satellite sees."""
+"""Wertz and Larson, Space Mission Analysis and Design, 3rd ed., section 5.2: what a satellite sees.
+
+The example's numbers were written down from memory; the book could not be opened here.
+"""
 
 import math
 

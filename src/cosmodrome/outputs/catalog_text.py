@@ -32,7 +32,7 @@ _ELSEWHERE: Final = frozenset(  # in the heading of the vehicle or of the stage,
 )
 
 
-def _quantities(model: Model) -> Iterator[tuple[str, Quantity]]:
+def quantities(model: Model) -> Iterator[tuple[str, Quantity]]:
     """The sourced numbers of a model, by key."""
     for key in type(model).model_fields:
         value = getattr(model, key)
@@ -40,10 +40,10 @@ def _quantities(model: Model) -> Iterator[tuple[str, Quantity]]:
             yield key, value
 
 
-def _quantity_lines(model: Model, indent: str) -> list[str]:
+def quantity_lines(model: Model, indent: str) -> list[str]:
     """A line per number: key, value, confidence, range, source; below it what others publish, and a note."""
     lines = []
-    for key, quantity in _quantities(model):
+    for key, quantity in quantities(model):
         value = f"{'~' if quantity.estimated else ''}{amount_text(quantity.value)}"
         head = f"{indent}{key:28} {value:>12}  {quantity.confidence:6}  {_range_text(quantity):>9}  "
         hanging = f"{indent}{'':41}  "
@@ -85,7 +85,7 @@ def _signed(ratio: float) -> str:
     return f"{percent:+.1f}" if abs(percent) < 0.95 else f"{percent:+.0f}"
 
 
-def _plain_lines(model: Model, indent: str) -> list[str]:
+def plain_lines(model: Model, indent: str) -> list[str]:
     """One line for each number or word that the entry states without a source of its own."""
     lines = []
     for key in type(model).model_fields:
@@ -132,24 +132,24 @@ def vehicle_text(
     """
     lines = _wrapped(f"{vehicle.title}   ({vehicle.name}; {vehicle.operator}; {vehicle.status})", "", "  ")
     lines += ["", vehicle_sketch(vehicle, ascii_only=ascii_only), ""]
-    lines += [*_legend(), "", *_quantity_lines(vehicle, "  "), *_plain_lines(vehicle, "  ")]
+    lines += [*_legend(), "", *quantity_lines(vehicle, "  "), *plain_lines(vehicle, "  ")]
     if vehicle.air_launch is not None:
         lines += ["", "  air_launch   (let go by a carrier that flies along the launch azimuth)"]
-        lines += [*_quantity_lines(vehicle.air_launch, "    "), *_plain_lines(vehicle.air_launch, "    ")]
+        lines += [*quantity_lines(vehicle.air_launch, "    "), *plain_lines(vehicle.air_launch, "    ")]
     for stage in vehicle.stages:
         count = f"{stage.count} × " if stage.count > 1 else ""
         lines += ["", f"  {count}{stage.name}   ({stage.role}; {stage.engine}; {stage.propellants})"]
-        lines += [*_quantity_lines(stage, "    "), *_plain_lines(stage, "    ")]
+        lines += [*quantity_lines(stage, "    "), *plain_lines(stage, "    ")]
         if stage.note:
             lines += _wrapped(stage.note, "    note: ", "          ")
-    lines += ["", "  fairing", *_quantity_lines(vehicle.fairing, "    ")]
+    lines += ["", "  fairing", *quantity_lines(vehicle.fairing, "    ")]
     lines += [*_payload_lines(vehicle.payload_figures), *reserve_lines(vehicle)]
     if vehicle.notes:
         lines += ["", *_wrapped(vehicle.notes, "  ", "  ")]
     parts: list[Model] = [vehicle, vehicle.fairing, *vehicle.stages]
     if vehicle.air_launch is not None:
         parts.append(vehicle.air_launch)
-    lines += ["", *_source_lines([quantity.source for part in parts for _, quantity in _quantities(part)])]
+    lines += ["", *source_lines([quantity.source for part in parts for _, quantity in quantities(part)])]
     return "\n".join([*lines, *_question_lines(vehicle, questions)])
 
 
@@ -239,17 +239,18 @@ def _status_text(status: str) -> str:
 
 def site_text(site: Site) -> str:
     """A site: position, permitted azimuths, orbits flown, sources."""
-    lines = [f"{site.title}   ({site.name}; {site.country})", "", *_quantity_lines(site, "  ")]
+    lines = [f"{site.title}   ({site.name}; {site.country})", "", *quantity_lines(site, "  ")]
     lines.append(f"  {'inclinations':28} {site.inclinations}")
     lowest = abs(site.geocentric_latitude_deg)
     lines.append(f"  from its latitude            {lowest:.2f} to {180 - lowest:.2f} deg can be reached")
     if site.notes:
         lines.append(f"  {site.notes}")
-    lines += ["", *_source_lines([q.source for _, q in _quantities(site)])]
+    lines += ["", *source_lines([q.source for _, q in quantities(site)])]
     return "\n".join(lines)
 
 
-def _source_lines(sources: list[str]) -> list[str]:
+def source_lines(sources: list[str]) -> list[str]:
+    """What the short keys in some sources stand for."""
     references = explain_source(*sources)
     if not references:
         return []

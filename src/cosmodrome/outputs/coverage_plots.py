@@ -17,7 +17,7 @@ from cosmodrome.constants import DAY_S
 from cosmodrome.orbit.coverage import Coverage
 from cosmodrome.orbit.ground_grid import GroundGrid
 from cosmodrome.outputs.labels import instant_text
-from cosmodrome.outputs.orbit_plots import coastline
+from cosmodrome.outputs.orbit_plots import coastline, draw_degrees
 from cosmodrome.outputs.style import BLACK, new_figure, shared_look
 
 Array = NDArray[np.float64]
@@ -91,7 +91,8 @@ def coverage_map(coverage: Coverage, measure: Measure = "mean") -> Figure:
     shown = _shown(coverage, measure)
     figure = new_figure(9.6, 5.0)
     axes = figure.add_axes((0.066, 0.1, 0.80, 0.82))
-    _draw_frame(axes)
+    axes.grid(visible=False)
+    draw_degrees(axes)
     colors = _colors()
     if len(coverage.grid) < _FEW_COUNT:
         _draw_points(axes, coverage.grid, shown, colors)
@@ -150,21 +151,6 @@ def _draw_points(axes: Axes, grid: GroundGrid, shown: _Shown, colors: Colormap) 
             grid.longitude_deg[chosen], grid.latitude_deg[chosen], c=color, cmap=colors, norm=shown.scale,
             s=46, edgecolors=BLACK, linewidths=0.6, zorder=2.0, plotnonfinite=True,
         )  # fmt: skip
-
-
-def _draw_frame(axes: Axes) -> None:
-    axes.grid(visible=False)
-    axes.set_xlim(-180, 180)
-    axes.set_ylim(-90, 90)
-    axes.set_xticks(range(-180, 181, 30), [_angle(value, "EW") for value in range(-180, 181, 30)])
-    axes.set_yticks(range(-90, 91, 30), [_angle(value, "NS") for value in range(-90, 91, 30)])
-    axes.spines[["top", "right"]].set_visible(True)
-    axes.set_xlabel("longitude [deg]")
-    axes.set_ylabel("latitude [deg]")
-
-
-def _angle(value: int, sides: str) -> str:
-    return f"{abs(value)}°{'' if value in (0, 180, -180) else sides[value < 0]}"
 
 
 def _nearest_points(grid: GroundGrid) -> NDArray[np.int_]:

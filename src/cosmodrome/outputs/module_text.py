@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from cosmodrome.models.vehicle import Stage, Vehicle
-from cosmodrome.outputs.catalog_text import _plain_lines, _quantities, _quantity_lines, _source_lines
+from cosmodrome.outputs.catalog_text import plain_lines, quantities, quantity_lines, source_lines
 
 
 def module_text(module: Stage, fleet: Iterable[Vehicle]) -> str:
@@ -17,10 +17,10 @@ def module_text(module: Stage, fleet: Iterable[Vehicle]) -> str:
         Vehicles that may fly it.
     """
     lines = [f"{module.name}   ({module.role}; {module.engine}; {module.propellants})", ""]
-    lines += [*_quantity_lines(module, "  "), *_plain_lines(module, "  ")]
+    lines += [*quantity_lines(module, "  "), *plain_lines(module, "  ")]
     if module.note:
         lines.append(f"  note: {module.note}")
     flown = [vehicle.name for vehicle in fleet if module.name in {stage.module for stage in vehicle.stages}]
     lines += ["", f"  flown by {', '.join(flown)}" if flown else "  flown by no vehicle as it is"]
-    sources = [quantity.source for _, quantity in _quantities(module)]
-    return "\n".join([*lines, "", *_source_lines(sources)])
+    sources = [quantity.source for _, quantity in quantities(module)]
+    return "\n".join([*lines, "", *source_lines(sources)])

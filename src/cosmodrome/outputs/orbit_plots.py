@@ -167,6 +167,11 @@ def _draw_map(axes: Axes) -> None:
     land.set_zorder(0.2)
     axes.add_patch(land)
     axes.set_facecolor("#fafcfe")
+    draw_degrees(axes)
+
+
+def draw_degrees(axes: Axes) -> None:
+    """The whole Earth as a plate carrée, with its degrees."""
     axes.set_xlim(-180, 180)
     axes.set_ylim(-90, 90)
     axes.set_xticks(range(-180, 181, 30), [_angle(value, "EW") for value in range(-180, 181, 30)])
