@@ -235,9 +235,12 @@ def _above_reentry(states: Array) -> NDArray[np.bool_]:
 
 
 def _in_order(begin: float, end: float, inner: Sequence[float]) -> list[float]:
-    """Two ends and what lies between them, in the direction of flight, none twice."""
-    low, high = sorted((begin, end))
-    between = sorted(at for at in inner if low + _LEAST_S < at < high - _LEAST_S)
+    """Two ends and what lies between them, in the direction of flight, none twice.
+
+    In whole microseconds, as the integrator counts: what it flies then adds up.
+    """
+    low, high = sorted((round(begin, 6), round(end, 6)))
+    between = sorted(round(at, 6) for at in inner if low + _LEAST_S < at < high - _LEAST_S)
     ordered = [at for at, later in pairwise((*between, high)) if later - at > _LEAST_S]
     rising = [low, *ordered, high]
     return rising if begin <= end else rising[::-1]

@@ -15,6 +15,7 @@ import numpy as np
 import satkit
 from numpy.typing import NDArray
 
+from cosmodrome.constants import EARTH_GM_M3_S2
 from cosmodrome.orbit.forces import Forces
 from cosmodrome.orbit.satkit_data import satkit_data_folder
 from cosmodrome.orbit.weather_table import weather_table
@@ -122,9 +123,17 @@ class Arc:
     _epoch: Any
 
     def at(self, elapsed_s: Array) -> Array:
-        """States at seconds after the epoch, shape (N, 6)."""
-        instants = [self._epoch + satkit.duration.from_seconds(second) for second in elapsed_s.tolist()]
-        return np.asarray(self._result.interp(instants), dtype=float)
+        """States at seconds after the epoch, shape (N, 6).
+
+        satkit's instants are whole microseconds, which a satellite takes for 4 mm: the rest is added.
+        """
+        whole = np.round(elapsed_s, 6)
+        instants = [self._epoch + satkit.duration.from_seconds(second) for second in whole.tolist()]
+        states = np.asarray(self._result.interp(instants), dtype=float)
+        rest = (elapsed_s - whole)[:, None]
+        radius = np.linalg.norm(states[:, :3], axis=1)[:, None]
+        pull = -EARTH_GM_M3_S2 / radius**3 * states[:, :3]
+        return np.hstack((states[:, :3] + rest * states[:, 3:], states[:, 3:] + rest * pull))
 
 
 class Integrator:
