@@ -18,7 +18,8 @@ from cosmodrome.constants import DAY_S, EARTH_EQUATORIAL_RADIUS_M
 from cosmodrome.orbit.ephemeris import Breaks
 from cosmodrome.orbit.forces import Forces
 from cosmodrome.orbit.integrator import Acceleration, Arc, Integrator, Push, Step
-from cosmodrome.orbit.maneuvers import Burn, FiniteBurn, ImpulsiveBurn, gcrf_from_rtn
+from cosmodrome.orbit.maneuvers import Burn, FiniteBurn, ImpulsiveBurn
+from cosmodrome.physics.circular_elements import local_axes
 from cosmodrome.physics.elements import keplerian_from_cartesian, orbital_period_s
 from cosmodrome.physics.shadow import penumbra_margin_rad, umbra_margin_rad
 from cosmodrome.physics.sun import sun_position_m
@@ -165,9 +166,8 @@ class Flight:
         for when, burn in self._impulses:
             if abs(when - at_s) <= _LEAST_S:
                 change = np.asarray(burn.delta_v_m_s, dtype=float)
-                velocity = velocity + (
-                    gcrf_from_rtn(position, before) @ change if burn.frame == "RTN" else change
-                )
+                turned = change @ local_axes(position, before) if burn.frame == "RTN" else change
+                velocity = velocity + turned
                 craft.mass_kg *= burn.mass_ratio()
                 is_break = True
         edges = [at for s, b in self._thrusts for at in (s, s + b.duration_s)]

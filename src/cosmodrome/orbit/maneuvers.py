@@ -85,24 +85,6 @@ class FiniteBurn:
 Burn = ImpulsiveBurn | FiniteBurn
 
 
-def gcrf_from_rtn(position_m: Array, velocity_m_s: Array) -> Array:
-    """Rotation matrix from radial, transverse, normal to the frame of the state, shape (3, 3).
-
-    References
-    ----------
-    CCSDS 502.0-B-3, annex B: R along the position, N along the angular momentum.
-
-    Examples
-    --------
-    >>> gcrf_from_rtn(np.array([7e6, 0.0, 0.0]), np.array([0.0, 7.5e3, 0.0])).tolist()
-    [[1.0, 0.0, 0.0], [0.0, 1.0, 0.0], [0.0, 0.0, 1.0]]
-    """
-    radial = position_m / np.linalg.norm(position_m)
-    normal = np.cross(position_m, velocity_m_s)
-    normal = normal / np.linalg.norm(normal)
-    return np.column_stack((radial, np.cross(normal, radial), normal))
-
-
 def _check_common(instant: datetime, frame: str, specific_impulse_s: float | None) -> None:
     """Refuse what no burn can have."""
     if instant.tzinfo is None:

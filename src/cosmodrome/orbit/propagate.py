@@ -4,7 +4,7 @@ import math
 import os
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Literal
 
@@ -13,17 +13,16 @@ from numpy.typing import NDArray
 
 from cosmodrome.constants import DAY_S
 from cosmodrome.injection import InjectionState
+from cosmodrome.orbit.data_notes import orientation_notes, weather_notes
 from cosmodrome.orbit.ephemeris import Ephemeris
 from cosmodrome.orbit.flight import REENTRY_RADIUS_M, Flight, Flown
-from cosmodrome.orbit.forces import FORECAST_AP, ConstantWeather, Forces
-from cosmodrome.orbit.integrator import Integrator, last_daily_weather, space_weather_of, weather_status
-from cosmodrome.orbit.maneuvers import Burn, FiniteBurn, gcrf_from_rtn
+from cosmodrome.orbit.forces import ConstantWeather, Forces
+from cosmodrome.orbit.integrator import Integrator, last_daily_weather, space_weather_of
+from cosmodrome.orbit.maneuvers import Burn, FiniteBurn
+from cosmodrome.orbit.sample_grid import SampleGrid
 from cosmodrome.orbit.state import orbit_state_from_elements
-from cosmodrome.physics.earth_orientation import EarthOrientation, read_earth_orientation
+from cosmodrome.physics.circular_elements import local_axes
 from cosmodrome.physics.elements import KeplerianElements, keplerian_from_cartesian
-from cosmodrome.physics.frames import earth_fixed_state, itrf_from_gcrf
-from cosmodrome.physics.named_frames import turning_rate_rad_s
-from cosmodrome.physics.sun import sun_direction_and_distance_m
 from cosmodrome.physics.time import datetime_from_elapsed, elapsed_from_datetime
 
 Array = NDArray[np.float64]
@@ -31,7 +30,6 @@ Start = InjectionState | KeplerianElements
 
 _TOLERANCE = 1e-9
 _FINEST, _COARSEST = 1e-14, 1e-5
-_LEAST_STEPS = 3  # that states can be interpolated between
 
 
 def propagate(
@@ -83,7 +81,7 @@ def propagate(
     B04406, for EGM2008. Against Orekit: tests/reference/test_against_orekit.py.
     """
     forces = forces or Forces()
-    grid = _Grid.of(epoch, duration_days, step_s)
+    grid = SampleGrid.of(epoch, duration_days, step_s)
     state = _checked_start(start, epoch)
     _check_burns(burns, grid)
     integrator = Integrator(epoch, forces, grid.span_s, _checked(tolerance))
@@ -121,7 +119,7 @@ def propagate_many(
         raise ValueError(
             f"{len(each)} sets of forces for {len(starts)} starts; expected one for each, or one"
         )
-    grid = _Grid.of(epoch, duration_days, step_s)
+    grid = SampleGrid.of(epoch, duration_days, step_s)
     states = [_checked_start(start, epoch) for start in starts]
     shared: dict[Forces, Integrator] = {}
     for one in each:
@@ -194,37 +192,10 @@ def covariance_after(
         raise RuntimeError("the integrator gave no transition matrix")
     whole = end.transition
     if frame == "RTN":
-        before = np.kron(np.eye(2), gcrf_from_rtn(state.position_m, state.velocity_m_s))
-        after = np.kron(np.eye(2), gcrf_from_rtn(end.state[-1, :3], end.state[-1, 3:]))
-        whole = after.T @ whole @ before
+        before = np.kron(np.eye(2), local_axes(state.position_m, state.velocity_m_s))
+        after = np.kron(np.eye(2), local_axes(end.state[-1, :3], end.state[-1, 3:]))
+        whole = after @ whole @ before.T
     return np.asarray(whole @ given @ whole.T, dtype=float)
-
-
-@dataclass(frozen=True, slots=True)
-class _Grid:
-    """The times of the samples, in the order of flight."""
-
-    epoch: datetime
-    elapsed_s: Array
-
-    @classmethod
-    def of(cls, epoch: datetime, duration_days: float, step_s: float) -> "_Grid":
-        if epoch.tzinfo is None:
-            raise ValueError(
-                f"the epoch {epoch.isoformat()} has no time zone; give UTC as datetime(..., tzinfo=UTC)"
-            )
-        if duration_days == 0 or not math.isfinite(duration_days):
-            raise ValueError(f"a duration of {duration_days:g} days; expected another time than 0")
-        if not step_s > 0:
-            raise ValueError(f"samples every {step_s:g} s; expected above 0")
-        span_s = duration_days * DAY_S
-        steps = max(math.ceil(abs(span_s) / step_s - 1e-9), _LEAST_STEPS)
-        return cls(epoch, np.linspace(0.0, span_s, steps + 1))
-
-    @property
-    def span_s(self) -> tuple[float, float]:
-        """First and last second, in the order of flight."""
-        return 0.0, float(self.elapsed_s[-1])
 
 
 def _checked_start(start: Start, epoch: datetime) -> Array:
@@ -248,7 +219,7 @@ def _checked(tolerance: float) -> float:
     return tolerance
 
 
-def _check_burns(burns: Sequence[Burn], grid: _Grid) -> None:
+def _check_burns(burns: Sequence[Burn], grid: SampleGrid) -> None:
     """Refuse burns that the flight does not meet."""
     end_s = grid.span_s[1]
     if burns and end_s < 0:
@@ -276,88 +247,41 @@ def _end(state: InjectionState, duration_s: float, forces: Forces) -> Flown:
         return Flight(integrator, state.epoch, forces).fly(start, elapsed, with_matrix=True)
 
 
-def _flown(state: Array, grid: _Grid, forces: Forces, flight: Flight) -> Ephemeris:
+def _flown(state: Array, grid: SampleGrid, forces: Forces, flight: Flight) -> Ephemeris:
     """Fly, and put the Earth and the Sun beside the path."""
-    orientation = read_earth_orientation()
     with space_weather_of(forces) as folder_notes:
         flown = flight.fly(state, grid.elapsed_s)
+        ends = sorted(datetime_from_elapsed(grid.epoch, float(flown.elapsed_s[at])) for at in (0, -1))
         last_day = date.max if isinstance(forces.space_weather, ConstantWeather) else last_daily_weather()
-        notes = _weather_notes(grid.epoch, flown, forces, last_day)
-    backward = -1 if grid.elapsed_s[-1] < 0 else 1
-    elapsed, states, masses = (part[::backward] for part in (flown.elapsed_s, flown.state, flown.mass_kg))
-    position, velocity = np.ascontiguousarray(states[:, :3]), np.ascontiguousarray(states[:, 3:])
-    around = _surroundings(grid.epoch, elapsed, (position, velocity), orientation)
-    arrays = (elapsed, position, velocity, *around)
-    for array in (*arrays, masses):
+        weather = weather_notes(ends[0], ends[1], forces, last_day)
+    count, order = len(flown.elapsed_s), -1 if grid.elapsed_s[-1] < 0 else 1
+    columns = (
+        flown.elapsed_s,
+        flown.state[:, :3],
+        flown.state[:, 3:],
+        *grid.earth_fixed(flown.state),
+        grid.sun_direction[:count],
+        grid.sun_distance_m[:count],
+    )
+    elapsed, position, velocity, fixed, over_ground, sun, sun_distance, masses = (
+        np.array(column[::order], order="C") for column in (*columns, flown.mass_kg)
+    )
+    for array in (elapsed, position, velocity, fixed, over_ground, sun, sun_distance, masses):
         array.setflags(write=False)
+    orientation = orientation_notes(ends[0], ends[1], grid.orientation)
     return Ephemeris(
         grid.epoch,
-        *arrays,
+        *(elapsed, position, velocity, fixed, over_ground, sun, sun_distance),
         forces=forces,
-        earth_orientation_until=orientation.until,
+        earth_orientation_until=grid.orientation.until,
         space_weather_until=last_day,
-        notes=(
-            *_decay_notes(flown), *folder_notes, *_orientation_notes(grid.epoch, elapsed, orientation), *notes
-        ),
+        notes=(*_decay_notes(flown), *folder_notes, *orientation, *weather),
         mass_kg=masses,
         breaks=flown.breaks,
-    )  # fmt: skip
-
-
-def _surroundings(
-    epoch: datetime, elapsed: Array, states: tuple[Array, Array], orientation: EarthOrientation
-) -> tuple[Array, Array, Array, Array]:
-    """Earth-fixed positions and velocities, direction and distance of the Sun."""
-
-    def matrices(at: Array) -> Array:
-        return itrf_from_gcrf(epoch, at, orientation)
-
-    fixed = earth_fixed_state(matrices(elapsed), turning_rate_rad_s(matrices, elapsed), *states)
-    return *fixed, *sun_direction_and_distance_m(epoch, elapsed)
+    )
 
 
 def _decay_notes(flown: Flown) -> tuple[str, ...]:
     if flown.reentry_s is None:
         return ()
     return (f"The orbit comes below 120 km after {flown.elapsed_s[-1] / DAY_S:.2f} days.",)
-
-
-def _orientation_notes(epoch: datetime, elapsed: Array, orientation: EarthOrientation) -> tuple[str, ...]:
-    """What is assumed of the Earth's orientation outside its table."""
-    first, last = (datetime_from_elapsed(epoch, float(at)).date() for at in (elapsed[0], elapsed[-1]))
-    if first < orientation.since:
-        return (
-            f"Earth orientation is tabulated from {orientation.since}; its first values are held before, "
-            "which shifts ground tracks by up to 400 m.",
-        )
-    if last > orientation.until:
-        return (
-            f"Earth orientation is tabulated until {orientation.until}; its last values are held after that, "
-            "which shifts ground tracks by some 50 m a year.",
-        )
-    return ()
-
-
-def _weather_notes(epoch: datetime, flown: Flown, forces: Forces, last_day: date) -> tuple[str, ...]:
-    """What is assumed of the space weather outside the observed days."""
-    if not forces.drags or isinstance(forces.space_weather, ConstantWeather):
-        return ()
-    ends = sorted((0.0, float(flown.elapsed_s[-1])))
-    first, last = (weather_status(datetime_from_elapsed(epoch, at)) for at in ends)
-    if first == "before_table":
-        return (
-            "Space weather is tabulated from 1957-10-01; before, drag takes F10.7 of 150 sfu and Ap of 4, "
-            "which is off by a factor of up to 3 in density.",
-        )
-    if last not in ("predicted_monthly", "extrapolated"):
-        return ()
-    if forces.space_weather == "observed":
-        table = "monthly forecast" if last == "predicted_monthly" else "last forecast month, held,"
-        return (
-            f"Space weather is daily until {last_day}; after that drag uses the {table} of F10.7 and a "
-            f"constant Ap of {FORECAST_AP}, which holds no storms.",
-        )
-    return (
-        f"Space weather is observed until {last_day}; after that drag uses the {forces.space_weather} course "
-        "of the solar cycles since 1957, month by month, which holds no storms.",
-    )
