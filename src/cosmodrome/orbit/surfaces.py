@@ -73,10 +73,9 @@ class Surfaces:
         if self.attitude == "tumbling":
             mean = np.full(len(position_m), area.sum() / 4.0)
             return mean, mean
-        normal = np.array([face.normal for face in self.faces], dtype=float)
-        normal /= np.linalg.norm(normal, axis=1)[:, None]
+        normal = _unit(np.array([face.normal for face in self.faces], dtype=float))
         axes = self._axes(position_m, velocity_m_s, sun_direction)
-        flow = velocity_m_s / np.linalg.norm(velocity_m_s, axis=1)[:, None]
+        flow = _unit(velocity_m_s)
 
         def shown(direction: Array) -> Array:
             cosine = np.einsum("nij,nj->ni", axes, direction) @ normal.T
@@ -86,12 +85,18 @@ class Surfaces:
 
     def _axes(self, position: Array, velocity: Array, sun: Array) -> Array:
         """Body axes as rows, shape (N, 3, 3)."""
-        orbit_normal = np.cross(position, velocity)
-        down = sun if self.attitude == "sun" else -position
-        z = down / np.linalg.norm(down, axis=1)[:, None]
-        y = np.cross(z, np.cross(orbit_normal, z)) if self.attitude == "sun" else -orbit_normal
-        y = y / np.linalg.norm(y, axis=1)[:, None]
+        across = _unit(np.cross(position, velocity))
+        if self.attitude == "nadir":
+            y, z = -across, -_unit(position)
+        else:
+            z = sun
+            # a trace of the velocity decides where the Sun stands on the orbit's normal
+            y = _unit(np.cross(z, np.cross(across + 1e-6 * _unit(velocity), z)))
         return np.stack((np.cross(y, z), y, z), axis=1)
 
     def __repr__(self) -> str:
         return f"<Surfaces {len(self.faces)} faces, {self.attitude}>"
+
+
+def _unit(vectors: Array) -> Array:
+    return np.asarray(vectors / np.linalg.norm(vectors, axis=1)[:, None], dtype=float)
