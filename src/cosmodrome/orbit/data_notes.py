@@ -22,18 +22,13 @@ def orientation_notes(first: datetime, last: datetime, orientation: EarthOrienta
     return ()
 
 
-def weather_notes(first: datetime, last: datetime, forces: Forces, last_day: date) -> tuple[str, ...]:
-    """What is assumed of the space weather between two instants, outside the observed days.
+def weather_notes(last: datetime, forces: Forces, last_day: date) -> tuple[str, ...]:
+    """What is assumed of the space weather up to an instant, after the last day of daily values.
 
-    Asks the integrator's table, which must be held meanwhile.
+    Asks the integrator's table, which must be held meanwhile. The table begins before UTC does.
     """
     if not forces.drags or isinstance(forces.space_weather, ConstantWeather):
         return ()
-    if weather_status(first) == "before_table":
-        return (
-            "Space weather is tabulated from 1957-10-01; before that drag takes F10.7 of 150 sfu and Ap of "
-            "4, which is off by a factor of up to 3 in density.",
-        )
     meets = weather_status(last)
     if meets not in ("predicted_monthly", "extrapolated"):
         return ()

@@ -253,7 +253,7 @@ def _flown(state: Array, grid: SampleGrid, forces: Forces, flight: Flight) -> Ep
         flown = flight.fly(state, grid.elapsed_s)
         ends = sorted(datetime_from_elapsed(grid.epoch, float(flown.elapsed_s[at])) for at in (0, -1))
         last_day = date.max if isinstance(forces.space_weather, ConstantWeather) else last_daily_weather()
-        weather = weather_notes(ends[0], ends[1], forces, last_day)
+        weather = weather_notes(ends[1], forces, last_day)
     count, order = len(flown.elapsed_s), -1 if grid.elapsed_s[-1] < 0 else 1
     columns = (
         flown.elapsed_s,
