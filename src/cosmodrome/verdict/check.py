@@ -33,6 +33,51 @@ class Term:
 
 
 @dataclass(frozen=True, slots=True)
+class Sensitivity:
+    """How a check's margin answers to one number of the mission, found by judging it anew."""
+
+    lever: str
+    lever_unit: str
+    lever_value: float
+    lever_change: float  # by which it was turned
+    margin_change: float  # what that did, in the check's unit
+    unit: str
+
+    def __repr__(self) -> str:
+        return (
+            f"<Sensitivity {self.lever} {self.lever_change:+.3g} {self.lever_unit}: "
+            f"{self.margin_change:+.3g} {self.unit}>"
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """The least change of one number that closes a check, and what the verdict on the changed mission is."""
+
+    lever: str
+    lever_unit: str
+    before: float
+    after: float
+    margin: float  # of the check then, in its unit
+    unit: str
+    still_failing: tuple[str, ...]  # titles of the checks that fail then
+
+    @property
+    def text(self) -> str:
+        """The change in words."""
+        unit = f" {self.lever_unit}" if self.lever_unit else ""
+        if self.lever_unit.startswith("dB"):
+            return f"{self.lever} {self.after - self.before:+.2g} dB (to {self.after:.4g}{unit})"
+        share = 100.0 * (self.after / self.before - 1.0)
+        return (
+            f"{self.lever} {self.after - self.before:+.3g}{unit} (to {self.after:.4g}{unit}, {share:+.1f} %)"
+        )
+
+    def __repr__(self) -> str:
+        return f"<Closing {self.text}>"
+
+
+@dataclass(frozen=True, slots=True)
 class Check:
     """One requirement held against what the models achieve."""
 
@@ -49,6 +94,8 @@ class Check:
     detail: str  # where to look
     remedy: str  # what would close it; empty where it closes
     derivation: tuple[Term, ...] = ()  # from the inputs to what is achieved
+    sensitivities: tuple[Sensitivity, ...] = ()  # of failing checks and of the smallest margins
+    closings: tuple[Closing, ...] = ()  # single changes that close it, smallest first
 
     @property
     def margin(self) -> float:
