@@ -329,6 +329,7 @@ def result(mission, ascent, windows, injection, ephemeris):
     from cosmodrome.ascent.capability import PayloadCapability
     from cosmodrome.budgets.totals import satellite_budgets
     from cosmodrome.operations.passes import station_passes
+    from cosmodrome.operations.tracking import highest_passes, pass_track
     from cosmodrome.orbit.eclipses import beta_angle, eclipses
     from cosmodrome.orbit.ground_track import ground_track
     from cosmodrome.verdict import mission_verdict
@@ -344,6 +345,12 @@ def result(mission, ascent, windows, injection, ephemeris):
         track=ground_track(ephemeris),
         passes=passes,
         end_of_life=(budgets.disposal, budgets.delta_v),
+        pass_tracks=tuple(
+            pass_track(ephemeris, one, station, 5.0, 8200.0)
+            for one in highest_passes(passes, mission.stations)
+            for station in mission.stations
+            if station.name == one.station
+        ),
     )
     return MissionResult(
         mission=mission,

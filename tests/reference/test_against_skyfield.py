@@ -19,6 +19,7 @@ from cosmodrome.operations.passes import station_passes
 from cosmodrome.operations.tracking import pass_track
 from cosmodrome.physics.earth_orientation import read_earth_orientation
 from cosmodrome.physics.frames import inertial_state, itrf_from_gcrf, itrf_from_teme, rotate
+from cosmodrome.physics.sun import sun_direction_and_distance_m
 from cosmodrome.physics.time import datetime_from_julian_date
 
 # Terra, the elements of satellite_examples S-05
@@ -56,6 +57,7 @@ def ephemeris():
     # 0.4 mm/s off
     fixed = places(0.0), places(0.5) - places(-0.5)
     inertial = inertial_state(itrf_from_gcrf(epoch, elapsed, table), *fixed)
+    sun = sun_direction_and_distance_m(epoch, elapsed)
     return SimpleNamespace(
         epoch=epoch,
         elapsed_s=elapsed,
@@ -63,6 +65,8 @@ def ephemeris():
         velocity_itrf_m_s=fixed[1],
         position_m=inertial[0],
         velocity_m_s=inertial[1],
+        sun_direction=sun[0],
+        sun_distance_m=sun[1],
     )
 
 

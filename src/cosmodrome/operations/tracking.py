@@ -15,7 +15,6 @@ from cosmodrome.orbit.propagate import Ephemeris
 from cosmodrome.physics.earth_orientation import read_earth_orientation
 from cosmodrome.physics.ground_contacts import even_step_s
 from cosmodrome.physics.interpolation import hermite_state
-from cosmodrome.physics.sun import sun_position_m
 from cosmodrome.physics.time import elapsed_from_datetime
 from cosmodrome.physics.topocentric import sun_elevation_rad
 
@@ -135,6 +134,8 @@ def pass_track(
     ground, here = station_axes([station]), np.zeros(len(when), dtype=int)
     seen = ground.look(position, here)
     inertial, _ = hermite_state(ephemeris.elapsed_s, ephemeris.position_m, ephemeris.velocity_m_s, when)
+    sun_m = ephemeris.sun_direction * ephemeris.sun_distance_m[:, None]
+    sun = np.column_stack([np.interp(when, ephemeris.elapsed_s, axis) for axis in sun_m.T])
     up = ground.points.up_direction[0]
     sun_rad = sun_elevation_rad(ephemeris.epoch, when, up, read_earth_orientation())
     azimuth = np.degrees(seen.azimuth_rad)
@@ -145,7 +146,7 @@ def pass_track(
         mask_elevation_deg(station, azimuth),
         seen.range_m / 1e3,
         ground.range_rate_m_s(position, velocity, here) / 1e3,
-        sunlit_fraction(inertial, sun_position_m(ephemeris.epoch, when)),
+        sunlit_fraction(inertial, sun),
         np.degrees(sun_rad),
     )
     for column in columns:

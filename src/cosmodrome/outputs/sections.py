@@ -225,13 +225,12 @@ def _operations(result: "MissionResult", plots: Sequence[Plot]) -> Iterator[Sect
         sentences=f"{len(result.passes)} passes over {len(result.mission.stations)} stations in {days:.0f} "
         "days. "
         "Overlapping passes are listed for each station.",
-        plots=_named(plots, "passes"),
+        plots=(*_named(plots, "passes"), *(plot for plot in plots if plot.name.startswith("pass_"))),
         tables=_some(
             Table("contact", "Contact by station", columns, tuple(rows)), _head(tables.passes_table(result))
         ),
-        model="Geometric elevation over the WGS-84 ellipsoid above each station's minimum, without "
-        "refraction or "
-        "terrain; rise and set are found to 0.1 s on the propagated ephemeris.",
+        model="Geometric elevation over the WGS-84 ellipsoid above each station's minimum and its skyline "
+        "where it has one, without refraction; rise and set are found to 0.1 s on the propagated ephemeris.",
     )
 
 
