@@ -64,10 +64,13 @@ def test_marks_stand_at_rise_culmination_and_set(tracks, hilly):
 
 def test_shadow_breaks_the_line(tracks, hilly):
     (dial,) = sky_plot(tracks, hilly).axes
-    styles = {line.get_linestyle() for line in lines_of(dial)}
-    assert styles == {"-", "--"}
-    dark = [track for track in tracks if (track.sunlit_fraction < 0.5).all()]
-    assert {line.get_linestyle() for line in lines_of(sky_plot(dark[:1], hilly).axes[0])} == {"--"}
+    assert {line.get_linestyle() for line in lines_of(dial)} == {"-", "--"}
+    mixed = next(track for track in tracks if 5 < (track.sunlit_fraction > 0.5).sum() < len(track) - 5)
+    lit = {float(e): s > 0.5 for e, s in zip(mixed.elevation_deg, mixed.sunlit_fraction, strict=True)}
+    for line in lines_of(sky_plot([mixed], hilly).axes[0]):
+        # each line goes on to the first point of the next one
+        inside = [lit[min(lit, key=lambda e: abs(90 - z - e))] for z in line.get_ydata()[:-1]]
+        assert set(inside) == {line.get_linestyle() == "-"}
 
 
 def test_each_pass_has_its_times(tracks, hilly):
