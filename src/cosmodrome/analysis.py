@@ -21,7 +21,7 @@ from cosmodrome.orbit.forces import forces_on
 from cosmodrome.orbit.ground_track import GroundTrack, ground_track
 from cosmodrome.orbit.propagate import propagate
 from cosmodrome.verdict import Verdict, mission_verdict
-from cosmodrome.window import LaunchWindow, launch_windows
+from cosmodrome.window import LaunchWindow, WindowLimits, launch_windows
 
 SPAN_DAYS = 30.0  # of launch windows searched and of orbit propagated
 TRACK_STEP_S = 5.0  # along the highest pass of each station
@@ -152,8 +152,9 @@ def analyze(mission: Mission, on_progress: Callable[[str], None] | None = None) 
     stages.begin("ascent")
     capability = payload_capability(mission.vehicle, mission.site, mission.target)
     stages.begin("launch windows")
+    limits = WindowLimits(mission.requirements.pad_lighting)
     windows = launch_windows(
-        mission.target, mission.site, capability.branches, mission.earliest_launch, SPAN_DAYS
+        mission.target, mission.site, capability.branches, mission.earliest_launch, SPAN_DAYS, limits
     )
     orbit = _orbit(mission, capability, windows, stages)
     stages.begin("budgets")

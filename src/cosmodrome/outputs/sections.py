@@ -171,8 +171,9 @@ def _windows(result: "MissionResult", plots: Sequence[Plot]) -> Section:
         tables=_some(_head(tables.windows_table(result))),
         model="The plane at cut-off is the flown one, carried by the turning Earth (IAU 2006/2000A "
         "precession and "
-        "nutation, IERS Earth orientation) to the node asked for; no dogleg is flown. Instants are for the "
-        "middle of a window: its width is what the vehicle can steer out, which is not modeled.",
+        "nutation, IERS Earth orientation) to the node asked for; no dogleg is flown. A window is as wide as "
+        "the target's tolerance for the node makes it, an instant without one: what the vehicle can steer "
+        "out is not modeled.",
     )
 
 

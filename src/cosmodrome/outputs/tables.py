@@ -248,8 +248,10 @@ def trajectory_table(ascent: Ascent) -> Table:
 
 
 def windows_table(result: "MissionResult") -> Table:
-    """Lift-off instants that give the target plane."""
-    columns = ("liftoff", "branch", "launch_azimuth_deg", "raan_deg", "ltan_h", "sunlit_pad")
+    """Lift-offs that give the target plane, with the first and the last instant that serve."""
+    columns = (
+        "liftoff", "branch", "launch_azimuth_deg", "raan_deg", "ltan_h", "sunlit_pad", "opens", "closes",
+    )  # fmt: skip
     return table_of("windows", "Launch windows (UTC)", result.windows, columns)
 
 
