@@ -160,7 +160,7 @@ def _draw_compass(dial: PolarAxes, windows: Sequence[LaunchWindow], site: Site) 
                 fontsize=8,
                 color=color,
             )
-    dial.set_title(f"Launch azimuth, permitted {start:g}–{end:g}°", loc="center", fontsize=8.5, pad=8)
+    dial.set_title(f"Launch azimuth, permitted {start:g}–{end:g}°", loc="center", fontsize=8.5, pad=18)
 
 
 def pass_caption(passes: Sequence[Pass], days: float) -> str:

@@ -188,7 +188,8 @@ def _draw_dial(dial: PolarAxes, station: Station) -> None:
     dial.set_rlabel_position(22.5)
     dial.tick_params(axis="y", labelsize=7, labelcolor=GREY)
     dial.set_xticks([math.radians(45.0 * number) for number in range(8)], _WINDS)
-    azimuth = np.linspace(0.0, 360.0, 721)
+    corners = [point.azimuth_deg for point in station.horizon_mask]
+    azimuth = np.unique(np.concatenate((np.arange(0.0, 361.0, 4.0), corners)))
     hidden = mask_elevation_deg(station, azimuth)
     dial.fill_between(np.radians(azimuth), 90.0 - hidden, 90.0, color=LIGHT, linewidth=0, zorder=0.6)
 
