@@ -89,7 +89,7 @@ def launch_window_chart(windows: Sequence[LaunchWindow], site: Site) -> Figure:
     axes.set_yticks(range(0, 25, 4), [f"{hour:02d}:00" for hour in range(0, 25, 4)])
     axes.set_ylabel("lift-off, time of day [UTC]")
     axes.set_title("Launch windows")
-    dial = figure.add_axes((0.72, 0.1, 0.25, 0.74), projection="polar")
+    dial = figure.add_axes((0.72, 0.08, 0.25, 0.71), projection="polar")
     assert isinstance(dial, PolarAxes)
     _draw_compass(dial, windows, site)
     return figure
@@ -160,7 +160,7 @@ def _draw_compass(dial: PolarAxes, windows: Sequence[LaunchWindow], site: Site) 
                 fontsize=8,
                 color=color,
             )
-    dial.set_title(f"Launch azimuth, permitted {start:g}–{end:g}°", loc="center", fontsize=8.5, pad=18)
+    dial.set_title(f"Launch azimuth, permitted {start:g}–{end:g}°", loc="center", fontsize=8.5, pad=23)
 
 
 def pass_caption(passes: Sequence[Pass], days: float) -> str:
