@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from cosmodrome.constants import EARTH_EQUATORIAL_RADIUS_M
-from cosmodrome.orbit.propagate import Forces, propagate
-from cosmodrome.orbit.state import orbit_state_from_elements
+from cosmodrome.orbit.forces import Forces
+from cosmodrome.orbit.propagate import propagate
 from cosmodrome.physics.elements import KeplerianElements
 
 
@@ -15,7 +15,6 @@ def two_days():
     elements = KeplerianElements(
         EARTH_EQUATORIAL_RADIUS_M + 550e3, 0.0, np.radians(97.6), np.radians(340.0), 0.0, 0.0
     )
-    state = orbit_state_from_elements(datetime(2027, 3, 1, tzinfo=UTC), elements)
     forces = Forces(
         mass_kg=100.0,
         drag_area_m2=1.0,
@@ -23,4 +22,4 @@ def two_days():
         radiation_area_m2=1.0,
         reflectivity_coefficient=1.3,
     )
-    return propagate(state, 2.0, forces)
+    return propagate(elements, datetime(2027, 3, 1, tzinfo=UTC), 2.0, forces)

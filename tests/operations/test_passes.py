@@ -1,11 +1,16 @@
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import numpy as np
 import pytest
 
 from cosmodrome.constants import EARTH_EQUATORIAL_RADIUS_M, EARTH_GM_M3_S2
+from cosmodrome.injection import InjectionState
 from cosmodrome.models.station import Station
-from cosmodrome.operations.passes import EarthFixedTrack, passes_from_itrf
+from cosmodrome.operations.passes import EarthFixedTrack, passes_from_itrf, station_passes
+from cosmodrome.orbit.maneuvers import ImpulsiveBurn
+from cosmodrome.orbit.propagate import propagate
+from cosmodrome.physics.frames import geodetic_from_ecef
+from cosmodrome.physics.visibility import GroundPoints
 
 EPOCH = datetime(2027, 3, 1, tzinfo=UTC)
 
@@ -140,3 +145,28 @@ def test_uneven_samples_give_the_same_pass():
     one, other = (passes_from_itrf(track, (station(mask=5),))[0] for track in (fine, uneven))
     assert abs((one.rise - other.rise).total_seconds()) < 0.05
     assert abs((one.set - other.set).total_seconds()) < 0.05
+
+
+def test_a_burn_between_two_samples(two_days):
+    # 60 m/s along the path after 3 h, half-way between samples: from then on each pass where the path has it
+    burn = ImpulsiveBurn(two_days.epoch + timedelta(hours=3, seconds=15), (0.0, 60.0, 0.0))
+    start = InjectionState(two_days.epoch, two_days.position_m[0], two_days.velocity_m_s[0])
+    boosted = propagate(start, start.epoch, 1.0, burns=[burn])
+    place, _ = boosted.at(np.array([3 * 3600.0 + 15.0]), "ITRF")
+    latitude, longitude, _ = geodetic_from_ecef(place)
+    below = station("below", float(np.degrees(latitude[0])), float(np.degrees(longitude[0])), mask=10.0)
+    passes = station_passes(boosted, [below])
+    assert len(passes) > 2
+    up = GroundPoints.of(np.degrees(latitude), np.degrees(longitude), np.zeros(1))
+
+    def elevation_deg(instants):
+        line = boosted.at(instants, "ITRF")[0] - up.position_m
+        return np.degrees(np.arcsin(line @ up.up_direction[0] / np.linalg.norm(line, axis=1)))
+
+    shift = timedelta(seconds=0.05)
+    for one in passes:
+        assert (elevation_deg([one.rise - shift, one.set + shift]) < 10).all()
+        assert (elevation_deg([one.rise + shift, one.set - shift]) > 10).all()
+    during = [one for one in passes if one.rise < burn.instant < one.set]
+    assert len(during) == 1
+    assert during[0].max_elevation_deg == pytest.approx(90.0, abs=0.1)

@@ -117,10 +117,8 @@ def test_of_two_ephemerides(two_days):
 @pytest.fixture(scope="module")
 def two_orbits(forces, make_state):
     """Half a day of two satellites in different planes and at different heights."""
-    return tuple(
-        propagate(make_state(*start), 0.5, forces, step_s=60.0)
-        for start in ((550.0, 97.6, 340.0), (800.0, 60.0))
-    )
+    starts = make_state(550.0, 97.6, 340.0), make_state(800.0, 60.0)
+    return tuple(propagate(start, start.epoch, 0.5, forces, step_s=60.0) for start in starts)
 
 
 def test_of_two_propagated_orbits(two_orbits):

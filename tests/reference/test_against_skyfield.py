@@ -7,7 +7,6 @@ each edge says where that is.
 """
 
 from datetime import timedelta
-from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -17,8 +16,11 @@ from skyfield.api import EarthSatellite, load, wgs84
 from cosmodrome.models.station import Station
 from cosmodrome.operations.passes import station_passes
 from cosmodrome.operations.tracking import pass_track
+from cosmodrome.orbit.ephemeris import Ephemeris, no_breaks
+from cosmodrome.orbit.forces import Forces
 from cosmodrome.physics.earth_orientation import read_earth_orientation
-from cosmodrome.physics.frames import inertial_state, itrf_from_gcrf, itrf_from_teme, rotate
+from cosmodrome.physics.frames import itrf_from_teme, rotate
+from cosmodrome.physics.named_frames import turned_states
 from cosmodrome.physics.sun import sun_direction_and_distance_m
 from cosmodrome.physics.time import datetime_from_julian_date
 
@@ -40,7 +42,7 @@ ARCSEC = np.degrees(1.0) * 3600
 
 @pytest.fixture(scope="module")
 def ephemeris():
-    """Terra's week as far as passes and tracking read an ephemeris."""
+    """Terra's week."""
     terra = Satrec.twoline2rv(*LINES)
     epoch = datetime_from_julian_date(terra.jdsatepoch, terra.jdsatepochF)
     elapsed = np.arange(0.0, 7 * 86_400.0 + 1, 30.0)
@@ -56,9 +58,9 @@ def ephemeris():
     # SGP4's velocity is up to 21 mm/s off the derivative of its position; central differences over 1 s are
     # 0.4 mm/s off
     fixed = places(0.0), places(0.5) - places(-0.5)
-    inertial = inertial_state(itrf_from_gcrf(epoch, elapsed, table), *fixed)
+    inertial = turned_states(epoch, elapsed, fixed, ("ITRF", "GCRF"), table)
     sun = sun_direction_and_distance_m(epoch, elapsed)
-    return SimpleNamespace(
+    return Ephemeris(
         epoch=epoch,
         elapsed_s=elapsed,
         position_itrf_m=fixed[0],
@@ -67,6 +69,12 @@ def ephemeris():
         velocity_m_s=inertial[1],
         sun_direction=sun[0],
         sun_distance_m=sun[1],
+        forces=Forces(),
+        earth_orientation_until=table.until,
+        space_weather_until=table.until,
+        notes=(),
+        mass_kg=np.ones_like(elapsed),
+        breaks=no_breaks(),
     )
 
 

@@ -11,7 +11,8 @@ from cosmodrome.models.station import Station
 from cosmodrome.operations.bulk_passes import passes_from_arcs
 from cosmodrome.operations.horizon import station_axes
 from cosmodrome.orbit.ephemeris import Ephemeris
-from cosmodrome.physics.arcs import arcs_of_track
+from cosmodrome.orbit.path_arcs import path_arcs
+from cosmodrome.physics.arcs import Arcs, arcs_of_track
 from cosmodrome.physics.time import datetime_from_elapsed
 
 Array = NDArray[np.float64]
@@ -61,10 +62,8 @@ def station_passes(ephemeris: Ephemeris, stations: Sequence[Station]) -> tuple[P
     ----------
     Vallado (2013), section 11.4. Checked against Skyfield in tests/reference.
     """
-    track = EarthFixedTrack(
-        ephemeris.epoch, ephemeris.elapsed_s, ephemeris.position_itrf_m, ephemeris.velocity_itrf_m_s
-    )
-    return passes_from_itrf(track, stations)
+    begin = datetime_from_elapsed(ephemeris.epoch, float(ephemeris.elapsed_s[0]))
+    return _passes(path_arcs([ephemeris], "ITRF"), begin, stations) if stations else ()
 
 
 def passes_from_itrf(track: EarthFixedTrack, stations: Sequence[Station]) -> tuple[Pass, ...]:
@@ -83,6 +82,11 @@ def passes_from_itrf(track: EarthFixedTrack, stations: Sequence[Station]) -> tup
         return ()
     begin = datetime_from_elapsed(track.epoch, float(track.elapsed_s[0]))
     arcs = arcs_of_track(track.elapsed_s, track.position_m[None], track.velocity_m_s[None])
+    return _passes(arcs, begin, stations)
+
+
+def _passes(arcs: Arcs, begin: datetime, stations: Sequence[Station]) -> tuple[Pass, ...]:
+    """What the stations see of the one body on the arcs."""
     found = passes_from_arcs(arcs, stations, begin)
     ground = station_axes(stations)
     rise, top, down = (

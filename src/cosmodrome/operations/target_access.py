@@ -9,8 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cosmodrome.orbit.coverage import SensorLimits
-from cosmodrome.orbit.propagate import Ephemeris
-from cosmodrome.physics.arcs import Arcs, arcs_of_track
+from cosmodrome.orbit.ephemeris import Ephemeris
+from cosmodrome.orbit.path_arcs import path_arcs
+from cosmodrome.physics.arcs import Arcs
 from cosmodrome.physics.earth_orientation import read_earth_orientation
 from cosmodrome.physics.events import Indices, find_intervals, find_peaks
 from cosmodrome.physics.ground_contacts import ContactLimits, GroundContacts, ground_contacts
@@ -139,9 +140,8 @@ class _Scene:
 
     @classmethod
     def of(cls, ephemeris: Ephemeris, targets: Sequence[GroundTarget]) -> "_Scene":
-        times = ephemeris.elapsed_s
-        epoch = datetime_from_elapsed(ephemeris.epoch, float(times[0]))
-        arcs = arcs_of_track(times, ephemeris.position_itrf_m[None], ephemeris.velocity_itrf_m_s[None])
+        epoch = datetime_from_elapsed(ephemeris.epoch, float(ephemeris.elapsed_s[0]))
+        arcs = path_arcs([ephemeris], "ITRF")
         span = arcs.step_s * arcs.pieces_count
         nodes = np.linspace(0.0, span, int(np.ceil(span / _SUN_STEP_S)) + 1)
         sun = sun_direction_itrf(epoch, nodes, read_earth_orientation())

@@ -11,10 +11,9 @@ from cosmodrome.models.station import Station
 from cosmodrome.operations.horizon import mask_elevation_deg, station_axes
 from cosmodrome.operations.passes import Pass
 from cosmodrome.orbit.eclipses import sunlit_fraction
-from cosmodrome.orbit.propagate import Ephemeris
+from cosmodrome.orbit.ephemeris import Ephemeris
 from cosmodrome.physics.earth_orientation import read_earth_orientation
 from cosmodrome.physics.ground_contacts import even_step_s
-from cosmodrome.physics.interpolation import hermite_state
 from cosmodrome.physics.time import elapsed_from_datetime
 from cosmodrome.physics.topocentric import sun_elevation_rad
 
@@ -128,12 +127,10 @@ def pass_track(
     count = round(one_pass.duration_s / even_step_s(one_pass.duration_s, step_s))
     since = np.linspace(0.0, one_pass.duration_s, count + 1)
     when = np.clip(begin + since, ephemeris.elapsed_s[0], ephemeris.elapsed_s[-1])
-    position, velocity = hermite_state(
-        ephemeris.elapsed_s, ephemeris.position_itrf_m, ephemeris.velocity_itrf_m_s, when
-    )
+    position, velocity = ephemeris.at(when, "ITRF")
     ground, here = station_axes([station]), np.zeros(len(when), dtype=int)
     seen = ground.look(position, here)
-    inertial, _ = hermite_state(ephemeris.elapsed_s, ephemeris.position_m, ephemeris.velocity_m_s, when)
+    inertial, _ = ephemeris.at(when)
     sun_m = ephemeris.sun_direction * ephemeris.sun_distance_m[:, None]
     sun = np.column_stack([np.interp(when, ephemeris.elapsed_s, axis) for axis in sun_m.T])
     up = ground.points.up_direction[0]

@@ -8,7 +8,8 @@ from numpy.typing import NDArray
 
 from cosmodrome.constants import EARTH_EQUATORIAL_RADIUS_M
 from cosmodrome.orbit.ephemeris import Ephemeris
-from cosmodrome.physics.arcs import Arcs, arcs_of_track
+from cosmodrome.orbit.path_arcs import path_arcs
+from cosmodrome.physics.arcs import Arcs
 from cosmodrome.physics.excursions import PieceGrid, find_excursions
 from cosmodrome.physics.visibility import SightLineMargin
 
@@ -119,6 +120,4 @@ def ephemeris_crosslinks(
     same = first.epoch == second.epoch and np.array_equal(first.elapsed_s, second.elapsed_s)
     if not same:
         raise ValueError("both ephemerides must have the same epoch and the same sample times")
-    position = np.stack((first.position_m, second.position_m))
-    velocity = np.stack((first.velocity_m_s, second.velocity_m_s))
-    return crosslinks(arcs_of_track(first.elapsed_s, position, velocity), grazing_altitude_km, [(0, 1)])
+    return crosslinks(path_arcs((first, second)), grazing_altitude_km, [(0, 1)])

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from cosmodrome.physics.interpolation import hermite_position_m, hermite_state
+from cosmodrome.physics.interpolation import hermite_state
 
 Array = NDArray[np.float64]
 Indices = NDArray[np.int_]
@@ -159,8 +159,8 @@ def arcs_of_track(
 ) -> Arcs:
     """Join the samples of B paths between their own first and last time.
 
-    Even samples no further apart than `longest_step_s` are joined as they are. Others are sampled anew: by
-    `hermite_state` where they are even and at least four, by `hermite_position_m` where not.
+    Even samples no further apart than `longest_step_s` are joined as they are. Others, and fewer than nine,
+    are sampled anew by `hermite_state`.
 
     Parameters
     ----------
@@ -186,12 +186,10 @@ def arcs_of_track(
     pieces = max(math.ceil(span / longest_step_s - 1e-9), _FIT_COUNT - 1)
     times = elapsed_s[0] + span * np.arange(pieces + 1) / pieces
 
-    def between(position: Array, velocity: Array) -> Array:
-        if is_even and len(elapsed_s) >= 4:
-            return hermite_state(elapsed_s, position, velocity, times)[0]
-        return hermite_position_m(elapsed_s, position, velocity, times)
-
-    sampled = [between(one, speed) for one, speed in zip(position_m, velocity_m_s, strict=True)]
+    sampled = [
+        hermite_state(elapsed_s, position, velocity, times)[0]
+        for position, velocity in zip(position_m, velocity_m_s, strict=True)
+    ]
     return arcs_through(carried_on(np.stack(sampled)), span / pieces)
 
 
