@@ -1,7 +1,7 @@
 """Orekit 13.1.9 (CS GROUP): trajectories, eclipses and frames, in the tables of the folder orekit.
 
 Made by benchmarks/peers/orekit_run.py on data that orekit_data.py assembles; each table's header tells its
-settings. Orekit integrates to 1e-8 m; a tenth of that moves its answers by less than 1 mm in 7 days.
+settings. Orekit integrates to 1e-8 m a step; a tenth of that moves its answers by 7 mm at most in 7 days.
 """
 
 from datetime import UTC, datetime
@@ -38,8 +38,8 @@ def test_same_forces_without_drag(trajectory, name):
 
 @pytest.mark.parametrize("name", SAME_DRAG)
 def test_drag_with_the_same_ap(trajectory, name):
-    # what issue 5 asks for, of a drag of 15 to 36 km a day; 6 to 17 m are left at 400 km because satkit's air
-    # turns about the axis of J2000, 1 m/s beside the true one
+    # what issue 5 asks for, of a drag of 30 km a day at 400 km; 6 to 17 m are left there because satkit's air
+    # turns about the axis of J2000, 1 m/s beside the true one; with that wind in Orekit too 2 cm are left
     theirs = trajectory(f"orekit/{name}.csv")
     assert theirs.first_days(theirs.misses_m(), 1).max() <= 20.0
 
