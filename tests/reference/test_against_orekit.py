@@ -56,8 +56,8 @@ def test_local_time_of_the_atmosphere_is_a_convention(trajectory):
 
 
 def test_daily_ap_is_two_conventions(trajectory):
-    # the day's mean in all slots of the history, as here, is not NRLMSISE-00's switch to daily Ap: 2.4 % of the
-    # drag in the first day, where 3-hourly Ap differs by 8 %
+    # the day's mean in all slots of the history, as here, is not NRLMSISE-00's switch to daily Ap: 2.4 % of
+    # the drag in the first day, where 3-hourly Ap differs by 8 %
     theirs, without = (
         trajectory(f"orekit/low_{case}.csv") for case in ("drag_daily_switch", "gravity_sun_moon")
     )
@@ -80,7 +80,8 @@ def test_what_step_1_of_the_tides_leaves_out(trajectory):
 def test_eclipse_edges(table, trajectory, name, earth):
     theirs = trajectory(f"orekit/{name}.csv")
     _, rows = table(f"orekit/eclipses_{name}.csv")
-    found = eclipses(theirs.path(), oblate=earth == "ellipsoid")
+    flattened = {"oblate": True} if earth == "ellipsoid" else {}
+    found = eclipses(theirs.path(), **flattened)
     for shadow in ("umbra", "penumbra"):
         for edge in ("entry", "exit"):
             expected = np.array(
