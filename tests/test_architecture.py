@@ -28,7 +28,7 @@ LAYERS = (
     ("operations",),
     ("budgets",),
     ("verdict",),
-    ("analysis", "payload_question", "payload_study"),
+    ("analysis", "payload_question", "payload_study", "studies"),
     ("campaign",),
     ("outputs",),
     ("web",),
