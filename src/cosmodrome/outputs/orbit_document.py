@@ -22,14 +22,14 @@ def orbit_document(study: OrbitStudy, file: Path | None = None) -> str:
     Returns
     -------
     str
-        An object with one section per line: `schema_version`, `question`, `start` (osculating, GCRF), `orbit`,
-        `nodes`, `repeat`, `shadow`, `extremes`, `data` (what tables cover, what is assumed), `file`,
+        An object with one section per line: `schema_version`, `question`, `start` (osculating, GCRF),
+        `orbit`, `nodes`, `repeat`, `shadow`, `extremes`, `data` (what tables cover, what is assumed), `file`,
         `provenance`. Names carry units; what is undefined is null. The ephemeris is not in it.
     """
     return sections_text(
         {
             "schema_version": SCHEMA_VERSION,
-            "question": options_values(study.options),
+            "question": plain(study.options),
             "start": start_values(study),
             "orbit": {
                 "mean_altitude_km": study.mean_altitude_km,

@@ -22,8 +22,8 @@ def orbit_text(study: OrbitStudy) -> str:
     Returns
     -------
     str
-        Lines of at most 110 columns: a headline, the elements, the nodes, shadow and Sun, altitudes, what data
-        cover and what was assumed, the forces.
+        Lines of at most 110 columns: a headline, the elements, the nodes, shadow and Sun, altitudes, what
+        data cover, the forces, what was assumed.
     """
     lines = [_headline(study), *_elements(study)]
     lines += _nodes(study.nodes) if study.nodes else [fact("nodes", "too few in the run, or not defined")]

@@ -107,7 +107,9 @@ def orbit_findings(options: OrbitOptions) -> Iterator[str]:
         return
     if options.object_name is not None:
         yield "--object chooses from a file: name the file, or leave it out"
-    yield from _shape_findings(options)
+    yield from apsides_findings(options.altitude_km, options.perigee_altitude_km, options.apogee_altitude_km)
+    if options.argument_of_perigee_deg is not None and options.altitude_km is not None:
+        yield "--argument-of-perigee is of an ellipse: give --perigee and --apogee, or leave it out"
     yield from _plane_findings(options)
 
 
@@ -141,20 +143,20 @@ def force_findings(options: ForceOptions) -> Iterator[str]:
         yield f"--gravity {options.gravity}: give an order up to the degree, and a degree up to 70"
 
 
-def _shape_findings(options: OrbitOptions) -> Iterator[str]:
-    circle = options.altitude_km is not None
-    low, high = options.perigee_altitude_km, options.apogee_altitude_km
+def apsides_findings(
+    altitude_km: float | None, perigee_altitude_km: float | None, apogee_altitude_km: float | None
+) -> Iterator[str]:
+    """A circle or an ellipse: one of them, and whole."""
+    circle, low, high = altitude_km is not None, perigee_altitude_km, apogee_altitude_km
     if circle and (low is not None or high is not None):
         yield "--altitude asks for a circle, --perigee and --apogee for an ellipse: give one or the other"
     elif not circle and (low is None) != (high is None):
         given, missing = ("--perigee", "--apogee") if high is None else ("--apogee", "--perigee")
         yield f"{given} alone is no orbit: give {missing} as well"
     elif not circle and low is None:
-        yield "no orbit is given: give --altitude, --perigee and --apogee, or a file"
+        yield "no orbit is given: give --altitude, or --perigee and --apogee"
     if low is not None and high is not None and low > high:
         yield f"--perigee {low:g} lies above --apogee {high:g}: swap the two"
-    if options.argument_of_perigee_deg is not None and circle:
-        yield "--argument-of-perigee is of an ellipse: give --perigee and --apogee, or leave it out"
 
 
 def _plane_findings(options: OrbitOptions) -> Iterator[str]:

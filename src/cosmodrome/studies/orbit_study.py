@@ -43,7 +43,7 @@ class NodeMotion:
 
 @dataclass(frozen=True, slots=True)
 class GroundRepeat:
-    """The nearest repeat within 30 nodal days: by how far it misses at the equator, and what would close it."""
+    """The nearest repeat within 30 nodal days: how far it misses at the equator, what would close it."""
 
     revolutions_count: int
     days_count: int
@@ -126,8 +126,9 @@ def orbit_study(options: OrbitOptions, forces: ForceOptions | None = None, *, to
 
     >>> from datetime import UTC
     >>> asked = OrbitOptions(altitude_km=700, sun_synchronous=True, ltan="10:30", duration_days=2)
-    >>> round(orbit_study(asked, today=datetime(2027, 1, 1, tzinfo=UTC)).nodes.raan_drift_deg_per_day, 2)
-    0.99
+    >>> drift = orbit_study(asked, today=datetime(2027, 1, 1, tzinfo=UTC)).nodes.raan_drift_deg_per_day
+    >>> abs(drift / 0.9856 - 1) < 0.005  # the inclination is by J2 alone
+    True
     """
     began_s = time.perf_counter()
     start = orbit_start(options, forces or ForceOptions(), today)
@@ -166,21 +167,14 @@ def _mean_axis_m(ephemeris: Ephemeris) -> float:
 
 
 def _node_motion(ephemeris: Ephemeris) -> NodeMotion | None:
-    """Times and longitudes at which the satellite comes north over the equator, and their trends.
+    """Trends of the ascending nodes.
 
     The mean local time of a place is UTC plus its longitude, which is that of the node when it is crossed.
     """
-    times, place, speed = ephemeris.elapsed_s, ephemeris.position_itrf_m, ephemeris.velocity_itrf_m_s
-
-    def height(when: Array, _: Indices) -> Array:
-        return np.asarray(hermite_position_m(times, place, speed, when)[..., 2], dtype=float)
-
-    found = find_intervals(times, place[None, :, 2], height, 1e-3)
-    crossing = found.start_s[found.begins]
+    crossing, longitude = _ascending_nodes(ephemeris)
+    place = ephemeris.position_itrf_m
     if len(crossing) < 2 or np.abs(place[:, 2]).max() < _LEAST_SINE * np.linalg.norm(place[0]):
         return None
-    at = hermite_position_m(times, place, speed, crossing)
-    longitude = np.arctan2(at[:, 1], at[:, 0])
     inertial = np.unwrap(longitude + EARTH_ROTATION_RATE_RAD_S * crossing)
     midnight = ephemeris.epoch.replace(hour=0, minute=0, second=0, microsecond=0)
     clock_s = elapsed_from_datetime(midnight, ephemeris.epoch) + crossing
@@ -194,6 +188,19 @@ def _node_motion(ephemeris: Ephemeris) -> NodeMotion | None:
         ltan_h=float(local_trend[1] * 24 / _TURN % 24),
         ltan_drift_min_per_day=float(local_trend[0] * DAY_S * 1440 / _TURN),
     )
+
+
+def _ascending_nodes(ephemeris: Ephemeris) -> tuple[Array, Array]:
+    """Times [s] at which the satellite comes north over the equator, and its longitudes there [rad]."""
+    times, place, speed = ephemeris.elapsed_s, ephemeris.position_itrf_m, ephemeris.velocity_itrf_m_s
+
+    def height(when: Array, _: Indices) -> Array:
+        return np.asarray(hermite_position_m(times, place, speed, when)[..., 2], dtype=float)
+
+    found = find_intervals(times, place[None, :, 2], height, 1e-3)
+    crossing = found.start_s[found.begins]
+    at = hermite_position_m(times, place, speed, crossing)
+    return crossing, np.arctan2(at[:, 1], at[:, 0])
 
 
 def _repeat(nodes: NodeMotion, axis_m: float) -> GroundRepeat:
