@@ -68,8 +68,9 @@ def coverage(sight: CoverageOptions, map_file: Path | None, as_json: bool, quiet
     cosmodrome coverage --walker 24/3/1 --altitude 600 --inclination 97.8 --half-cone 30 --map map.svg
     cosmodrome coverage fleet.tle --minimum-elevation 10 --target 55.75,37.62 --target 1.35,103.82 --days 3
 
-    Say which part of the Earth a constellation sees and how long it goes unseen between: mean, percentiles and
-    longest, over a grid of points of equal area or at named targets. Exit code 0: answered; 2: bad input.
+    Say which part of the Earth a constellation sees and how long it goes unseen between: mean, percentiles
+    and longest, over a grid of points of equal area or at named targets. Exit code 0: answered; 2: bad
+    input.
     """
     with progress(quiet, no_color=False) as tell:
         tell("coverage")

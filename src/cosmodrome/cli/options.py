@@ -32,7 +32,7 @@ def in_unit(unit: str) -> dict[str, Any]:
     return {"type": float, "metavar": unit}
 
 
-class Instant(click.ParamType[datetime]):
+class Instant(click.ParamType):  # type: ignore[type-arg]  # generic only in newer click
     """An instant of ISO 8601, UTC where it has no zone; or `now`."""
 
     name = "UTC"
@@ -48,6 +48,9 @@ class Instant(click.ParamType[datetime]):
         except ValueError:
             self.fail(f"'{value}' is no instant: write 2027-03-01, 2027-03-01T12:00:00 or now", param, ctx)
         return found.replace(tzinfo=UTC) if found.tzinfo is None else found.astimezone(UTC)
+
+
+_INSTANT = Instant()
 
 
 def _stacked(command: Command, options: list[Callable[[Command], Command]]) -> Command:
@@ -79,7 +82,7 @@ def span_options(default_days: float | None) -> Callable[[Command], Command]:
         return _stacked(
             command,
             [
-                click.option("--epoch", type=Instant(), metavar="UTC", help="Start: 2027-03-01T12:00, or now."),
+                click.option("--epoch", type=_INSTANT, metavar="UTC", help="Start, 2027-03-01T12:00 or now."),
                 click.option(
                     "--days", "duration_days", **in_unit("DAYS"), default=default_days, show_default=shown,
                     help="How long.",
@@ -190,7 +193,7 @@ def decay_options(command: Command) -> Command:
                 **in_unit("KG_M2"),
                 help="m / (C_D A).",
             ),
-            click.option("--start", type=Instant(), metavar="UTC", help="Sets the phase of the solar cycle."),
+            click.option("--start", type=_INSTANT, metavar="UTC", help="Sets the phase of the solar cycle."),
             click.option(
                 "--draws", "draws_count", type=int, default=0, metavar="N", help="For probabilities."
             ),

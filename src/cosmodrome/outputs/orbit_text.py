@@ -4,7 +4,7 @@ import math
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from cosmodrome.outputs.columns import COLUMNS, fixed, signed, wrapped
+from cosmodrome.outputs.columns import fixed, signed, wrapped
 from cosmodrome.outputs.labels import instant_text, number_text
 from cosmodrome.studies.orbit_study import GroundRepeat, NodeMotion, OrbitStudy, ShadowSummary
 
@@ -57,10 +57,10 @@ def notes_lines(notes: tuple[str, ...]) -> list[str]:
 
 def _headline(study: OrbitStudy) -> str:
     days = study.ephemeris.duration_days
-    return (
+    return wrapped(
         f"{study.start.name} ({study.start.origin}) · {instant_text(study.start.state.epoch)} + "
         f"{number_text(days)} d · {fixed(study.mean_altitude_km, 1)} km mean altitude"
-    )[:COLUMNS]
+    )
 
 
 def _elements(study: OrbitStudy) -> Iterator[str]:
@@ -68,11 +68,16 @@ def _elements(study: OrbitStudy) -> Iterator[str]:
     yield fact(
         "osculating, GCRF",
         f"a {fixed(orbit.semi_major_axis_m / 1e3, 3)} km · e {orbit.eccentricity:.6f} · i "
-        f"{math.degrees(orbit.inclination_rad):.4f}° · node {math.degrees(orbit.raan_rad):.4f}° · perigee "
-        f"{math.degrees(orbit.argument_of_perigee_rad):.2f}° · true anomaly "
-        f"{math.degrees(orbit.true_anomaly_rad):.2f}°",
+        f"{_turn_text(orbit.inclination_rad, 4)} · node {_turn_text(orbit.raan_rad, 4)} · perigee "
+        f"{_turn_text(orbit.argument_of_perigee_rad, 2)} · "
+        f"true anomaly {_turn_text(orbit.true_anomaly_rad, 2)}",
     )
     yield fact("period", f"{fixed(study.period_s, 1)} s ({fixed(study.period_s / 60, 2)} min)")
+
+
+def _turn_text(angle_rad: float, decimals: int) -> str:
+    """An angle from 0° to less than 360°, rounded too."""
+    return f"{round(math.degrees(angle_rad), decimals) % 360:.{decimals}f}°"
 
 
 def _nodes(nodes: NodeMotion) -> Iterator[str]:

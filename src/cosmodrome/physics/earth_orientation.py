@@ -33,6 +33,11 @@ class EarthOrientation:
     offset_y_rad: Array
 
     @property
+    def begins_on(self) -> date:
+        """First day of the table."""
+        return _MODIFIED_JULIAN_DATE_DAY + timedelta(days=int(self.modified_julian_date[0]))
+
+    @property
     def until(self) -> date:
         """Last day of the table."""
         return _MODIFIED_JULIAN_DATE_DAY + timedelta(days=int(self.modified_julian_date[-1]))

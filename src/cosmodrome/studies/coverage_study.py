@@ -21,6 +21,7 @@ from cosmodrome.physics.elements import sun_synchronous_inclination_rad
 from cosmodrome.physics.ground_contacts import even_step_s
 from cosmodrome.physics.visibility import GroundPoints
 from cosmodrome.studies.contact_options import POINTS_COUNT, CoverageOptions, coverage_findings, place_of
+from cosmodrome.studies.data_notes import orientation_notes
 from cosmodrome.studies.orbit_options import OrbitOptions, refuse
 from cosmodrome.studies.orbit_source import as_question, file_objects
 
@@ -105,7 +106,8 @@ def coverage_study(options: CoverageOptions, *, today: datetime) -> CoverageStud
     else:
         found, satellites, lost = _by_sgp4(options, grid, limits)
         method = "SGP4"
-    notes = (f"SGP4 gives no path of {', '.join(lost)} in this time; left out.",) if lost else ()
+    left_out = (f"SGP4 gives no path of {', '.join(lost)} in this time; left out.",) if lost else ()
+    notes = (*left_out, *orientation_notes(found.epoch, options.duration_days))
     return CoverageStudy(
         options, satellites, method, found, _summary(found), notes, time.perf_counter() - began_s
     )

@@ -15,7 +15,7 @@ from cosmodrome.orbit.lifetime import LONGEST_YEARS, DecayingOrbit, Lifetime, de
 from cosmodrome.orbit.solar_activity import SolarActivity, cycle_cases, read_space_weather
 from cosmodrome.physics.elements import sun_synchronous_inclination_rad
 from cosmodrome.studies.lifetime_options import LifetimeOptions, lifetime_findings
-from cosmodrome.studies.orbit_options import refuse
+from cosmodrome.studies.orbit_options import apsides_km, refuse
 from cosmodrome.studies.orbit_source import as_question
 
 Array = NDArray[np.float64]
@@ -103,10 +103,7 @@ def lifetime_study(options: LifetimeOptions, *, today: datetime) -> LifetimeStud
 
 
 def _orbit(options: LifetimeOptions) -> DecayingOrbit:
-    low = options.altitude_km if options.perigee_altitude_km is None else options.perigee_altitude_km
-    high = options.altitude_km if options.apogee_altitude_km is None else options.apogee_altitude_km
-    assert low is not None
-    assert high is not None
+    low, high = apsides_km(options.altitude_km, options.perigee_altitude_km, options.apogee_altitude_km)
     inclination = options.inclination_deg
     if inclination is None:
         axis = EARTH_EQUATORIAL_RADIUS_M + 500.0 * (low + high)

@@ -58,15 +58,6 @@ class OrbitOptions:
                  "raan_deg", "argument_of_perigee_deg")  # fmt: skip
         return self.sun_synchronous or any(getattr(self, name) is not None for name in named)
 
-    @property
-    def apsides_km(self) -> tuple[float, float]:
-        """Perigee and apogee altitude [km] of options without contradictions."""
-        low = self.altitude_km if self.perigee_altitude_km is None else self.perigee_altitude_km
-        high = self.altitude_km if self.apogee_altitude_km is None else self.apogee_altitude_km
-        assert low is not None
-        assert high is not None
-        return low, high
-
 
 @dataclass(frozen=True, slots=True)
 class ForceOptions:
@@ -141,6 +132,17 @@ def force_findings(options: ForceOptions) -> Iterator[str]:
     degree, order = options.gravity_degree_and_order
     if not order <= degree <= 70:
         yield f"--gravity {options.gravity}: give an order up to the degree, and a degree up to 70"
+
+
+def apsides_km(
+    altitude_km: float | None, perigee_altitude_km: float | None, apogee_altitude_km: float | None
+) -> tuple[float, float]:
+    """Perigee and apogee altitude of options without contradictions [km]."""
+    low = altitude_km if perigee_altitude_km is None else perigee_altitude_km
+    high = altitude_km if apogee_altitude_km is None else apogee_altitude_km
+    assert low is not None
+    assert high is not None
+    return low, high
 
 
 def apsides_findings(

@@ -25,9 +25,11 @@ from cosmodrome.physics.elements import KeplerianElements, sun_synchronous_incli
 from cosmodrome.physics.interpolation import hermite_state
 from cosmodrome.physics.sun import mean_sun_right_ascension_rad
 from cosmodrome.physics.time import datetime_from_elapsed, elapsed_from_datetime
+from cosmodrome.studies.data_notes import orientation_notes
 from cosmodrome.studies.orbit_options import (
     ForceOptions,
     OrbitOptions,
+    apsides_km,
     force_findings,
     orbit_findings,
     refuse,
@@ -92,10 +94,12 @@ def orbit_start(options: OrbitOptions, forces: ForceOptions, today: datetime) ->
     """
     refuse([*orbit_findings(options), *force_findings(forces)])
     if options.file is None:
-        return _start_of_shape(options, options, _acting(forces, None), today)
-    if options.file.suffix == ".toml":
-        return _start_of_mission(options, forces, today)
-    return _start_of_object(chosen_object(options), options, _acting(forces, None))
+        start = _start_of_shape(options, _acting(forces, None), today)
+    elif options.file.suffix == ".toml":
+        start = _start_of_mission(options, forces, today)
+    else:
+        start = _start_of_object(chosen_object(options), options, _acting(forces, None))
+    return replace(start, notes=(*start.notes, *orientation_notes(start.state.epoch)))
 
 
 def file_objects(options: OrbitOptions) -> tuple[StateSeries | MeanElements, ...]:
@@ -147,8 +151,14 @@ def state_of(one: StateSeries | MeanElements, epoch: datetime | None) -> Injecti
         else:
             series = _at(one, epoch)
         inertial = in_frame(series, "GCRF")
-        assert inertial.velocity_m_s is not None
+    assert inertial.velocity_m_s is not None
+    try:
         return orbit_state(inertial.epoch, inertial.position_m[0], inertial.velocity_m_s[0])
+    except ValueError as problem:
+        raise QuestionError(
+            f"{one.object_name} at {inertial.epoch:%Y-%m-%dT%H:%M:%S} UTC is on no orbit about the Earth: "
+            f"{problem}; give a state of a closed orbit, in km and km/s"
+        ) from problem
 
 
 def _at(series: StateSeries, epoch: datetime | None) -> StateSeries:
@@ -230,19 +240,20 @@ def _start_of_mission(options: OrbitOptions, forces: ForceOptions, today: dateti
         sun_synchronous=by_sun,
         epoch=options.epoch or mission.earliest_launch,
     )
-    start = _start_of_shape(shape, options, _acting(forces, mission), today)
+    start = _start_of_shape(shape, _acting(forces, mission), today)
     return replace(start, name=mission.name, origin=f"target of {options.file}")
 
 
 def _start_of_shape(
-    shape: OrbitOptions, asked: OrbitOptions, acting: tuple[Forces, tuple[str, ...]], today: datetime
+    shape: OrbitOptions, acting: tuple[Forces, tuple[str, ...]], today: datetime
 ) -> OrbitStart:
     """Mean elements of a shape at its node, or at its perigee, and their osculating state."""
     assumed = list(acting[1])
     epoch = shape.epoch or datetime(today.year, today.month, today.day, tzinfo=UTC)
     if shape.epoch is None:
         assumed.append(f"No --epoch given: {epoch:%Y-%m-%d} 00:00 UTC.")
-    low, high = (EARTH_EQUATORIAL_RADIUS_M + 1e3 * height for height in shape.apsides_km)
+    heights_km = apsides_km(shape.altitude_km, shape.perigee_altitude_km, shape.apogee_altitude_km)
+    low, high = (EARTH_EQUATORIAL_RADIUS_M + 1e3 * height for height in heights_km)
     axis, eccentricity = 0.5 * (low + high), (high - low) / (high + low)
     with as_question():
         tilt = (

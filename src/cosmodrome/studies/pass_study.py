@@ -19,6 +19,7 @@ from cosmodrome.orbit.propagate import Ephemeris
 from cosmodrome.physics.interpolation import hermite_state
 from cosmodrome.physics.time import datetime_from_elapsed, elapsed_from_datetime
 from cosmodrome.studies.contact_options import GroundOptions, ground_findings
+from cosmodrome.studies.data_notes import orientation_notes
 from cosmodrome.studies.orbit_options import ForceOptions, OrbitOptions, orbit_findings, refuse
 from cosmodrome.studies.orbit_source import as_question, file_objects, is_even, orbit_start
 from cosmodrome.studies.orbit_study import STEP_S, propagated
@@ -185,7 +186,7 @@ def _of_file(options: OrbitOptions, forces: ForceOptions, today: datetime) -> Pa
     begin = options.epoch or series[0].epoch
     paths = [_Path(one.object_name, _interpolated(one, begin, options.duration_days)) for one in series]
     note = f"The file's states are interpolated; they are in {series[0].frame}."
-    return paths, "states of the file", (note,)
+    return paths, "states of the file", (note, *orientation_notes(begin, options.duration_days))
 
 
 def _by_sgp4(options: OrbitOptions, elements: Sequence[MeanElements]) -> Paths:
@@ -207,7 +208,7 @@ def _by_sgp4(options: OrbitOptions, elements: Sequence[MeanElements]) -> Paths:
                 f"Elements of {one.object_name} are of {one.epoch:%Y-%m-%d}: more than {_OLD_DAYS:g} days "
                 "away passes of a low orbit are off by seconds to minutes."
             )
-    return paths, "SGP4", tuple(notes)
+    return paths, "SGP4", (*notes, *orientation_notes(begin, options.duration_days))
 
 
 def _moved(series: StateSeries, begin: datetime, times: Array) -> EarthFixedTrack:
