@@ -1,4 +1,4 @@
-"""`cosmodrome orbit`, `lifetime` and `export`: answers, JSON against the API, files, bad input in sentences."""
+"""`cosmodrome orbit`, `lifetime`, `export`: answers, JSON against the API, files, bad input in sentences."""
 
 import json
 import subprocess
