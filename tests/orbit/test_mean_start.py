@@ -1,4 +1,4 @@
-"""Mean elements in, the orbit that has them out: its mean altitude and its frozen perigee under all forces."""
+"""Mean elements in, the orbit that has them out: its mean altitude, its frozen perigee under all forces."""
 
 import math
 from datetime import UTC, datetime
