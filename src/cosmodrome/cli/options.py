@@ -170,6 +170,14 @@ def force_options(command: Command) -> Command:
             click.option("--cr", "reflectivity_coefficient", **in_unit("C_R"), help="Reflectivity, 1 to 2."),
             click.option("--gravity", metavar="NxM", default="20x20", show_default=True, help="To 70x70."),
             click.option(
+                "--ap", "ap_convention", type=click.Choice(["3-hourly", "daily-mean"]), default="3-hourly",
+                show_default=True, help="Geomagnetic activity that the air's density follows.",
+            ),
+            click.option(
+                "--space-weather", type=click.Choice(["observed", "low", "mean", "high"]), default="observed",
+                show_default=True, help="Observed and then forecast, or then a case of the solar cycle.",
+            ),
+            click.option(
                 "--without", multiple=True, type=click.Choice(SWITCHES), callback=chosen, metavar="FORCE",
                 help=f"Leave a force out: {', '.join(SWITCHES)}. May be given several times.",
             ),

@@ -13,15 +13,17 @@ from numpy.typing import NDArray
 from cosmodrome.constants import DAY_S, EARTH_EQUATORIAL_RADIUS_M
 from cosmodrome.orbit.constellation import padded_times_s, sgp4_positions_m, walker_delta, walker_star
 from cosmodrome.orbit.coverage import Coverage, SensorLimits, accesses, coverage
+from cosmodrome.orbit.data_notes import orientation_notes
 from cosmodrome.orbit.exchange.mean_elements import MeanElements, sgp4_record
 from cosmodrome.orbit.ground_grid import GroundGrid, fibonacci_grid
 from cosmodrome.orbit.revisit import revisit_from_accesses
 from cosmodrome.physics.arcs import arcs_through
+from cosmodrome.physics.earth_orientation import read_earth_orientation
 from cosmodrome.physics.elements import sun_synchronous_inclination_rad
 from cosmodrome.physics.ground_contacts import even_step_s
+from cosmodrome.physics.time import datetime_from_elapsed
 from cosmodrome.physics.visibility import GroundPoints
 from cosmodrome.studies.contact_options import POINTS_COUNT, CoverageOptions, coverage_findings, place_of
-from cosmodrome.studies.data_notes import orientation_notes
 from cosmodrome.studies.orbit_options import OrbitOptions, refuse
 from cosmodrome.studies.orbit_source import as_question, file_objects
 
@@ -106,8 +108,9 @@ def coverage_study(options: CoverageOptions, *, today: datetime) -> CoverageStud
     else:
         found, satellites, lost = _by_sgp4(options, grid, limits)
         method = "SGP4"
+    last = datetime_from_elapsed(found.epoch, found.revisit.duration_s)
     left_out = (f"SGP4 gives no path of {', '.join(lost)} in this time; left out.",) if lost else ()
-    notes = (*left_out, *orientation_notes(found.epoch, options.duration_days))
+    notes = (*left_out, *orientation_notes(found.epoch, last, read_earth_orientation()))
     return CoverageStudy(
         options, satellites, method, found, _summary(found), notes, time.perf_counter() - began_s
     )

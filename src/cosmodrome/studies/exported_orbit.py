@@ -11,9 +11,9 @@ from cosmodrome.constants import DAY_S
 from cosmodrome.errors import QuestionError
 from cosmodrome.models.station import Station
 from cosmodrome.operations.passes import Pass
+from cosmodrome.orbit.ephemeris import Ephemeris
 from cosmodrome.orbit.exchange.mean_elements import MeanElements, sgp4_states
 from cosmodrome.orbit.exchange.states import StateSeries
-from cosmodrome.orbit.propagate import Ephemeris
 from cosmodrome.physics.time import elapsed_from_datetime
 from cosmodrome.studies.orbit_options import OrbitOptions, refuse, span_findings
 from cosmodrome.studies.orbit_source import as_question, chosen_object

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Final
+from typing import Final, Literal
 
 from cosmodrome.errors import QuestionError
 
@@ -61,7 +61,10 @@ class OrbitOptions:
 
 @dataclass(frozen=True, slots=True)
 class ForceOptions:
-    """What acts on the satellite; what is not given is the mission's, or a default that is named."""
+    """What acts on the satellite; what is not given is the mission's, or a default that is named.
+
+    Conventions of the air are those of `orbit.forces.Forces`.
+    """
 
     mass_kg: float | None = None
     drag_area_m2: float | None = None
@@ -69,6 +72,8 @@ class ForceOptions:
     radiation_area_m2: float | None = None
     reflectivity_coefficient: float | None = None
     gravity: str = "20x20"
+    ap_convention: Literal["3-hourly", "daily-mean"] = "3-hourly"
+    space_weather: Literal["observed", "low", "mean", "high"] = "observed"
     without: frozenset[str] = field(default_factory=frozenset)  # of `SWITCHES`
 
     @property

@@ -17,15 +17,14 @@ from cosmodrome.models.target import SunSynchronousTarget
 from cosmodrome.orbit.exchange.mean_elements import MeanElements, sgp4_states
 from cosmodrome.orbit.exchange.orbit_file import read_orbit_file
 from cosmodrome.orbit.exchange.states import StateSeries, in_frame
+from cosmodrome.orbit.forces import Forces, forces_on
 from cosmodrome.orbit.mean_start import state_from_mean_elements
-from cosmodrome.orbit.propagate import Forces, forces_on
 from cosmodrome.orbit.state import orbit_state
 from cosmodrome.physics.earth_orientation import read_earth_orientation
 from cosmodrome.physics.elements import KeplerianElements, sun_synchronous_inclination_rad
 from cosmodrome.physics.interpolation import hermite_state
 from cosmodrome.physics.sun import mean_sun_right_ascension_rad
 from cosmodrome.physics.time import datetime_from_elapsed, elapsed_from_datetime
-from cosmodrome.studies.data_notes import orientation_notes
 from cosmodrome.studies.orbit_options import (
     ForceOptions,
     OrbitOptions,
@@ -94,12 +93,10 @@ def orbit_start(options: OrbitOptions, forces: ForceOptions, today: datetime) ->
     """
     refuse([*orbit_findings(options), *force_findings(forces)])
     if options.file is None:
-        start = _start_of_shape(options, _acting(forces, None), today)
-    elif options.file.suffix == ".toml":
-        start = _start_of_mission(options, forces, today)
-    else:
-        start = _start_of_object(chosen_object(options), options, _acting(forces, None))
-    return replace(start, notes=(*start.notes, *orientation_notes(start.state.epoch)))
+        return _start_of_shape(options, _acting(forces, None), today)
+    if options.file.suffix == ".toml":
+        return _start_of_mission(options, forces, today)
+    return _start_of_object(chosen_object(options), options, _acting(forces, None))
 
 
 def file_objects(options: OrbitOptions) -> tuple[StateSeries | MeanElements, ...]:
@@ -317,6 +314,7 @@ def _acting(options: ForceOptions, mission: "Mission | None") -> tuple[Forces, t
         forces = replace(
             base, **given, gravity_degree=degree, gravity_order=order, sun="sun" not in options.without,
             moon="moon" not in options.without, solid_tides="tides" not in options.without,
-            relativity="relativity" not in options.without,
+            relativity="relativity" not in options.without, ap_convention=options.ap_convention,
+            space_weather=options.space_weather,
         )  # fmt: skip
     return forces, tuple(notes)

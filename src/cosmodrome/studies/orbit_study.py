@@ -10,8 +10,9 @@ from numpy.typing import NDArray
 
 from cosmodrome.constants import DAY_S, EARTH_EQUATORIAL_RADIUS_M, EARTH_GM_M3_S2, EARTH_ROTATION_RATE_RAD_S
 from cosmodrome.orbit.eclipses import beta_angle, eclipses
+from cosmodrome.orbit.ephemeris import Ephemeris
 from cosmodrome.orbit.ground_track import ground_track
-from cosmodrome.orbit.propagate import Ephemeris, propagate
+from cosmodrome.orbit.propagate import propagate
 from cosmodrome.physics.elements import orbital_period_s
 from cosmodrome.physics.events import Indices, find_intervals
 from cosmodrome.physics.interpolation import hermite_position_m
@@ -154,7 +155,7 @@ def orbit_study(options: OrbitOptions, forces: ForceOptions | None = None, *, to
 def propagated(start: OrbitStart, duration_days: float) -> Ephemeris:
     """The path from a start on, a state a minute."""
     with as_question():
-        return propagate(start.state, duration_days, start.forces, min(STEP_S, duration_days * DAY_S / 4))
+        return propagate(start.state, start.state.epoch, duration_days, start.forces, step_s=STEP_S)
 
 
 def _mean_axis_m(ephemeris: Ephemeris) -> float:

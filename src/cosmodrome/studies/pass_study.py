@@ -13,13 +13,14 @@ from cosmodrome.constants import DAY_S
 from cosmodrome.errors import QuestionError
 from cosmodrome.models.station import Station
 from cosmodrome.operations.passes import EarthFixedTrack, Pass, passes_from_itrf
+from cosmodrome.orbit.data_notes import orientation_notes
+from cosmodrome.orbit.ephemeris import Ephemeris
 from cosmodrome.orbit.exchange.mean_elements import MeanElements, sgp4_states
 from cosmodrome.orbit.exchange.states import StateSeries, in_frame
-from cosmodrome.orbit.propagate import Ephemeris
+from cosmodrome.physics.earth_orientation import read_earth_orientation
 from cosmodrome.physics.interpolation import hermite_state
 from cosmodrome.physics.time import datetime_from_elapsed, elapsed_from_datetime
 from cosmodrome.studies.contact_options import GroundOptions, ground_findings
-from cosmodrome.studies.data_notes import orientation_notes
 from cosmodrome.studies.orbit_options import ForceOptions, OrbitOptions, orbit_findings, refuse
 from cosmodrome.studies.orbit_source import as_question, file_objects, is_even, orbit_start
 from cosmodrome.studies.orbit_study import STEP_S, propagated
@@ -186,7 +187,13 @@ def _of_file(options: OrbitOptions, forces: ForceOptions, today: datetime) -> Pa
     begin = options.epoch or series[0].epoch
     paths = [_Path(one.object_name, _interpolated(one, begin, options.duration_days)) for one in series]
     note = f"The file's states are interpolated; they are in {series[0].frame}."
-    return paths, "states of the file", (note, *orientation_notes(begin, options.duration_days))
+    return paths, "states of the file", (note, *_outside_tables(paths))
+
+
+def _outside_tables(paths: Sequence[_Path]) -> tuple[str, ...]:
+    """What is assumed of the Earth's orientation; that of propagated paths is in their notes."""
+    track = paths[0].track
+    return orientation_notes(_instant(track, 0), _instant(track, -1), read_earth_orientation())
 
 
 def _by_sgp4(options: OrbitOptions, elements: Sequence[MeanElements]) -> Paths:
@@ -208,7 +215,7 @@ def _by_sgp4(options: OrbitOptions, elements: Sequence[MeanElements]) -> Paths:
                 f"Elements of {one.object_name} are of {one.epoch:%Y-%m-%d}: more than {_OLD_DAYS:g} days "
                 "away passes of a low orbit are off by seconds to minutes."
             )
-    return paths, "SGP4", (*notes, *orientation_notes(begin, options.duration_days))
+    return paths, "SGP4", (*notes, *_outside_tables(paths))
 
 
 def _moved(series: StateSeries, begin: datetime, times: Array) -> EarthFixedTrack:
