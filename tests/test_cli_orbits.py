@@ -446,3 +446,29 @@ def test_help_starts_with_an_example_and_loads_nothing_heavy(verb):
     lines = [line.strip() for line in process.stdout.splitlines() if line.strip()]
     assert lines[1].startswith(f"cosmodrome {verb} ")
     assert "--json" in process.stdout
+
+
+def test_interrupting_is_not_a_fault_and_a_fault_is_a_sentence(monkeypatch):
+    from cosmodrome.studies import orbit_study as module
+
+    def interrupt(*_, **__):
+        raise KeyboardInterrupt
+
+    def fail(*_, **__):
+        raise RuntimeError("boom")
+
+    monkeypatch.setattr(module, "propagate", interrupt)
+    assert call("orbit", *CIRCLE).exit_code == cli.INTERRUPTED
+    monkeypatch.setattr(module, "propagate", fail)
+    result = call("orbit", *CIRCLE)
+    assert result.exit_code == cli.NO_VERDICT
+    assert "error: RuntimeError: boom" in result.stderr
+    assert "Traceback" not in result.stderr
+    assert isinstance(call("orbit", *CIRCLE, "--debug").exception, RuntimeError)
+
+
+def test_now_is_an_instant():
+    before = datetime.now(UTC).replace(microsecond=0)
+    document = json.loads(call("orbit", *CIRCLE[:-1], "now", "--days", 0.1, "--json").stdout)
+    began = datetime.fromisoformat(document["start"]["epoch"].replace("Z", "+00:00"))
+    assert before <= began <= datetime.now(UTC)
