@@ -4,7 +4,7 @@ from cosmodrome.orbit.lifetime import LONGEST_YEARS
 from cosmodrome.outputs.columns import aligned, wrapped
 from cosmodrome.outputs.labels import number_text
 from cosmodrome.outputs.orbit_text import notes_lines
-from cosmodrome.studies.lifetime_study import RULES_YEARS, LifetimeSpread, LifetimeStudy
+from cosmodrome.studies.lifetime_study import RULES_YEARS, LifetimeOdds, LifetimeStudy
 
 
 def lifetime_text(study: LifetimeStudy) -> str:
@@ -47,7 +47,7 @@ def _years(value: float, exceeds: bool) -> str:
     return f"{'> ' if exceeds else ''}{number_text(value, 3)}"
 
 
-def _spread(spread: LifetimeSpread) -> list[str]:
+def _spread(spread: LifetimeOdds) -> list[str]:
     parts = ", ".join(
         f"{percent:g} % of them end within {_years(years, years >= LONGEST_YEARS)} years"
         for percent, years in zip(spread.percent, spread.percentile_years, strict=True)

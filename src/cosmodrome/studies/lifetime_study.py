@@ -26,7 +26,7 @@ _NINETIETH: Final = 1.2815515655  # quantile of the standard normal distribution
 
 
 @dataclass(frozen=True, slots=True)
-class LifetimeSpread:
+class LifetimeOdds:
     """Over drawn courses: percentiles, and the part that ends within each rule."""
 
     draws_count: int
@@ -36,7 +36,7 @@ class LifetimeSpread:
     within_fraction: tuple[float, ...]
 
     def __repr__(self) -> str:
-        return f"<LifetimeSpread of {self.draws_count}, median {self.percentile_years[1]:.2f} years>"
+        return f"<LifetimeOdds of {self.draws_count}, median {self.percentile_years[1]:.2f} years>"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ class LifetimeStudy:
     orbit: DecayingOrbit
     start: datetime
     cases: tuple[Lifetime, ...]
-    spread: LifetimeSpread | None
+    spread: LifetimeOdds | None
     notes: tuple[str, ...]
     elapsed_s: float
 
@@ -124,10 +124,10 @@ def _cases(orbit: DecayingOrbit, start: datetime) -> tuple[Lifetime, ...]:
     )  # fmt: skip
 
 
-def _spread(orbit: DecayingOrbit, start: datetime, options: LifetimeOptions) -> LifetimeSpread:
+def _spread(orbit: DecayingOrbit, start: datetime, options: LifetimeOptions) -> LifetimeOdds:
     """Lifetimes over courses that lie as far above or below the mean as the observed cycles scatter."""
     years = _drawn_years(orbit, start, options.draws_count, np.random.default_rng(options.seed))
-    return LifetimeSpread(
+    return LifetimeOdds(
         draws_count=len(years),
         percent=PERCENT,
         percentile_years=tuple(float(value) for value in np.percentile(years, PERCENT)),
