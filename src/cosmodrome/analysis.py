@@ -19,7 +19,8 @@ from cosmodrome.orbit.ephemeris import Ephemeris
 from cosmodrome.orbit.forces import forces_on
 from cosmodrome.orbit.ground_track import GroundTrack, ground_track
 from cosmodrome.orbit.propagate import propagate
-from cosmodrome.verdict import Verdict, mission_verdict
+from cosmodrome.verdict.check import Verdict
+from cosmodrome.verdict.mission import mission_verdict
 from cosmodrome.window import LaunchWindow, launch_windows
 
 SPAN_DAYS = 30.0  # of launch windows searched and of orbit propagated

@@ -331,7 +331,7 @@ def result(mission, ascent, windows, injection, ephemeris):
     from cosmodrome.operations.passes import station_passes
     from cosmodrome.orbit.eclipses import beta_angle, eclipses
     from cosmodrome.orbit.ground_track import ground_track
-    from cosmodrome.verdict import mission_verdict
+    from cosmodrome.verdict.mission import mission_verdict
 
     capability = PayloadCapability.of_physics(ascent, (ascent,))
     passes = station_passes(ephemeris, mission.stations)
@@ -359,7 +359,7 @@ def result(mission, ascent, windows, injection, ephemeris):
 @pytest.fixture(scope="session")
 def lift_result(result, lift_mission):
     """A mission without a satellite: no orbit, no budgets."""
-    from cosmodrome.verdict import mission_verdict
+    from cosmodrome.verdict.mission import mission_verdict
 
     return replace(
         result,
