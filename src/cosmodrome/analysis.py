@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from cosmodrome.ascent.capability import PayloadCapability, payload_capability
 from cosmodrome.ascent.result import Ascent
@@ -21,6 +21,7 @@ from cosmodrome.orbit.forces import forces_on
 from cosmodrome.orbit.ground_track import GroundTrack, ground_track
 from cosmodrome.orbit.propagate import propagate
 from cosmodrome.verdict.check import Verdict
+from cosmodrome.verdict.closing import with_closings
 from cosmodrome.verdict.mission import mission_verdict
 from cosmodrome.window import LaunchWindow, WindowLimits, launch_windows
 
@@ -103,8 +104,31 @@ class MissionResult:
         """What each station sees along its highest pass."""
         return self.orbit.pass_tracks if self.orbit else ()
 
+    def judged(self, mission: Mission) -> Verdict:
+        """The verdict on a changed mission in this one's orbit, with this one's ascent and windows."""
+        if self.orbit is None:
+            return mission_verdict(mission, self.capability, None, self.windows)
+        same_fall = _falls_alike(mission, self.mission)
+        budgets = satellite_budgets(
+            mission, self.orbit.ephemeris, self.orbit.passes, self.orbit.end_of_life if same_fall else None
+        )
+        return mission_verdict(mission, self.capability, budgets, self.windows)
+
     def __repr__(self) -> str:
         return f"<MissionResult {self.mission.name}: {self.verdict!r}>"
+
+
+def _falls_alike(one: Mission, other: Mission) -> bool:
+    """Whether two missions' satellites decay and are disposed of alike."""
+    first, second = one.satellite, other.satellite
+    if first is None or second is None:
+        return False
+    return (first.components, first.drag_area_m2, first.drag_coefficient, first.propulsion) == (
+        second.components,
+        second.drag_area_m2,
+        second.drag_coefficient,
+        second.propulsion,
+    ) and (one.policy, one.requirements) == (other.policy, other.requirements)
 
 
 @dataclass(slots=True)
@@ -161,9 +185,11 @@ def analyze(mission: Mission, on_progress: Callable[[str], None] | None = None) 
     stages.begin("budgets")
     budgets = satellite_budgets(mission, orbit.ephemeris, orbit.passes, orbit.end_of_life) if orbit else None
     stages.begin("verdict")
-    verdict = mission_verdict(mission, capability, budgets)
+    verdict = mission_verdict(mission, capability, budgets, windows)
+    result = MissionResult(mission, verdict, capability, windows, orbit, budgets, tuple(stages.timings))
+    verdict = with_closings(mission, verdict, result.judged)
     stages.begin("")
-    return MissionResult(mission, verdict, capability, windows, orbit, budgets, tuple(stages.timings))
+    return replace(result, verdict=verdict, timings=tuple(stages.timings))
 
 
 def _orbit(

@@ -7,7 +7,7 @@ import click
 
 from cosmodrome.cli.catalogs import catalog
 from cosmodrome.cli.contacts import coverage, passes
-from cosmodrome.cli.missions import check, new, run, schema
+from cosmodrome.cli.missions import check, explain, new, run, schema
 from cosmodrome.cli.orbits import export, lifetime, orbit
 from cosmodrome.cli.payloads import payload
 from cosmodrome.cli.session import BAD_INPUT, CLOSES, DOES_NOT_CLOSE, INTERRUPTED, NO_VERDICT
@@ -24,6 +24,7 @@ def main() -> None:
     cosmodrome new                      write a commented starter file
     cosmodrome check mission.toml       validate it
     cosmodrome run mission.toml         answer the question
+    cosmodrome explain mission.toml battery     derive one check line by line
     cosmodrome payload angara-1.2 vostochny --altitude 500 --sun-synchronous
     cosmodrome orbit --altitude 700 --sun-synchronous --ltan 10:30
     """
@@ -32,5 +33,18 @@ def main() -> None:
     atexit.register(gc.freeze)
 
 
-for command in (run, check, payload, orbit, passes, lifetime, coverage, export, catalog, new, schema):
+for command in (
+    run,
+    check,
+    explain,
+    payload,
+    orbit,
+    passes,
+    lifetime,
+    coverage,
+    export,
+    catalog,
+    new,
+    schema,
+):
     main.add_command(command)

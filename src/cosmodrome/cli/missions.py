@@ -18,6 +18,7 @@ from cosmodrome.cli.session import (
     DOES_NOT_CLOSE,
     NO_VERDICT,
     output_directory,
+    print_anywhere,
     progress,
     readable_errors,
 )
@@ -113,6 +114,35 @@ def _narrate(result: "MissionResult") -> None:
             f"{replay.position_miss_m:.3g} m and {replay.velocity_miss_m_s:.2g} m/s",
             err=True,
         )
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("check", required=False)
+@catalog_option
+@click.option("-q", "--quiet", is_flag=True, help="No narration.")
+@click.option("--debug", is_flag=True, help="Show tracebacks.")
+def explain(file: Path, check: str | None, folders: tuple[Path, ...], quiet: bool, debug: bool) -> None:
+    """Derive one CHECK of FILE's verdict line by line, or list the checks.
+
+    \b
+    cosmodrome explain mission.toml battery
+    """
+    with readable_errors(debug):
+        from cosmodrome.missionfile import load_mission
+
+        mission = load_mission(file, folders)
+        with progress(quiet, no_color=False) as tell:
+            from cosmodrome.analysis import analyze
+
+            verdict = analyze(mission, tell).verdict
+        from cosmodrome.outputs.explain_text import checks_list, explanation
+
+        if check is None:
+            print_anywhere(checks_list(verdict))
+        else:
+            print_anywhere(explanation(verdict.find(check)))
+        sys.exit(_exit_code(verdict.status.name))
 
 
 def _exit_code(status: str) -> int:

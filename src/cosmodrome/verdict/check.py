@@ -1,8 +1,11 @@
 """A requirement held against what is achieved, and the terms that lead there; worst first in a verdict."""
 
 from dataclasses import dataclass
+from difflib import get_close_matches
 from enum import Enum
 from typing import Literal
+
+from cosmodrome.errors import QuestionError
 
 Sense = Literal["at least", "at most"]
 
@@ -141,6 +144,23 @@ class Verdict:
     def failing(self) -> tuple[Check, ...]:
         """The checks that fail, worst first."""
         return tuple(check for check in self.checks if not check.closes)
+
+    def find(self, name: str) -> Check:
+        """The check of a name or title.
+
+        Raises
+        ------
+        QuestionError
+            Where there is none, naming those that there are.
+        """
+        wanted = name.strip().lower()
+        for check in self.checks:
+            if wanted in (check.name.lower(), check.title.lower()):
+                return check
+        near = get_close_matches(wanted, [check.name for check in self.checks], 1, 0.4)
+        meant = f"did you mean '{near[0]}'? " if near else ""
+        names = ", ".join(check.name for check in self.checks)
+        raise QuestionError(f"this verdict has no check '{name}'; {meant}checks: {names}")
 
     def __repr__(self) -> str:
         held = len(self.checks) - len(self.failing)

@@ -15,9 +15,9 @@ Judge = Callable[[Mission], Verdict]
 
 _NUDGE = 0.01
 _SMALLEST_MARGINS = 3
-_TRIED = 4  # levers that answer most
+_TRIED = 3  # levers that answer most
 _LONGEST = 64.0  # times; no change beyond it is a change of the same satellite
-_FINE = 1e-3
+_FINE = 5e-3  # of the turn
 _MOST_TURNS = 12
 
 
@@ -42,7 +42,8 @@ def with_closings(mission: Mission, verdict: Verdict, judge: Judge) -> Verdict:
     if not chosen:
         return verdict
     levers = [lever for lever in mission_levers(mission) if lever.value != 0.0]
-    nudged = [(lever, judge(with_lever(mission, lever, lever.turned(_NUDGE)))) for lever in levers]
+    levers = [lever for lever in levers if not lever.moves or chosen & set(lever.moves)]
+    nudged = [(lever, judge(with_lever(mission, lever, _nudged(lever)))) for lever in levers]
     checks = []
     for check in verdict.checks:
         if check.name in chosen:
@@ -62,7 +63,7 @@ def _answers(check: Check, nudged: list[tuple[Lever, Verdict]]) -> list[tuple[Le
         moved = _check_in(after, check.name)
         change = (moved.margin - check.margin) if moved is not None else 0.0
         if abs(change) > 1e-9 * max(abs(check.margin), abs(check.required), 1e-9):
-            by = lever.turned(_NUDGE) - lever.value
+            by = _nudged(lever) - lever.value
             found.append((lever, Sensitivity(lever.title, lever.unit, lever.value, by, change, check.unit)))
     return sorted(found, key=lambda pair: -abs(pair[1].margin_change))
 
@@ -97,7 +98,7 @@ def _least_change(
     margin, after = judged(share(turn))
     while margin < 0.0:
         fails, turn = turn, 2.0 * turn
-        if turn > math.log(_LONGEST):
+        if turn > math.log(_LONGEST) or lever.turned(share(turn)) == lever.turned(share(fails)):
             return None
         margin, after = judged(share(turn))
     holds, verdict = turn, after
@@ -117,6 +118,12 @@ def _least_change(
     return abs(math.log1p(by)), Closing(
         lever.title, lever.unit, lever.value, lever.turned(by), margin, check.unit, failing
     )
+
+
+def _nudged(lever: Lever) -> float:
+    """The lever a little up; down, where it cannot go up."""
+    up = lever.turned(_NUDGE)
+    return up if up > lever.value else lever.turned(-_NUDGE)
 
 
 def _check_in(verdict: Verdict, name: str) -> Check | None:

@@ -3,7 +3,7 @@
 from cosmodrome.budgets.data import DataBudget
 from cosmodrome.budgets.link import LinkBudget
 from cosmodrome.models.mission import Mission
-from cosmodrome.verdict.check import Check
+from cosmodrome.verdict.check import Check, Term
 
 
 def link_check(mission: Mission, link: LinkBudget) -> Check:
@@ -27,6 +27,47 @@ def link_check(mission: Mission, link: LinkBudget) -> Check:
         source="link budget at the station's minimum elevation",
         detail=f"link table, {link.elevation_deg:g} deg and {link.slant_range_km:.0f} km",
         remedy="" if short_db <= 0 else remedy,
+        derivation=_link_terms(link),
+    )
+
+
+def _link_terms(link: LinkBudget) -> tuple[Term, ...]:
+    """From the transmitter to the margin."""
+    return (
+        Term("EIRP", link.eirp_dbw, "dBW", "RF power − line loss + antenna gain"),
+        Term("slant range", link.slant_range_km, "km", f"at {link.elevation_deg:g}° elevation"),
+        Term("free-space loss", link.free_space_loss_db, "dB", "20 log10(4 π d f / c)"),
+        Term("pointing loss, both ends", link.pointing_loss_db, "dB", source="mission file and station"),
+        Term("polarization loss", link.polarization_loss_db, "dB", source="mission file"),
+        Term("atmospheric loss", link.atmospheric_loss_db, "dB", source="station"),
+        Term("G/T of the station", link.g_over_t_db_k, "dB/K", "antenna gain − 10 log10(system temperature)"),
+        Term("C/N0", link.c_over_n0_dbhz, "dBHz", "EIRP − losses + G/T + 228.6"),
+        Term("Eb/N0", link.eb_n0_db, "dB", "C/N0 − 10 log10(data rate)"),
+        Term("required Eb/N0", link.required_eb_n0_db, "dB", source="mission file"),
+        Term("implementation loss", link.implementation_loss_db, "dB", source="mission file"),
+        Term("margin", link.margin_db, "dB", "Eb/N0 − required Eb/N0 − implementation loss"),
+    )
+
+
+def _data_terms(data: DataBudget) -> tuple[Term, ...]:
+    """What is produced, carried and lost."""
+    return (
+        Term("produced per day", data.produced_gbit_per_day, "Gbit/day", "modes × their data rates"),
+        Term(
+            "usable contact",
+            data.contact_min_per_day,
+            "min/day",
+            "link closes, transmitter on, overlaps once",
+        ),
+        Term("capacity per day", data.capacity_gbit_per_day, "Gbit/day", "contact × data rate"),
+        Term("lost", data.lost_gbit, "Gbit", "produced with the memory full"),
+        Term(
+            "delivered per day",
+            data.sustained_gbit_per_day,
+            "Gbit/day",
+            "the smaller of produced less lost, and capacity",
+        ),
+        Term("fullest memory", data.memory_peak_gbit, "Gbit", "running sum of produced less carried"),
     )
 
 
@@ -60,6 +101,7 @@ def data_checks(mission: Mission, data: DataBudget) -> tuple[Check, ...]:
                 source="modes that produce data against usable passes",
                 detail="data timeline",
                 remedy="" if short_gbit <= 0 else remedy,
+                derivation=_data_terms(data),
             )
         )
     return tuple(checks)
@@ -91,4 +133,5 @@ def _volume_check(mission: Mission, data: DataBudget, required_gbit: float) -> C
         source=f"passes over {', '.join(data.stations) or 'no station'}",
         detail="data timeline",
         remedy="" if missing_gbit <= 0 else remedy,
+        derivation=_data_terms(data),
     )

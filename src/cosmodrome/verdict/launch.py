@@ -1,12 +1,14 @@
 """The launch mass against the payload."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from cosmodrome.ascent.result import AscentStatus
 from cosmodrome.budgets.mass import mission_mass_budget
 from cosmodrome.budgets.totals import Budgets
 from cosmodrome.models.mission import Mission
-from cosmodrome.verdict.check import Check
+from cosmodrome.verdict.check import Check, Term
+from cosmodrome.window import LaunchWindow
 
 if TYPE_CHECKING:
     from cosmodrome.ascent.capability import PayloadCapability
@@ -55,5 +57,80 @@ def payload_checks(
             source=f"ascent optimum, {mission.vehicle.title} from {mission.site.title}",
             detail="ascent",
             remedy="" if short_kg <= 0 else remedy,
+            derivation=(*_mass_terms(mission, budgets), *_capability_terms(capability)),
+        ),
+    )
+
+
+def window_check(mission: Mission, windows: Sequence[LaunchWindow]) -> Check:
+    """Whether the pad comes under the target plane, in the light that is asked for."""
+    asked = mission.requirements.pad_lighting
+    light = f", pad in {asked}" if asked is not None else ""
+    return Check(
+        name="launch windows",
+        title="launch windows",
+        required=1.0,
+        achieved=float(len(windows)),
+        unit="in the time searched",
+        sense="at least",
+        best_estimate=float(len(windows)),
+        allowance=0.0,
+        policy=f"from {mission.requirements.earliest_launch}{light}",
+        source="the target plane over the turning Earth",
+        detail="launch windows",
+        remedy="" if windows else "another local time or node, a tolerance on it, or other light on the pad",
+    )
+
+
+def _mass_terms(mission: Mission, budgets: Budgets | None) -> tuple[Term, ...]:
+    """What must be lifted, component by component."""
+    if mission.satellite is None or budgets is None:
+        asked = mission.requirements.payload_mass_kg
+        return () if asked is None else (Term("payload asked", asked, "kg", source="requirements"),)
+    mass, sources = budgets.mass, {part.name: part.source for part in mission.satellite.components}
+    lines = [
+        Term(
+            line.name,
+            line.with_growth_kg,
+            "kg",
+            f"{line.count} × {line.best_estimate_kg / line.count:.4g} kg × (1 + {line.growth_fraction:g}), "
+            f"{line.maturity}",
+            sources[line.name],
+        )
+        for line in mass.lines
+    ]
+    return (
+        *lines,
+        Term("dry mass with growth", mass.with_growth_kg, "kg", "sum of the above"),
+        Term(
+            "system margin",
+            mass.system_margin_kg,
+            "kg",
+            f"{mission.policy.system_margin_fraction:g} × dry mass with growth",
+            mission.policy.name,
+        ),
+        Term("propellant", mass.propellant_kg, "kg", source="mission file"),
+        Term("launch mass", mass.launch_mass_kg, "kg", "dry mass with growth + system margin + propellant"),
+    )
+
+
+def _capability_terms(capability: "PayloadCapability") -> tuple[Term, ...]:
+    """From the optimum to the payload that must suffice."""
+    optimum = Term(
+        "payload by physics alone",
+        capability.physics_kg,
+        "kg",
+        "optimal ascent, flown again by an independent integrator",
+        "numbers of the catalog",
+    )
+    if capability.reserve is None:
+        return (optimum,)
+    reserve = capability.reserve
+    return (
+        optimum,
+        Term("performance reserve", reserve.reserve_m_s, "m/s", source=reserve.basis),
+        Term("calibrated payload", capability.payload_kg, "kg", "the optimum that leaves the reserve"),
+        Term(
+            "low end of its 90 % interval", capability.low_kg, "kg", "19 of 20 published payloads exceed it"
         ),
     )

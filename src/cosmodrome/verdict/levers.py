@@ -11,6 +11,8 @@ from cosmodrome.models.mission import Mission
 
 Path = tuple[str | int, ...]
 
+_FALL = ("orbital lifetime", "disposal", "delta-v")  # dear to judge: the decay is integrated anew
+
 
 @dataclass(frozen=True, slots=True)
 class Lever:
@@ -25,6 +27,7 @@ class Lever:
     value: float
     lowest: float = 0.0
     highest: float = math.inf
+    moves: tuple[str, ...] = ()  # names of the only checks that can answer; any, if empty
 
     @property
     def is_decibel(self) -> bool:
@@ -66,12 +69,14 @@ def _levers(mission: Mission) -> Iterator[Lever]:
         yield Lever((*at, "rf_power_dbw"), "transmitter power", "dBW", sent.rf_power_dbw, -40.0, 30.0)
         yield Lever((*at, "antenna_gain_dbi"), "antenna gain", "dBi", sent.antenna_gain_dbi, -20.0, 60.0)
         yield Lever((*at, "data_rate_mbit_s"), "data rate", "Mbit/s", sent.data_rate_mbit_s)
-    yield Lever((*own, "drag_area_m2"), "drag area", "m2", satellite.drag_area_m2)
+    yield Lever((*own, "drag_area_m2"), "drag area", "m2", satellite.drag_area_m2, moves=_FALL)
     if satellite.memory_gbit is not None:
         yield Lever((*own, "memory_gbit"), "memory", "Gbit", satellite.memory_gbit)
     if satellite.propulsion is not None:
         loaded = satellite.propulsion.propellant_mass_kg
-        yield Lever((*own, "propulsion", "propellant_mass_kg"), "propellant", "kg", loaded)
+        yield Lever(
+            (*own, "propulsion", "propellant_mass_kg"), "propellant", "kg", loaded, moves=(*_FALL, "payload")
+        )
     for number, station in enumerate(mission.stations):
         title = f"antenna gain of {station.name}"
         gain = station.antenna_gain_dbi

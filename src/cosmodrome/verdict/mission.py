@@ -1,5 +1,6 @@
 """Does the mission close? Each check holds what is achieved against what is required; worst first."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from cosmodrome.ascent.result import AscentStatus
@@ -8,14 +9,20 @@ from cosmodrome.models.mission import Mission
 from cosmodrome.verdict.check import Verdict, VerdictStatus
 from cosmodrome.verdict.data import data_checks, link_check
 from cosmodrome.verdict.disposal import disposal_checks
-from cosmodrome.verdict.launch import payload_checks
+from cosmodrome.verdict.launch import payload_checks, window_check
 from cosmodrome.verdict.power import power_checks
+from cosmodrome.window import LaunchWindow
 
 if TYPE_CHECKING:
     from cosmodrome.ascent.capability import PayloadCapability
 
 
-def mission_verdict(mission: Mission, capability: "PayloadCapability", budgets: Budgets | None) -> Verdict:
+def mission_verdict(
+    mission: Mission,
+    capability: "PayloadCapability",
+    budgets: Budgets | None,
+    windows: Sequence[LaunchWindow] | None = None,
+) -> Verdict:
     """Hold a mission's requirements against what its models achieve.
 
     Parameters
@@ -26,6 +33,8 @@ def mission_verdict(mission: Mission, capability: "PayloadCapability", budgets: 
         What the vehicle lifts into the target orbit, with its proof.
     budgets : Budgets or None
         The satellite's budgets; None where there is no satellite or no orbit to judge it in.
+    windows : sequence of LaunchWindow, optional
+        Those found; without any, the mission does not close.
 
     Returns
     -------
@@ -34,6 +43,8 @@ def mission_verdict(mission: Mission, capability: "PayloadCapability", budgets: 
         a proved answer: the payload check fails with the shortfall.
     """
     checks = [*payload_checks(mission, capability, budgets)]
+    if windows is not None and capability.status is AscentStatus.OPTIMAL:
+        checks.append(window_check(mission, windows))
     if budgets is not None:
         checks += power_checks(mission, budgets.power)
         checks += [link_check(mission, link) for link in budgets.links]
