@@ -10,35 +10,34 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+import erfa
 import numpy as np
 from numpy.typing import NDArray
 
 from cosmodrome.constants import (
+    ASTRONOMICAL_UNIT_M,
     DAY_S,
     EARTH_EQUATORIAL_RADIUS_M,
+    EARTH_EVEN_ZONALS,
     EARTH_J2,
-    EARTH_J4,
-    EARTH_J6,
-    EARTH_J8,
     EARTH_LOVE_NUMBER_K2,
     EARTH_OBLIQUITY_RAD,
     EARTH_PRECESSION_RAD_S,
     JULIAN_YEAR_S,
     MOON_GM_M3_S2,
-    MOON_SEMI_MAJOR_AXIS_M,
     SUN_GM_M3_S2,
     TROPICAL_YEAR_S,
 )
 from cosmodrome.physics.earth_orientation import read_earth_orientation
 from cosmodrome.physics.elements import KeplerianElements, mean_motion_rad_s, raan_drift_rate_rad_s
 from cosmodrome.physics.sun import local_time_of_node_h, sun_of_date_m
+from cosmodrome.physics.time import terrestrial_time
 
 Array = NDArray[np.float64]
 
 _STEP_S = 2.0 * DAY_S
 _HOURS_PER_RAD = 12.0 / math.pi
 _MEAN_SUN_RATE_RAD_S = 2 * math.pi / TROPICAL_YEAR_S
-_MOON_PULL_RAD2_S2 = 1.0045 * MOON_GM_M3_S2 / MOON_SEMI_MAJOR_AXIS_M**3  # with its eccentricity of 0.0549
 _LARGEST_ECCENTRICITY = 0.1
 _Rates = tuple[float, float]
 
@@ -85,11 +84,11 @@ def local_time_drift(
 ) -> LocalTimeHistory:
     """Follow the node's mean local time and the inclination.
 
-    Node and inclination move by the even zonal harmonics to J8 with J2 squared, by the true Sun and the mean
-    Moon, both averaged over the revolution, by the tide that each raises, and by precession; Runge-Kutta
-    steps of two days. Against 90 days of full propagation at 705 km: within 0.2 min and 0.0005 deg; half of
-    that is nutation, which is left out. Where revolutions and days are in resonance (15 or 14 revolutions a
-    day to some 10 km) the tesseral field moves the inclination by some 0.01 deg more.
+    Node and inclination move by the even zonal harmonics to J20 with J2 squared, by the pull of Sun and Moon
+    averaged over the revolution, by the tides that they raise, by precession and nutation; Runge-Kutta steps
+    of two days. Against full propagation over 60 to 90 days, 620 to 800 km: within 0.005 min and 0.0003 deg.
+    Where the track nearly repeats after a day (15 or 14 revolutions, to some 10 km) the tesseral field moves
+    the inclination by some 0.01 deg more.
 
     Parameters
     ----------
@@ -133,12 +132,12 @@ def local_time_drift(
     count = max(1, math.ceil(years * JULIAN_YEAR_S / _STEP_S))
     step = years * JULIAN_YEAR_S / count
     half_steps: Array = 0.5 * step * np.arange(2 * count + 1, dtype=float)
-    sun = sun_of_date_m(epoch, half_steps).tolist()
+    sky = _Sky.over(epoch, half_steps)
     node, inclination = mean.raan_rad, mean.inclination_rad
     rows = [(node, inclination)]
     for place in range(count):
         axes = [mean.semi_major_axis_m - decay_m_s * float(half_steps[2 * place + k]) for k in range(3)]
-        rates = [_plane_rates(axes[k], mean.eccentricity, sun[2 * place + k]) for k in range(3)]
+        rates = [sky.rates(2 * place + k, axes[k], mean.eccentricity) for k in range(3)]
         node, inclination = _stepped(rates, node, inclination, step)
         rows.append((node, inclination))
     elapsed, (nodes, inclinations) = half_steps[::2].copy(), np.array(rows, dtype=float).T
@@ -235,7 +234,7 @@ def solar_inclination_rate_rad_s(
 
 
 def secular_node_rate_rad_s(semi_major_axis_m: float, eccentricity: float, inclination_rad: float) -> float:
-    """Secular drift of the node by the even zonal harmonics to J8 and by J2 squared [rad/s].
+    """Secular drift of the node by the even zonal harmonics to J20 and by J2 squared [rad/s].
 
     On a circular orbit the mean of P_l(sin latitude) is P_l(0) P_l(cos i), and so
 
@@ -254,20 +253,23 @@ def secular_node_rate_rad_s(semi_major_axis_m: float, eccentricity: float, incli
 
     Examples
     --------
-    Beyond J2 (`physics.elements.raan_drift_rate_rad_s`) it is 0.3 % at Landsat's orbit: 4 min a year.
+    J2 alone (`physics.elements.raan_drift_rate_rad_s`) is 0.3 % off at Landsat's orbit: 4 min a year.
 
-    >>> first = raan_drift_rate_rad_s(7_077_720.0, 0.0, math.radians(98.186))
-    >>> round(secular_node_rate_rad_s(7_077_720.0, 0.0, math.radians(98.186)) / first, 4) < 1
-    True
+    >>> whole = secular_node_rate_rad_s(7_077_720.0, 0.0, math.radians(98.186))
+    >>> round(whole / raan_drift_rate_rad_s(7_077_720.0, 0.0, math.radians(98.186)) - 1, 3)
+    -0.003
     """
     ratio = (EARTH_EQUATORIAL_RADIUS_M / semi_major_axis_m) ** 2
     x = math.cos(inclination_rad)
-    # P_l(0) and P_l'(x) of degrees 4, 6 and 8
-    zonal = (
-        EARTH_J4 * ratio**2 * 3 / 8 * (35 * x**3 - 15 * x) / 2
-        + EARTH_J6 * ratio**3 * -5 / 16 * (693 * x**5 - 630 * x**3 + 105 * x) / 8
-        + EARTH_J8 * ratio**4 * 35 / 128 * (6435 * x**7 - 9009 * x**5 + 3465 * x**3 - 315 * x) / 16
-    )
+    last, now, slope_last, slope = x, 1.5 * x * x - 0.5, 1.0, 3.0 * x  # P_1, P_2 and their derivatives
+    at_zero, power, zonal = -0.5, ratio, 0.0
+    for degree, coefficient in zip(range(4, 99, 2), EARTH_EVEN_ZONALS, strict=False):
+        for j in (degree - 1, degree):
+            last, now = now, ((2 * j - 1) * x * now - (j - 1) * last) / j
+            slope_last, slope = slope, slope_last + (2 * j - 1) * last
+        at_zero *= (1 - degree) / degree
+        power *= ratio
+        zonal += coefficient * power * at_zero * slope
     squared = 3 / 8 * (0.5 * EARTH_J2 * ratio) ** 2 * x * (16 - 76 * x * x)
     first = raan_drift_rate_rad_s(semi_major_axis_m, eccentricity, inclination_rad)
     return first + mean_motion_rad_s(semi_major_axis_m) * (zonal + squared)
@@ -306,35 +308,56 @@ def _check(mean: KeplerianElements, years: float, decay_m_s: float) -> None:
         )
 
 
-def _plane_rates(
-    axis_m: float, eccentricity: float, sun_m: tuple[float, float, float]
-) -> Callable[[float, float], _Rates]:
-    """Rates of node and inclination as functions of both, at one instant [rad/s]."""
-    motion = mean_motion_rad_s(axis_m)
-    distance = math.sqrt(sum(part * part for part in sun_m))
-    sx, sy, sz = (part / distance for part in sun_m)
-    scale = 1.5 * _with_tide(axis_m) / motion
-    sun_pull, moon_pull = scale * SUN_GM_M3_S2 / distance**3, 0.5 * scale * _MOON_PULL_RAD2_S2
-    ky, kz = -math.sin(EARTH_OBLIQUITY_RAD), math.cos(EARTH_OBLIQUITY_RAD)  # pole of the ecliptic
+@dataclass(frozen=True, slots=True)
+class _Sky:
+    """Sun, Moon and the Earth's axis over N instants, in the mean equator and equinox of date."""
 
-    def rates(node: float, inclination: float) -> _Rates:
-        sin_node, cos_node = math.sin(node), math.cos(node)
-        sin_i, cos_i = math.sin(inclination), math.cos(inclination)
-        # components of the Sun and of the ecliptic's pole: along the node, ahead of it in the equator
-        sun_node, sun_ahead = sx * cos_node + sy * sin_node, sy * cos_node - sx * sin_node
-        pole_node, pole_ahead = ky * sin_node, ky * cos_node
-        sun_normal = cos_i * sz - sin_i * sun_ahead
-        pole_normal = cos_i * kz - sin_i * pole_ahead
-        sun_slope, pole_slope = -sin_i * sz - cos_i * sun_ahead, -sin_i * kz - cos_i * pole_ahead
-        pull = sun_pull * sun_normal
-        moon = moon_pull * pole_normal  # toward the plane normal to the ecliptic's pole: opposite sign
-        turning = secular_node_rate_rad_s(axis_m, eccentricity, inclination)
-        turning += (moon * pole_slope - pull * sun_slope) / sin_i
-        turning += EARTH_PRECESSION_RAD_S * (kz + pole_ahead * cos_i / sin_i)
-        tilting = pull * sun_node - moon * pole_node
-        return turning, tilting + EARTH_PRECESSION_RAD_S * pole_node
+    sun_m: list[list[float]]
+    moon_m: list[list[float]]
+    axis: list[list[float]]  # x and y of its unit vector: nutation
 
-    return rates
+    @classmethod
+    def over(cls, epoch: datetime, elapsed_s: Array) -> "_Sky":
+        day, fraction = terrestrial_time(epoch, elapsed_s)
+        moon = erfa.moon98(day, fraction)["p"] * ASTRONOMICAL_UNIT_M
+        of_date = np.einsum("nij,nj->ni", erfa.pmat06(day, fraction), moon)
+        in_longitude, in_obliquity = erfa.nut00b(day, fraction)
+        axis = np.column_stack((in_longitude * math.sin(EARTH_OBLIQUITY_RAD), in_obliquity))
+        return cls(sun_of_date_m(epoch, elapsed_s).tolist(), of_date.tolist(), axis.tolist())
+
+    def rates(self, place: int, axis_m: float, eccentricity: float) -> Callable[[float, float], _Rates]:
+        """Rates of node and inclination as functions of both [rad/s]."""
+        scale = 1.5 * _with_tide(axis_m) / mean_motion_rad_s(axis_m)
+        bodies = [
+            _pull(scale * gm, body[place])
+            for gm, body in ((SUN_GM_M3_S2, self.sun_m), (MOON_GM_M3_S2, self.moon_m))
+        ]
+        (px, py), ky, kz = self.axis[place], -math.sin(EARTH_OBLIQUITY_RAD), math.cos(EARTH_OBLIQUITY_RAD)
+
+        def rates(node: float, inclination: float) -> _Rates:
+            sin_node, cos_node = math.sin(node), math.cos(node)
+            sin_i, cos_i = math.sin(inclination), math.cos(inclination)
+            # the flattened Earth turns the plane about its true axis
+            lean, shift = px * sin_node - py * cos_node, px * cos_node + py * sin_node
+            zonal = secular_node_rate_rad_s(axis_m, eccentricity, inclination - lean)
+            turning, tilting = zonal * (1 - lean * cos_i / sin_i), zonal * shift
+            for strength, x, y, z in bodies:
+                along, ahead = x * cos_node + y * sin_node, y * cos_node - x * sin_node
+                normal = strength * (cos_i * z - sin_i * ahead)
+                turning += normal * (sin_i * z + cos_i * ahead) / sin_i
+                tilting += normal * along
+            # the equator that both are counted from precesses about the ecliptic's pole
+            turning += EARTH_PRECESSION_RAD_S * (kz + ky * cos_node * cos_i / sin_i)
+            return turning, tilting + EARTH_PRECESSION_RAD_S * ky * sin_node
+
+        return rates
+
+
+def _pull(scale: float, place_m: list[float]) -> tuple[float, float, float, float]:
+    """Strength of a body's pull on the plane [rad/s] and its direction."""
+    x, y, z = place_m
+    distance = math.sqrt(x * x + y * y + z * z)
+    return scale / distance**3, x / distance, y / distance, z / distance
 
 
 def _stepped(
