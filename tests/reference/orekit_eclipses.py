@@ -31,6 +31,7 @@ def main() -> None:
     import erfa
     import jpype
     import satkit
+    import satkit_data
     from org.hipparchus.geometry.euclidean.threed import Rotation, Vector3D
     from org.orekit.bodies import OneAxisEllipsoid
     from org.orekit.frames import Frame, FramesFactory, Transform
@@ -42,6 +43,7 @@ def main() -> None:
     from org.orekit.utils import ExtendedPositionProvider, TimeStampedPVCoordinates
 
     satkit.utils.set_offline(True)
+    satkit.utils.add_search_dir(str(Path(satkit_data.__file__).parent / "data"))
     begin, inertial = satkit.time.from_datetime(EPOCH), FramesFactory.getGCRF()
     date = AbsoluteDate(2027, 3, 1, 0, 0, 37.0, TimeScalesFactory.getTAI())
 
