@@ -66,7 +66,8 @@ def test_revisit_at_the_equator(cycle, swath_km, count, revisit_days):
 
 def test_the_sun_tilts_the_indian_remote_sensing_satellites():
     # "an inclination reduction of about 0.034 deg per year ... around 10:30 hours at descending node", in an
-    # abstract at https://discovery.researcher.life/topic/14th-order-resonance/25493984; IRS-1C flew at 817 km.
+    # abstract at https://discovery.researcher.life/topic/14th-order-resonance/25493984; IRS-1C flew at
+    # 817 km.
     # That is the Sun's own pull; the tide that it raises adds k2 (R/a)^5, 16 %.
     axis = EARTH_EQUATORIAL_RADIUS_M + 817e3
     whole = solar_inclination_rate_rad_s(axis, sun_synchronous_inclination_rad(axis), 22.5)
