@@ -15,8 +15,10 @@ from cosmodrome.injection import InjectionState, injection_state
 from cosmodrome.models.mission import Mission
 from cosmodrome.operations.passes import Pass, station_passes
 from cosmodrome.orbit.eclipses import BetaHistory, Eclipse, beta_angle, eclipses
+from cosmodrome.orbit.ephemeris import Ephemeris
+from cosmodrome.orbit.forces import forces_on
 from cosmodrome.orbit.ground_track import GroundTrack, ground_track
-from cosmodrome.orbit.propagate import Ephemeris, forces_on, propagate
+from cosmodrome.orbit.propagate import propagate
 from cosmodrome.verdict import Verdict, mission_verdict
 from cosmodrome.window import LaunchWindow, launch_windows
 
@@ -167,7 +169,7 @@ def _orbit(
     mass = mission_mass_budget(mission, mission.satellite)
     forces = forces_on(mission.satellite, mass.best_estimate_launch_mass_kg)
     with ThreadPoolExecutor(max_workers=1) as beside:  # satkit integrates outside the interpreter's lock
-        flying = beside.submit(propagate, injection, SPAN_DAYS, forces, SAMPLE_STEP_S)
+        flying = beside.submit(propagate, injection, injection.epoch, SPAN_DAYS, forces, step_s=SAMPLE_STEP_S)
         end_of_life = disposal_budget(mission, mission.satellite, mass, injection.epoch)
         ephemeris = flying.result()
     stages.begin("eclipses and passes")

@@ -7,6 +7,7 @@ import pytest
 
 from cosmodrome.constants import EARTH_GM_M3_S2, JULIAN_YEAR_S
 from cosmodrome.injection import InjectionState
+from cosmodrome.orbit.forces import Forces
 from cosmodrome.orbit.local_time import (
     local_time_drift,
     local_time_sensitivity,
@@ -14,7 +15,7 @@ from cosmodrome.orbit.local_time import (
     secular_node_rate_rad_s,
     solar_inclination_rate_rad_s,
 )
-from cosmodrome.orbit.propagate import Forces, propagate
+from cosmodrome.orbit.propagate import propagate
 from cosmodrome.physics.earth_orientation import read_earth_orientation
 from cosmodrome.physics.elements import (
     KeplerianElements,
@@ -51,7 +52,7 @@ def daily_means(elements, days):
         radiation_area_m2=0.0,
         reflectivity_coefficient=1.0,
     )
-    path = propagate(InjectionState(EPOCH, place, pace), days, still, step_s=STEP_S)
+    path = propagate(InjectionState(EPOCH, place, pace), EPOCH, days, still, step_s=STEP_S)
     of_date = erfa.pmat06(*terrestrial_time(EPOCH, path.elapsed_s))
     place = np.einsum("nij,nj->ni", of_date, path.position_m)
     pace = np.einsum("nij,nj->ni", of_date, path.velocity_m_s)

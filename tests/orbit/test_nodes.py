@@ -1,13 +1,16 @@
 from datetime import UTC, datetime, timedelta
-from types import SimpleNamespace
 
 import numpy as np
 import pytest
 
 from cosmodrome.constants import EARTH_GM_M3_S2
+from cosmodrome.orbit.ephemeris import Ephemeris, no_breaks
+from cosmodrome.orbit.forces import Forces
 from cosmodrome.orbit.ground_track import ground_track
+from cosmodrome.orbit.maneuvers import ImpulsiveBurn
 from cosmodrome.orbit.nodes import apsis_passages, node_crossings
-from cosmodrome.physics.elements import nodal_period_s, orbital_period_s
+from cosmodrome.orbit.propagate import propagate
+from cosmodrome.physics.elements import KeplerianElements, nodal_period_s, orbital_period_s
 
 EPOCH = datetime(2027, 3, 1, tzinfo=UTC)
 
@@ -27,13 +30,21 @@ def ellipse(axis_m, eccentricity, times, inclination=1.0):
         return np.column_stack((along, ahead * np.cos(inclination), ahead * np.sin(inclination)))
 
     position, velocity = tilted(*place), tilted(*speed)
-    return SimpleNamespace(
+    return Ephemeris(
         epoch=EPOCH,
         elapsed_s=times,
         position_m=position,
         velocity_m_s=velocity,
         position_itrf_m=position,
         velocity_itrf_m_s=velocity,
+        sun_direction=position,
+        sun_distance_m=times,
+        forces=Forces(),
+        earth_orientation_until=EPOCH.date(),
+        space_weather_until=EPOCH.date(),
+        notes=(),
+        mass_kg=times,
+        breaks=no_breaks(),
     )
 
 
@@ -109,9 +120,17 @@ def test_a_path_that_only_rises_has_no_apsides():
     assert apsis_passages(ellipse(7.2e6, 0.1, np.arange(100.0, 1000.0, 30.0))) == ()
 
 
-def test_too_few_samples():
-    with pytest.raises(ValueError, match="an ephemeris of 3 samples was given, apsides need at least four"):
-        apsis_passages(ellipse(7.2e6, 0.1, np.arange(3) * 30.0))
+def test_an_impulse_moves_the_apsides():
+    # prograde at perigee: the old orbit's apogee before, the new one's, which is higher and later, after
+    start = KeplerianElements(7.0e6, 0.01, 1.0, 0.0, 0.0, 3.0)
+    first = orbital_period_s(7.0e6) * 0.52
+    push = ImpulsiveBurn(EPOCH + timedelta(seconds=first), (0.0, 50.0, 0.0))
+    found = apsis_passages(propagate(start, EPOCH, 0.2, burns=[push]))
+    kinds = [one.kind for one in found]
+    assert kinds == (["apogee", "perigee"] * len(found))[: len(found)]
+    high = [one.radius_km for one in found if one.kind == "apogee"]
+    # da = 2 a dv / v for the apogee over a push at perigee, twice of it: 4 a dv / v = 186 km
+    assert high[1] - high[0] == pytest.approx(186, abs=12)
 
 
 def test_one_line_each(two_days):

@@ -27,7 +27,8 @@ from cosmodrome.constants import (
 )
 from cosmodrome.injection import InjectionState
 from cosmodrome.models.mission import Mission
-from cosmodrome.orbit.propagate import Ephemeris, Forces
+from cosmodrome.orbit.ephemeris import Ephemeris, no_breaks
+from cosmodrome.orbit.forces import Forces
 
 LIFTOFF = datetime(2027, 1, 1, 1, 23, 45, 678000, tzinfo=UTC)
 PAYLOAD_KG = 2050.0
@@ -290,6 +291,8 @@ def kepler_ephemeris(epoch, altitude_km=550.0, inclination_deg=97.6, days=4.0):
         earth_orientation_until=date(2027, 11, 20),
         space_weather_until=date(2026, 11, 18),
         notes=("Space weather after 2026-11-18 is a forecast.",),
+        mass_kg=fixed(np.full(len(t), 120.0)),
+        breaks=no_breaks(),
     )
 
 

@@ -10,7 +10,7 @@ from skyfield.api import EarthSatellite, load, wgs84
 from cosmodrome.models.station import Station
 from cosmodrome.operations.passes import EarthFixedTrack, passes_from_itrf
 from cosmodrome.physics.earth_orientation import read_earth_orientation
-from cosmodrome.physics.frames import earth_fixed_state, itrf_from_teme
+from cosmodrome.physics.named_frames import turned_states
 from cosmodrome.physics.time import datetime_from_julian_date
 
 # Terra, the elements of satellite_examples S-05
@@ -35,9 +35,9 @@ def track():
     fraction = terra.jdsatepochF + elapsed / 86_400.0
     error, position_km, velocity_km_s = terra.sgp4_array(np.full_like(elapsed, terra.jdsatepoch), fraction)
     assert not error.any()
-    matrix = itrf_from_teme(epoch, elapsed, read_earth_orientation())
-    state = earth_fixed_state(matrix, position_km * 1e3, velocity_km_s * 1e3)
-    return EarthFixedTrack(epoch, elapsed, *state)
+    states = position_km * 1e3, velocity_km_s * 1e3
+    fixed = turned_states(epoch, elapsed, states, ("TEME", "ITRF"), read_earth_orientation())
+    return EarthFixedTrack(epoch, elapsed, *fixed)
 
 
 @pytest.mark.parametrize("place", PLACES, ids=[place[0] for place in PLACES])

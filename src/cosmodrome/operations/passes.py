@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cosmodrome.models.station import Station
-from cosmodrome.orbit.propagate import Ephemeris
+from cosmodrome.orbit.ephemeris import Ephemeris
 from cosmodrome.physics.events import Indices, find_intervals, find_peaks
 from cosmodrome.physics.frames import ecef_from_geodetic
 from cosmodrome.physics.interpolation import hermite_position_m

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cosmodrome.constants import EARTH_EQUATORIAL_RADIUS_M
-from cosmodrome.orbit.propagate import Ephemeris
+from cosmodrome.orbit.ephemeris import Ephemeris
 from cosmodrome.physics.arcs import Arcs, arcs_through, carried_on
 from cosmodrome.physics.excursions import PieceGrid, find_excursions
 from cosmodrome.physics.visibility import SightLineMargin

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cosmodrome.constants import EARTH_EQUATORIAL_RADIUS_M, EARTH_FLATTENING, SUN_RADIUS_M
-from cosmodrome.orbit.propagate import Ephemeris
+from cosmodrome.orbit.ephemeris import Ephemeris
 from cosmodrome.physics.earth_orientation import read_earth_orientation
 from cosmodrome.physics.elements import orbital_period_s
 from cosmodrome.physics.events import Indices, Intervals, find_intervals

@@ -7,11 +7,11 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from cosmodrome.orbit.propagate import Ephemeris
+from cosmodrome.orbit.ephemeris import Ephemeris
 from cosmodrome.physics.earth_orientation import read_earth_orientation
 from cosmodrome.physics.events import Indices, Intervals, find_intervals
 from cosmodrome.physics.frames import geodetic_from_ecef, greenwich_mean_sidereal_angle_rad
-from cosmodrome.physics.interpolation import hermite_position_m, hermite_state
+from cosmodrome.physics.interpolation import hermite_position_m
 from cosmodrome.physics.sun import local_time_of_node_h
 from cosmodrome.physics.time import datetime_from_elapsed
 
@@ -102,29 +102,25 @@ def apsis_passages(ephemeris: Ephemeris) -> tuple[ApsisPassage, ...]:
     Parameters
     ----------
     ephemeris : Ephemeris
-        At least four samples.
 
     References
     ----------
     Vallado (2013), *Fundamentals of Astrodynamics and Applications*, section 2.4.
     """
-    times, place, pace = ephemeris.elapsed_s, ephemeris.position_m, ephemeris.velocity_m_s
-    if len(times) < 4:
-        raise ValueError(
-            f"an ephemeris of {len(times)} samples was given, apsides need at least four: "
-            "propagate longer, or with a shorter step"
-        )
 
     def outward(when: Array, _: Indices) -> Array:
-        position, velocity = hermite_state(times, place, pace, when)
+        position, velocity = ephemeris.at(when)
         return np.asarray(np.sum(position * velocity, axis=-1), dtype=float)
 
-    found = find_intervals(times, np.sum(place * pace, axis=1)[None], outward, _TOLERANCE_S)
+    samples = np.sum(ephemeris.position_m * ephemeris.velocity_m_s, axis=1)
+    found = find_intervals(ephemeris.elapsed_s, samples[None], outward, _TOLERANCE_S)
     when, rising = _edges(found)
     if len(when) == 0:
         return ()
-    radius = np.linalg.norm(hermite_state(times, place, pace, when)[0], axis=-1)
-    fixed = hermite_position_m(times, ephemeris.position_itrf_m, ephemeris.velocity_itrf_m_s, when)
+    radius = np.linalg.norm(ephemeris.at(when)[0], axis=-1)
+    fixed = hermite_position_m(
+        ephemeris.elapsed_s, ephemeris.position_itrf_m, ephemeris.velocity_itrf_m_s, when
+    )
     _, _, height = geodetic_from_ecef(fixed)
     return tuple(
         ApsisPassage(
