@@ -119,6 +119,6 @@ def test_outside_the_tables_is_said_with_its_effect(instant, said):
 
 def test_before_utc_there_is_no_instant():
     with pytest.raises(
-        ValueError, match="1950-01-01T00:00:00.00:00 is before UTC began; expected 1960 or later"
+        ValueError, match=r"1950-01-01T00:00:00\+00:00 is before UTC began; expected 1960 or later"
     ):
         propagate(ORBIT, datetime(1950, 1, 1, tzinfo=UTC), 0.02, DRAG)

@@ -127,7 +127,7 @@ class Ephemeris:
             import pandas as pd
         except ModuleNotFoundError as error:
             raise ModuleNotFoundError(
-                "to_dataframe() needs pandas, which is not installed: pip install pandas"
+                "to_dataframe() needs pandas, which is not installed: pip install cosmodrome[pandas]"
             ) from error
         position, velocity = self.state_in(frame)
         index = pd.to_datetime(self.epoch) + pd.to_timedelta(self.elapsed_s, unit="s")

@@ -29,7 +29,9 @@ Array = NDArray[np.float64]
 
 REENTRY_RADIUS_M = EARTH_EQUATORIAL_RADIUS_M + 120e3
 _SLOT_S = 3 * 3600.0  # of Ap, from midnight UTC
-_LOOK_STEP_S = 30.0  # between looks for the shadow: its edges are then right to 0.2 s, which is enough
+_LOOK_STEP_S = (
+    60.0  # between looks for the shadow: its edges are then right to half a second, which is enough
+)
 _LOW_RADIUS_M = EARTH_EQUATORIAL_RADIUS_M + 200e3
 _LOW_PIECE_S = 600.0  # there an orbit may end within a revolution
 _PIECES_PER_TURN = 20  # of a body that turns: the mean of its drag is then right to 0.5 %
@@ -220,7 +222,10 @@ class Flight:
     def _shadow_edges(self, coarse: Arc, begin: float, end: float) -> list[float]:
         """Times at which penumbra and umbra begin and end."""
         looks = np.linspace(begin, end, max(2, math.ceil(abs(end - begin) / _LOOK_STEP_S) + 1))
-        position, sun = coarse.at(looks)[:, :3], sun_position_m(self._epoch, looks)
+        position = coarse.at(looks)[:, :3]
+        # a chord over three hours of the Sun's path departs by 0.2 arcsec
+        ends = sun_position_m(self._epoch, np.array([begin, end]))
+        sun = ends[0] + np.linspace(0.0, 1.0, len(looks))[:, None] * (ends[1] - ends[0])
         edges = []
         for margin in (penumbra_margin_rad(position, sun), umbra_margin_rad(position, sun)):
             left = np.nonzero((margin[:-1] > 0) != (margin[1:] > 0))[0]

@@ -21,7 +21,7 @@ Array = NDArray[np.float64]
 Frame = Literal["GCRF", "EME2000", "ITRF", "TEME"]
 FRAMES: Final[tuple[Frame, ...]] = ("GCRF", "EME2000", "ITRF", "TEME")
 
-_NODE_STEP_S = 3600.0
+_NODE_STEP_S = 10_800.0
 
 
 def turned_states(
@@ -108,8 +108,8 @@ def _turning(
 def turning_rate_rad_s(matrices: Callable[[Array], Array], elapsed_s: Array) -> Array:
     """Angular velocity of the frame that matrices turn into, in that frame, shape (N, 3) [rad/s].
 
-    From the matrices half a second before and after hourly instants, joined by straight lines: it holds the
-    length of day, the pole and the precession, to 1e-14 rad/s.
+    From the matrices half a second before and after three-hourly instants, joined by straight lines: it holds
+    the length of day, the pole and the precession, to 1e-12 rad/s, 5 um/s in low orbit.
 
     Examples
     --------
