@@ -4,7 +4,6 @@ import numpy as np
 import pytest
 
 from cosmodrome.constants import EARTH_GM_M3_S2, JULIAN_YEAR_S
-from cosmodrome.orbit.local_time import secular_node_rate_rad_s, solar_inclination_rate_rad_s
 from cosmodrome.orbit.repeat_track import track_drift_km
 from cosmodrome.orbit.station_keeping import (
     Keeping,
@@ -15,6 +14,7 @@ from cosmodrome.orbit.station_keeping import (
     track_keeping,
 )
 from cosmodrome.physics.elements import KeplerianElements, mean_motion_rad_s
+from cosmodrome.physics.secular_rates import secular_node_rate_rad_s, solar_inclination_rate_rad_s
 
 ORBIT = KeplerianElements(7_077_720.0, 0.0, math.radians(98.186), 0.0, 0.0, 0.0)
 DECAY = 1.5e-5

@@ -89,8 +89,8 @@ def beta_calendar(
     years : float
         How long [Julian years].
     raan_rate_rad_s : float, optional
-        Drift of the node where a better one than J2's is known, such as `local_time.secular_node_rate_rad_s`
-        (over a year in low orbit they are a degree apart) [rad/s].
+        Drift of the node where a better one than J2's is known, such as that of
+        `physics.secular_rates` (over a year in low orbit they are a degree apart) [rad/s].
 
     Returns
     -------

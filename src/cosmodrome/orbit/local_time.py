@@ -2,7 +2,8 @@
 
 A sun-synchronous node stands still against the mean Sun, so the Sun pulls the plane the same way for years:
 the inclination changes by up to 0.05 deg a year, most at local times of 9 and 15 h (and 21 and 3 h), and
-with it the pace of the node. Mean elements are those of Brouwer: the time averages of a and i.
+with it the pace of the node.
+Mean elements are those of Brouwer: the time averages of a and i.
 """
 
 import math
@@ -18,18 +19,20 @@ from cosmodrome.constants import (
     ASTRONOMICAL_UNIT_M,
     DAY_S,
     EARTH_EQUATORIAL_RADIUS_M,
-    EARTH_EVEN_ZONALS,
-    EARTH_J2,
-    EARTH_LOVE_NUMBER_K2,
     EARTH_OBLIQUITY_RAD,
     EARTH_PRECESSION_RAD_S,
     JULIAN_YEAR_S,
     MOON_GM_M3_S2,
     SUN_GM_M3_S2,
-    TROPICAL_YEAR_S,
 )
 from cosmodrome.physics.earth_orientation import read_earth_orientation
-from cosmodrome.physics.elements import KeplerianElements, mean_motion_rad_s, raan_drift_rate_rad_s
+from cosmodrome.physics.elements import KeplerianElements, mean_motion_rad_s
+from cosmodrome.physics.secular_rates import (
+    local_time_rate_rad_s,
+    secular_node_rate_rad_s,
+    solar_inclination_rate_rad_s,
+    tide_ratio,
+)
 from cosmodrome.physics.sun import local_time_of_node_h, sun_of_date_m
 from cosmodrome.physics.time import terrestrial_time
 
@@ -37,7 +40,6 @@ Array = NDArray[np.float64]
 
 _STEP_S = 2.0 * DAY_S
 _HOURS_PER_RAD = 12.0 / math.pi
-_MEAN_SUN_RATE_RAD_S = 2 * math.pi / TROPICAL_YEAR_S
 _LARGEST_ECCENTRICITY = 0.1
 _Rates = tuple[float, float]
 
@@ -177,12 +179,9 @@ def local_time_sensitivity(mean: KeplerianElements, epoch: datetime) -> LocalTim
     _check(mean, 1.0, 0.0)
     a, e, i = mean.semi_major_axis_m, mean.eccentricity, mean.inclination_rad
     scale = 60.0 * _HOURS_PER_RAD * JULIAN_YEAR_S
-    precession = EARTH_PRECESSION_RAD_S * math.cos(EARTH_OBLIQUITY_RAD)
 
     def pace(axis_m: float, inclination_rad: float) -> float:
-        return scale * (
-            secular_node_rate_rad_s(axis_m, e, inclination_rad) + precession - _MEAN_SUN_RATE_RAD_S
-        )
+        return scale * local_time_rate_rad_s(axis_m, e, inclination_rad)
 
     hour = float(
         local_time_of_node_h(np.array([mean.raan_rad]), epoch, np.zeros(1), read_earth_orientation())[0]
@@ -194,85 +193,6 @@ def local_time_sensitivity(mean: KeplerianElements, epoch: datetime) -> LocalTim
         (pace(a, i + math.radians(0.5)) - pace(a, i - math.radians(0.5))),
         math.degrees(tilt) * JULIAN_YEAR_S,
     )
-
-
-def solar_inclination_rate_rad_s(
-    semi_major_axis_m: float, inclination_rad: float, local_time_h: float
-) -> float:
-    """Secular change of a sun-synchronous inclination by the Sun and its tide [rad/s].
-
-    di/dt = 3/16 (n_s^2 / n) sin i (1 + cos eps)^2 sin 2D (1 + k2 (R/a)^5)
-
-    with D = 15 deg (LTAN - 12 h) the node's distance from the mean Sun, n_s its mean motion, eps the
-    obliquity and k2 the Love number. The tide bulges toward the Sun and so pulls as the Sun does.
-
-    Parameters
-    ----------
-    semi_major_axis_m, inclination_rad : float
-        Of a circular orbit [m], [rad].
-    local_time_h : float
-        Mean local time of the ascending node [h].
-
-    References
-    ----------
-    Kaula (1966), *Theory of Satellite Geodesy*, section 3.7, averaged over the revolution and the year with
-    the node fixed to the mean Sun; the tide as in Lambeck, Cazenave and Balmino (1974),
-    Rev. Geophys. 12, 421.
-
-    Examples
-    --------
-    Zero at noon, at six and at midnight; at 10:30 (22:30) and 705 km -0.038 deg a year.
-
-    >>> rate = solar_inclination_rate_rad_s(7_080_640.0, math.radians(98.2), 22.5)
-    >>> round(math.degrees(rate) * JULIAN_YEAR_S, 3)
-    -0.038
-    """
-    pull = _MEAN_SUN_RATE_RAD_S**2 / mean_motion_rad_s(semi_major_axis_m)
-    shape = math.sin(inclination_rad) * (1 + math.cos(EARTH_OBLIQUITY_RAD)) ** 2
-    ahead = (local_time_h - 12.0) / _HOURS_PER_RAD
-    return 3 / 16 * pull * shape * math.sin(2 * ahead) * _with_tide(semi_major_axis_m)
-
-
-def secular_node_rate_rad_s(semi_major_axis_m: float, eccentricity: float, inclination_rad: float) -> float:
-    """Secular drift of the node by the even zonal harmonics to J20 and by J2 squared [rad/s].
-
-    On a circular orbit the mean of P_l(sin latitude) is P_l(0) P_l(cos i), and so
-
-    dOmega/dt = n sum_l J_l (R/a)^l P_l(0) P_l'(cos i),
-
-    to which Brouwer's term in J2 squared is added. The eccentricity enters the J2 term alone.
-
-    Parameters
-    ----------
-    semi_major_axis_m, eccentricity, inclination_rad : float
-        Mean elements of Brouwer [m], [rad].
-
-    References
-    ----------
-    Kaula (1966), *Theory of Satellite Geodesy*, section 3.4; Brouwer (1959), AJ 64, 378, section 4.
-
-    Examples
-    --------
-    J2 alone (`physics.elements.raan_drift_rate_rad_s`) is 0.3 % off at Landsat's orbit: 4 min a year.
-
-    >>> whole = secular_node_rate_rad_s(7_077_720.0, 0.0, math.radians(98.186))
-    >>> round(whole / raan_drift_rate_rad_s(7_077_720.0, 0.0, math.radians(98.186)) - 1, 3)
-    -0.003
-    """
-    ratio = (EARTH_EQUATORIAL_RADIUS_M / semi_major_axis_m) ** 2
-    x = math.cos(inclination_rad)
-    last, now, slope_last, slope = x, 1.5 * x * x - 0.5, 1.0, 3.0 * x  # P_1, P_2 and their derivatives
-    at_zero, power, zonal = -0.5, ratio, 0.0
-    for degree, coefficient in zip(range(4, 99, 2), EARTH_EVEN_ZONALS, strict=False):
-        for j in (degree - 1, degree):
-            last, now = now, ((2 * j - 1) * x * now - (j - 1) * last) / j
-            slope_last, slope = slope, slope_last + (2 * j - 1) * last
-        at_zero *= (1 - degree) / degree
-        power *= ratio
-        zonal += coefficient * power * at_zero * slope
-    squared = 3 / 8 * (0.5 * EARTH_J2 * ratio) ** 2 * x * (16 - 76 * x * x)
-    first = raan_drift_rate_rad_s(semi_major_axis_m, eccentricity, inclination_rad)
-    return first + mean_motion_rad_s(semi_major_axis_m) * (zonal + squared)
 
 
 def raan_of_local_time_rad(local_time_h: float, epoch: datetime) -> float:
@@ -327,7 +247,7 @@ class _Sky:
 
     def rates(self, place: int, axis_m: float, eccentricity: float) -> Callable[[float, float], _Rates]:
         """Rates of node and inclination as functions of both [rad/s]."""
-        scale = 1.5 * _with_tide(axis_m) / mean_motion_rad_s(axis_m)
+        scale = 1.5 * tide_ratio(axis_m) / mean_motion_rad_s(axis_m)
         bodies = [
             _pull(scale * gm, body[place])
             for gm, body in ((SUN_GM_M3_S2, self.sun_m), (MOON_GM_M3_S2, self.moon_m))
@@ -371,8 +291,3 @@ def _stepped(
     n4, i4 = end(node + step_s * n3, inclination + step_s * i3)
     sixth = step_s / 6
     return node + sixth * (n1 + 2 * n2 + 2 * n3 + n4), inclination + sixth * (i1 + 2 * i2 + 2 * i3 + i4)
-
-
-def _with_tide(axis_m: float) -> float:
-    """Pull of a far body on the plane with that of the tide it raises, relative to its own."""
-    return 1 + EARTH_LOVE_NUMBER_K2 * (EARTH_EQUATORIAL_RADIUS_M / axis_m) ** 5

@@ -17,9 +17,9 @@ from cosmodrome.constants import (
     JULIAN_YEAR_S,
 )
 from cosmodrome.orbit.air_density import air_density
-from cosmodrome.orbit.local_time import secular_node_rate_rad_s, solar_inclination_rate_rad_s
 from cosmodrome.orbit.repeat_track import track_drift_rate_s
 from cosmodrome.physics.elements import KeplerianElements, mean_motion_rad_s
+from cosmodrome.physics.secular_rates import secular_node_rate_rad_s, solar_inclination_rate_rad_s
 
 _RAD_PER_MIN = math.pi / 720.0  # of local time
 _TILT_STEP_RAD = 1e-4
@@ -194,7 +194,7 @@ def track_keeping(mean: KeplerianElements, band_km: float, decay_m_s: float) -> 
 def local_time_keeping(mean: KeplerianElements, local_time_h: float, band_min: float) -> Keeping:
     """Hold the node's local time within a band by changes of inclination.
 
-    The Sun and its tide tilt a sun-synchronous plane steadily (`local_time.solar_inclination_rate_rad_s`),
+    The Sun and its tide tilt a sun-synchronous plane steadily (`physics.secular_rates`),
     and the local time runs along a parabola: the interval is sqrt(8 W / |d(node rate)/di di/dt|). The
     inclination starts on the far side of the sun-synchronous one and ends as far on the other.
 
