@@ -19,7 +19,7 @@ from cosmodrome.budgets.power import PowerTimeline
 from cosmodrome.models.mission import Mission
 from cosmodrome.orbit.ephemeris import Ephemeris
 from cosmodrome.outputs.labels import iso_text
-from cosmodrome.verdict import Verdict
+from cosmodrome.verdict.check import Verdict
 
 if TYPE_CHECKING:
     from cosmodrome.analysis import MissionResult
