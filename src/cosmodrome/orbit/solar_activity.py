@@ -25,7 +25,29 @@ _MINIMA = (1954.29, 1964.79, 1976.21, 1986.71, 1996.63, 2008.96, 2019.96)
 _CYCLE_YEARS = 11.0  # mean of the cycles observed since 1755
 _MONTHS = 132
 _HALF_WIDTH = 0.03  # of a cycle: a month is compared with those within four months of its phase
+# Ap, and the change of ln(density) by it at 400 km in units of that from 9 to 35
+_AP = np.array([0.0, 4.0, 9.0, 18.0, 35.0, 60.0, 100.0, 180.0])
+_AP_RESPONSE = np.array([-0.869, -0.417, 0.0, 0.491, 1.0, 1.449, 2.04, 3.13])
 _PERCENTILES: dict[Case, float] = {"low": 10.0, "high": 90.0}
+
+
+def ap_response_ratio(ap_index: Array) -> Array:
+    """How much of the thermosphere's answer to an Ap of 35, against one of 9, an Ap gives.
+
+    The change of the logarithm of density, which is what may be averaged over days: it saturates. In NRLMSIS 2.1
+    and NRLMSISE-00 it has this one shape, to 3 % between 150 and 650 km up to an Ap of 100.
+    """
+    return np.asarray(np.interp(ap_index, _AP, _AP_RESPONSE), dtype=float)
+
+
+def effective_flux_sfu(flux_sfu: Array, flux_81_days_sfu: Array) -> Array:
+    """F10.7 that, as day's value and 81-day mean alike, gives the density of the two [sfu].
+
+    The weight of the day is 0.38 and falls with its excess, as in both models between 400 and 600 km; at
+    200 km it is 0.2.
+    """
+    excess = np.clip(flux_sfu - flux_81_days_sfu, -80.0, 120.0)
+    return np.asarray(flux_81_days_sfu + 0.38 * excess - 6e-4 * excess**2, dtype=float)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +62,39 @@ class SolarActivity:
 
     def __repr__(self) -> str:
         return f"<SolarActivity {self.name}: F10.7 {self.flux_sfu.mean():.0f} sfu on average>"
+
+
+@dataclass(frozen=True, slots=True)
+class ActivityCourses:
+    """L courses of activity from one start, constant over each step, for orbits that decay together."""
+
+    start: datetime
+    step_days: float
+    flux_sfu: Array  # (L, N)
+    ap_index: Array  # (L, N)
+    flux_total_sfu: Array  # (L, N), summed over the steps before
+    ap_total_ratio: Array
+
+    def mean_between(self, lane: NDArray[np.int_], begin_s: Array, end_s: Array) -> tuple[Array, Array]:
+        """Mean F10.7 [sfu] and Ap of the lanes between two times each; the last values hold beyond the end."""
+        last = self.flux_sfu.shape[1] - 1
+        begin, end = (time / (DAY_S * self.step_days) for time in (begin_s, end_s))
+        span = np.maximum(end - begin, 1e-12)
+        left, right = (np.minimum(place.astype(int), last) for place in (begin, end))
+        means = []
+        for value, total in ((self.flux_sfu, self.flux_total_sfu), (self.ap_index, self.ap_total_ratio)):
+            until = total[lane, right] + (end - right) * value[lane, right]
+            means.append((until - total[lane, left] - (begin - left) * value[lane, left]) / span)
+        return means[0], means[1]
+
+    def __repr__(self) -> str:
+        return f"<ActivityCourses {len(self.flux_sfu)} courses from {self.start.date()}>"
+
+
+def stacked_courses(start: datetime, step_days: float, flux_sfu: Array, ap_index: Array) -> ActivityCourses:
+    """Courses from their values, shape (L, N)."""
+    totals = [np.cumsum(values, axis=1) - values for values in (flux_sfu, ap_index)]
+    return ActivityCourses(start, step_days, flux_sfu, ap_index, *totals)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +175,7 @@ def observed_activity(record: SpaceWeatherRecord, start: datetime) -> SolarActiv
     first = np.searchsorted(record.day, np.datetime64(start.astimezone(UTC).date()))
     if first >= len(record.day) or record.day[0] > np.datetime64(start.astimezone(UTC).date()):
         raise ValueError(f"the space weather record {record!r} does not hold {start.date()}")
-    flux = 0.5 * (record.flux_sfu + record.flux_81_days_sfu)
+    flux = effective_flux_sfu(record.flux_sfu, record.flux_81_days_sfu)
     midnight = datetime(start.year, start.month, start.day, tzinfo=UTC)
     return SolarActivity("observed", midnight, 1.0, flux[first:], record.ap_index[first:])
 
