@@ -15,6 +15,7 @@ import pymsis
 from numpy.typing import NDArray
 
 Array = NDArray[np.float64]
+Indices = NDArray[np.int_]
 DensityModel = Literal["nrlmsis-2.1", "nrlmsise-00"]
 
 _VERSIONS: dict[DensityModel, float] = {"nrlmsis-2.1": 2.1, "nrlmsise-00": 0}
@@ -27,13 +28,15 @@ _QUIET_AP, _ACTIVE_AP = 9.0, 35.0  # where `ap_response_ratio` is 0 and 1
 _DISTURBED_SFU = np.array([75.0, 180.0])
 _REFERENCE_PLACES, _PLACES, _DISTURBED_PLACES = 2, 160, 24
 _YEAR_DAYS = 365.25
+# rows of the harmonics where those of season, day and half a day begin
+_HARMONICS, _SEASONS, _DAYS, _HALF_DAYS = 41, (5, 9, 13, 15), 17, 31
 
 
 @dataclass(frozen=True, slots=True)
 class AirDensity:
     """Natural logarithm of density in kg/m3, as a sum of three parts.
 
-    `log_density` (height, flux) holds at the reference places with Ap 9; `season` (harmonic, height, flux)
+    `log_density` (height, flux) holds at the reference places with Ap 9; `season` (height, flux, harmonic)
     adds latitude, local time and day of the year; `disturbance` (2, height, Ap) adds Ap, as
     a constant and the square of the sine of latitude.
     """
@@ -45,23 +48,30 @@ class AirDensity:
     def density_kg_m3(self, height_km: Array, place: "Place", flux_sfu: Array, ap_response_ratio: Array) -> Array:
         """Density at heights above the ellipsoid [km], all arrays of one shape or broadcast to it."""
         height, flux, response = np.broadcast_arrays(height_km, flux_sfu, ap_response_ratio)
-        row = np.clip(((height - _HEIGHT_KM[0]) / _STEP_KM).astype(int), 0, len(_HEIGHT_KM) - 2)
-        up = (height - _HEIGHT_KM[0]) / _STEP_KM - row
-        column, along = _place_on(_FLUX_SFU, flux)
-        logarithm = _bilinear(self.log_density, row, up, column, along)
+        place_km = (height - _HEIGHT_KM[0]) / _STEP_KM
+        row = np.clip(place_km.astype(int), 0, len(_HEIGHT_KM) - 2)
+        column, along = _place_on(_FLUX_SFU, flux_sfu)
+        logarithm = _bilinear(self.log_density, row, place_km - row, column, along)
         row, up = _place_on(_COARSE_KM, height)
         up = np.clip(up, 0.0, 1.0)
-        column, along = _place_on(_COARSE_SFU, np.clip(flux, _COARSE_SFU[0], _COARSE_SFU[-1]))
-        count = len(_COARSE_SFU)
-        harmonics = place.harmonics().reshape(-1, len(self.season))
-        added = (harmonics @ self.season.reshape(len(self.season), -1)).ravel()
-        corner = np.arange(height.size).reshape(height.shape) * (len(_COARSE_KM) * count) + row * count + column
-        low = (1 - along) * added[corner] + along * added[corner + 1]
-        high = (1 - along) * added[corner + count] + along * added[corner + count + 1]
-        logarithm += (1 - up) * low + up * high
+        logarithm += self._harmonic_part(place, row, up, flux_sfu)
         constant, polar, active = (1 - up) * self.disturbance[:, row] + up * self.disturbance[:, row + 1]
         logarithm += response * (constant + polar * place.sine_latitude**2 + active * _relative_flux(flux))
         return np.asarray(np.exp(logarithm), dtype=float)
+
+    def _harmonic_part(self, place: "Place", row: Indices, up: Array, flux_sfu: Array) -> Array:
+        """What place and season add, from those heights and fluxes of the table alone that are met."""
+        column, along = _place_on(_COARSE_SFU, np.clip(flux_sfu, _COARSE_SFU[0], _COARSE_SFU[-1]))
+        rows, columns = slice(row.min(), row.max() + 2), slice(column.min(), column.max() + 2)
+        met = self.season[rows, columns]
+        added = (met.reshape(-1, met.shape[-1]) @ place.harmonics().reshape(met.shape[-1], -1)).ravel()
+        across = row.size
+        corner = ((row - rows.start) * met.shape[1] + column - columns.start) * across
+        corner += np.arange(across).reshape(row.shape)
+        above = corner + met.shape[1] * across
+        low = (1 - along) * added[corner] + along * added[corner + across]
+        high = (1 - along) * added[above] + along * added[above + across]
+        return np.asarray((1 - up) * low + up * high, dtype=float)
 
     def __repr__(self) -> str:
         return f"<AirDensity {_HEIGHT_KM[0]:g} to {_HEIGHT_KM[-1]:g} km>"
@@ -76,22 +86,29 @@ class Place:
     season_rad: Array
 
     def harmonics(self) -> Array:
-        """The functions that are fitted, shape (..., 41)."""
+        """The functions that are fitted, shape (41, ...)."""
         x, hour, year = np.broadcast_arrays(self.sine_latitude, self.local_time_rad, self.season_rad)
-        one, x2 = np.ones_like(x), x * x
-        y2 = np.maximum(1.0 - x2, 0.0)
-        y = np.sqrt(y2)
-        c, s = np.cos(year), np.sin(year)
-        day_c, day_s = y * np.cos(hour), y * np.sin(hour)
-        half_c, half_s = day_c * day_c - day_s * day_s, 2 * day_c * day_s
-        third_c, third_s = half_c * day_c - half_s * day_s, half_c * day_s + half_s * day_c
-        c2, s2, x3, xc, xs = c * c - s * s, 2 * c * s, x2 * x, x * c, x * s
-        rows = [one, x, x2, x3, x2 * x2, c, s, xc, xs, x2 * c, x2 * s, x3 * c, x3 * s, c2, s2, x2 * c2, x2 * s2]
-        for wave in (day_c, day_s):
-            rows += [wave, wave * x, wave * x2, wave * x3, wave * xc, wave * xs, wave * x2 * x2]
-        for wave in (half_c, half_s):
-            rows += [wave, wave * x, wave * x2, wave * xc]
-        return np.stack([*rows, third_c, third_s], axis=-1)
+        rows = np.empty((_HARMONICS, *x.shape))
+        x2 = x * x
+        y = np.sqrt(np.maximum(1.0 - x2, 0.0))
+        c, s = np.cos(self.season_rad), np.sin(self.season_rad)
+        day = y * np.exp(1j * hour)
+        half = day * day
+        rows[0] = 1.0
+        rows[1], rows[2], rows[3], rows[4] = x, x2, x2 * x, x2 * x2
+        for k, wave in enumerate((c, s, c * c - s * s, 2 * c * s)):
+            for power in range(4) if k < 2 else (0, 2):
+                rows[_SEASONS[k] + power // (1 + k // 2)] = wave * rows[power] if power else wave
+        xc, xs = rows[_SEASONS[0] + 1], rows[_SEASONS[1] + 1]
+        for k, wave in enumerate((day.real, day.imag)):
+            for n, factor in enumerate((rows[0], x, x2, rows[3], xc, xs, rows[4])):
+                np.multiply(wave, factor, out=rows[_DAYS + 7 * k + n])
+        for k, wave in enumerate((half.real, half.imag)):
+            for n, factor in enumerate((rows[0], x, x2, xc)):
+                np.multiply(wave, factor, out=rows[_HALF_DAYS + 4 * k + n])
+        third = half * day
+        rows[-2], rows[-1] = third.real, third.imag
+        return rows
 
 
 @lru_cache(maxsize=len(_VERSIONS))
@@ -106,12 +123,12 @@ def air_density(model: DensityModel = "nrlmsis-2.1") -> AirDensity:
     values = _log_density(version, places, _COARSE_KM, _COARSE_SFU)  # (place, flux, height)
     at = [np.interp(_COARSE_KM, _HEIGHT_KM, row) for row in reference]
     level = np.array([[np.interp(f, _FLUX_SFU, column) for column in np.array(at).T] for f in _COARSE_SFU])
-    harmonics = Place(*places[:3]).harmonics()
+    harmonics = Place(*places[:3]).harmonics().T
     added = (values - level).reshape(_PLACES, -1)
     fitted, *_ = np.linalg.lstsq(harmonics, added, rcond=None)
     scatter = added - harmonics @ fitted
     fitted[0] += 0.5 * (scatter**2).sum(axis=0) / (_PLACES - len(fitted))  # the mean of a log-normal spread
-    season = fitted.reshape(-1, len(_COARSE_SFU), len(_COARSE_KM)).transpose(0, 2, 1)
+    season = fitted.reshape(-1, len(_COARSE_SFU), len(_COARSE_KM)).transpose(2, 1, 0)
     arrays = (
         np.ascontiguousarray(reference.T), np.ascontiguousarray(season), _disturbance(version),
     )
@@ -165,13 +182,13 @@ def _log_density(version: float, places: Array, height_km: Array, flux_sfu: Arra
     return np.asarray(np.log(result[..., 0]).reshape(shape), dtype=float)
 
 
-def _place_on(nodes: Array, x: Array) -> tuple[NDArray[np.int_], Array]:
+def _place_on(nodes: Array, x: Array) -> tuple[Indices, Array]:
     """Left node and share of the way to the next; the end pieces extend."""
     left = np.clip(np.searchsorted(nodes, x) - 1, 0, len(nodes) - 2)
     return left, (x - nodes[left]) / (nodes[left + 1] - nodes[left])
 
 
-def _bilinear(table: Array, row: NDArray[np.int_], up: Array, column: NDArray[np.int_], along: Array) -> Array:
+def _bilinear(table: Array, row: Indices, up: Array, column: Indices, along: Array) -> Array:
     low = (1 - along) * table[row, column] + along * table[row, column + 1]
     high = (1 - along) * table[row + 1, column] + along * table[row + 1, column + 1]
     return np.asarray((1 - up) * low + up * high, dtype=float)
