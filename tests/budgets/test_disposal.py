@@ -44,7 +44,9 @@ def exponential_lifetime(monkeypatch):
         return tuple(one(*arguments, case=case) for case in SPEED)
 
     def by_perigee(perigees_km, *rest, limit_years):
-        return np.array([min(one(perigee_km, *rest).lifetime_years, limit_years) for perigee_km in perigees_km])
+        return np.array(
+            [min(one(perigee_km, *rest).lifetime_years, limit_years) for perigee_km in perigees_km]
+        )
 
     monkeypatch.setattr(module, "lifetime_cases", lifetime_cases)
     monkeypatch.setattr(module, "lifetimes_by_perigee_years", by_perigee)

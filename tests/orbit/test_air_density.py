@@ -45,8 +45,11 @@ def test_the_fit_is_the_model(model, height_km, flux_sfu, ap_index):
         np.full(len(expected), float(height_km)), place, np.full(len(expected), float(flux_sfu)), response
     )
     ratio = np.log(found / expected)
-    # an orbit meets the mean; single places are 4 to 10 % off, as the storms are in the auroral zones
-    assert found.mean() / expected.mean() == pytest.approx(1.0, abs=0.03)
+    # an orbit meets the mean: 1 % up to 500 km with an Ap below 20; beyond, the one shape of the answer to Ap
+    # and the steps of flux in the table count 4 %. Single places are 4 to 12 % off, most of it at the poles.
+    assert found.mean() / expected.mean() == pytest.approx(
+        1.0, abs=0.012 if height_km <= 500 and ap_index < 20 else 0.045
+    )
     assert ratio.std() < 0.13
 
 

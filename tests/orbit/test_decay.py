@@ -38,8 +38,8 @@ def equatorial(axis_m, eccentricity=0.0):
 
 
 def test_a_circle_in_exponential_air_lasts_as_long_as_the_integral():
-    # dt = -B da / (rho sqrt(mu a)) (Vallado 2013, section 9.6.2), with the air that turns along and the radius of a
-    # circular equatorial orbit, a (1 - 3/2 J2 (R/a)^2), from v^2/r = mu/r^2 (1 + 3/2 J2 (R/r)^2)
+    # dt = -B da / (rho sqrt(mu a)) (Vallado 2013, section 9.6.2), with the air that turns along and the
+    # radius of a circular equatorial orbit, a (1 - 3/2 J2 (R/a)^2), from v^2/r = mu/r^2 (1 + 3/2 J2 (R/r)^2)
     axis = np.linspace(EARTH_EQUATORIAL_RADIUS_M + 120e3, EARTH_EQUATORIAL_RADIUS_M + 420e3, 20_001)
     radius = axis * (1 - 1.5 * EARTH_J2 * (EARTH_EQUATORIAL_RADIUS_M / axis) ** 2)
     height_km = (radius - EARTH_EQUATORIAL_RADIUS_M) / 1e3

@@ -29,9 +29,7 @@ def test_the_median_is_near_the_mean_case(sixty):
 
 
 def test_low_and_high_cases_enclose_most_draws(sixty):
-    low, _, high = (
-        one.lifetime_years for one in orbital_lifetime(ORBIT, 60.0, START).cases
-    )
+    low, _, high = (one.lifetime_years for one in orbital_lifetime(ORBIT, 60.0, START).cases)
     inside = (sixty.lifetime_years > high) & (sixty.lifetime_years < low)
     assert inside.mean() > 0.6
 
@@ -51,9 +49,7 @@ def test_the_spread_of_the_satellite_widens_the_distribution():
     wide = LifetimeSpread(density_fraction=0.3, area_fraction=0.3)
     assert none.total_fraction == 0.0
     assert LifetimeSpread(0.3, 0.0, 0.4, 0.0).total_fraction == pytest.approx(0.5)
-    by_sun, by_all = (
-        np.std(np.log(drawn(spread=spread).lifetime_years)) for spread in (none, wide)
-    )
+    by_sun, by_all = (np.std(np.log(drawn(spread=spread).lifetime_years)) for spread in (none, wide))
     assert by_sun < by_all
 
 
@@ -92,7 +88,7 @@ def test_bad_input_is_refused_as_by_the_single_lifetime():
 
 
 def test_a_spread_is_a_fraction():
-    with pytest.raises(ValueError, match="area_fraction is -0.1; expected at least 0 and below 1"):
+    with pytest.raises(ValueError, match=r"area_fraction is -0\.1; expected at least 0 and below 1"):
         LifetimeSpread(area_fraction=-0.1)
 
 

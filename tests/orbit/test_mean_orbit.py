@@ -9,6 +9,7 @@ import pytest
 from cosmodrome.constants import EARTH_EQUATORIAL_RADIUS_M, EARTH_J2
 from cosmodrome.injection import InjectionState
 from cosmodrome.orbit.mean_orbit import (
+    MeanOrbits,
     long_period_rates,
     mean_elements_from_osculating,
     mean_orbits,
@@ -42,7 +43,9 @@ def flown(elements, days, degree, order=0, step_s=120.0):
         solid_tides=False,
         relativity=False,
     )
-    path = propagate(InjectionState(START, np.array(position), np.array(velocity)), days, gravity_only, step_s)
+    path = propagate(
+        InjectionState(START, np.array(position), np.array(velocity)), days, gravity_only, step_s
+    )
     states = zip(path.position_m, path.velocity_m_s, strict=True)
     return path.elapsed_s, [keplerian_from_cartesian(r, v) for r, v in states], path.position_m
 
@@ -57,14 +60,14 @@ ORBITS = {
 
 @pytest.mark.parametrize("elements", ORBITS.values(), ids=ORBITS)
 def test_mean_elements_stay_where_osculating_ones_swing(elements):
-    # second order: J2 times the first-order swing
+    # what is left: the second order, and tens of m of long-period drift
     days = 0.5 if elements.eccentricity > 0.5 else 0.15
     _, osculating, _ = flown(elements, days, 2)
     mean = [mean_elements_from_osculating(one) for one in osculating]
-    for name, scale in (("semi_major_axis_m", 1.0), ("eccentricity", 1.0), ("inclination_rad", 1.0)):
+    for name in ("semi_major_axis_m", "eccentricity", "inclination_rad"):
         swing = np.ptp([getattr(one, name) for one in osculating])
         left = np.ptp([getattr(one, name) for one in mean])
-        assert left < 0.03 * scale * swing + 1e-6, name
+        assert left < 0.05 * swing + 1e-6, name
 
 
 @pytest.mark.parametrize("name", ["circular", "sun-synchronous", "eccentric"])
@@ -93,7 +96,8 @@ def test_a_circular_equatorial_orbit_is_smaller_than_its_energy_says():
 
 
 def test_node_and_perigee_turn_as_by_full_gravity():
-    # 20 days of zonals to J8: the second order counts 0.3 deg here; its dependence on the eccentricity is left out
+    # 20 days of zonals to J8: the second order counts 0.3 deg here; its dependence on the eccentricity is
+    # left out
     start = ORBITS["eccentric"]
     elapsed, osculating, _ = flown(start, 20.0, 8, step_s=3600.0)
     first, last = (mean_elements_from_osculating(one) for one in (osculating[0], osculating[-1]))
@@ -110,19 +114,20 @@ def test_node_and_perigee_turn_as_by_full_gravity():
 
 
 def test_the_perigee_near_the_critical_inclination_moves_as_by_full_gravity():
-    # by J5 and higher: J2 to J4 alone leave it where it is
+    # by J5 and higher: to degree 4 it moves by 0.1 km, to 20 by 2.28 km, to 40 by 2.34 km. 10 % for the terms
+    # of e^2 and the even zonals from J6, which are left out.
     start = ORBITS["eccentric"]
-    elapsed, osculating, _ = flown(start, 40.0, 12, step_s=7200.0)
+    elapsed, osculating, _ = flown(start, 40.0, 40, step_s=7200.0)
     first, last = (mean_elements_from_osculating(one) for one in (osculating[0], osculating[-1]))
     state = mean_orbits(first, 1).numbers
     for _ in range(40):
-        orbit = type(mean_orbits(first, 1))(*state)
+        orbit = MeanOrbits(*state)
         step = elapsed[-1:] / 40
         state = turned_by_oblateness(state + step * long_period_rates(orbit), orbit, step)
     moved_m = first.semi_major_axis_m * (last.eccentricity - first.eccentricity)
     found_m = first.semi_major_axis_m * (np.hypot(state[1, 0], state[2, 0]) - first.eccentricity)
     assert abs(moved_m) > 1000.0
-    assert found_m == pytest.approx(moved_m, abs=0.15 * abs(moved_m))
+    assert found_m == pytest.approx(moved_m, rel=0.10)
 
 
 def test_the_frozen_eccentricity_stays():

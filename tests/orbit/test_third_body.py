@@ -49,17 +49,19 @@ def test_the_moon_against_sofa():
     np.testing.assert_allclose(np.linalg.norm(found, axis=0), np.linalg.norm(expected, axis=0), rtol=0.012)
 
 
-def test_the_momentum_along_and_the_energy_stay():
-    # j.e = 0 and j^2 + e^2 = 1 hold for any disturbing function: no fifth element would be free otherwise
-    orbit = mean_orbits(KeplerianElements(2.4e7, 0.7, 0.5, 1.0, 2.0, 0.0), 1)
+def test_a_circular_orbit_stays_circular_and_keeps_its_size():
+    # the quadrupole's torque on the eccentricity vector is in proportion to it
+    orbit = mean_orbits(KeplerianElements(7e6, 0.0, 0.5, 1.0, 2.0, 0.0), 1)
     rates = third_body_rates(orbit, np.array([5000.0]))
-    assert rates[0, 0] == 0.0
-    assert np.all(np.abs(rates[1:]) > 0)
+    np.testing.assert_array_equal(rates[:3, 0], 0.0)
+    assert np.all(np.abs(rates[3:]) > 0)
 
 
 def test_a_transfer_orbit_follows_sun_and_moon_as_in_the_full_propagation():
     # 40 days without drag, gravity to 8x8, Sun and Moon: the perigee moves by 40 km
-    start = KeplerianElements(24_381_000.0, 0.7290, math.radians(27.0), math.radians(60.0), math.radians(178.0), 0.0)
+    start = KeplerianElements(
+        24_381_000.0, 0.7290, math.radians(27.0), math.radians(60.0), math.radians(178.0), 0.0
+    )
     position, velocity = cartesian_from_keplerian(start)
     forces = Forces(
         mass_kg=1.0,
@@ -72,12 +74,16 @@ def test_a_transfer_orbit_follows_sun_and_moon_as_in_the_full_propagation():
         relativity=False,
     )
     path = propagate(InjectionState(START, np.array(position), np.array(velocity)), 40.0, forces, 3600.0)
-    expected = mean_elements_from_osculating(keplerian_from_cartesian(path.position_m[-1], path.velocity_m_s[-1]))
+    expected = mean_elements_from_osculating(
+        keplerian_from_cartesian(path.position_m[-1], path.velocity_m_s[-1])
+    )
     first = mean_elements_from_osculating(start)
     state = mean_orbits(first, 1).numbers
     for day in range(40):
         orbit = MeanOrbits(*state)
-        pull = third_body_rates(orbit, np.array([days_since_2000(START) + day + 0.5])) + long_period_rates(orbit)
+        pull = third_body_rates(orbit, np.array([days_since_2000(START) + day + 0.5])) + long_period_rates(
+            orbit
+        )
         state = turned_by_oblateness(state + 86_400.0 * pull, orbit, np.full(1, 86_400.0))
     found_km = MeanOrbits(*state).perigee_radius_m[0] / 1e3
     perigee_km = expected.semi_major_axis_m * (1 - expected.eccentricity) / 1e3

@@ -68,9 +68,10 @@ def decay(
 ) -> Decay:
     """Time to 120 km of mean orbits, looked for up to a limit.
 
-    The midpoint rule: the middle of a step is foreseen with the drag of the step before, and the turning of node
-    and perigee by the zonal harmonics is taken whole (Lawson's form). A step loses up to a fiftieth of the perigee's height above 80 km; solar activity is its mean over the
-    step. All orbits advance together, each with its own step.
+    The midpoint rule: the middle of a step is foreseen with the drag of the step before, and the turning of
+    node and perigee by the zonal harmonics is taken whole (Lawson's form). A step loses up to a fiftieth of
+    the perigee's height above 80 km; solar activity is its mean over the step. All orbits advance together,
+    each with its own step.
 
     Parameters
     ----------
@@ -87,8 +88,9 @@ def decay(
 
     References
     ----------
-    King-Hele (1987), *Satellite Orbits in an Atmosphere*, chapters 3 to 6, by quadrature; Lawson (1967), SIAM J.
-    Numer. Anal. 4, 372; satellite_examples S-36 and S-41, flown, in tests/reference/test_against_flown_decays.py.
+    King-Hele (1987), *Satellite Orbits in an Atmosphere*, chapters 3 to 6, by quadrature; Lawson (1967), SIAM
+    J. Numer. Anal. 4, 372; satellite_examples S-36 and S-41, flown, in
+    tests/reference/test_against_flown_decays.py.
     """
     count = len(orbits.semi_major_axis_m)
     ballistic = np.broadcast_to(np.asarray(ballistic_coefficient_kg_m2, dtype=float), (count,))
@@ -169,7 +171,9 @@ def _step_s(state: Array, trend: Array, longest_s: float) -> Array:
     perigee_rate = np.maximum(np.abs(trend[0] * (1.0 - e) - axis * trend[1]), 1e-30)
     axis_rate = np.maximum(np.abs(trend[0]), 1e-30)
     height = 500.0 + 0.02 * np.maximum(axis * (1.0 - e) - _END_RADIUS_M + 40e3, 0.0)
-    by_weather = np.where(axis * e > _ECCENTRIC_M, _SHORT_STEP_S, np.maximum(_SHORT_STEP_S, 1e3 / perigee_rate))
+    by_weather = np.where(
+        axis * e > _ECCENTRIC_M, _SHORT_STEP_S, np.maximum(_SHORT_STEP_S, 1e3 / perigee_rate)
+    )
     step = np.minimum(height / perigee_rate, (height + 0.05 * axis * e) / axis_rate)
     return np.asarray(np.minimum(np.minimum(step, by_weather), longest_s))
 
@@ -179,8 +183,8 @@ def drag_rates(
 ) -> Array:
     """Rates of the five elements by drag, averaged over a revolution, shape (5, L).
 
-    With f the deceleration along the path, da/dt = -2 a^2 v f / mu and de/dt = -2 (f/v) (e + r/|r|), averaged over
-    the mean anomaly. Inclination and node stay.
+    With f the deceleration along the path, da/dt = -2 a^2 v f / mu and de/dt = -2 (f/v) (e + r/|r|), averaged
+    over the mean anomaly. Inclination and node stay.
 
     Parameters
     ----------
@@ -203,7 +207,7 @@ def drag_rates(
     anomaly = _nodes(orbits)
     share = 1.0 - e * np.cos(anomaly)  # dM / dE
     radius = axis * share
-    perigee = np.arctan2(orbits.ahead_eccentricity, orbits.node_eccentricity)[:, None]
+    perigee = np.arctan2(orbits.ahead_eccentricity_ratio, orbits.node_eccentricity_ratio)[:, None]
     latitude = perigee + np.arctan2(np.sqrt(1.0 - e * e) * np.sin(anomaly), np.cos(anomaly) - e)
     cosine, sine = np.cos(latitude), np.sin(latitude)
     sin_i, cos_i = np.sin(orbits.inclination_rad)[:, None], np.cos(orbits.inclination_rad)[:, None]
@@ -224,8 +228,8 @@ def drag_rates(
     return np.stack(
         [
             (axis**2 / EARTH_GM_M3_S2 * slowing * speed**2).mean(axis=1),
-            (slowing * (orbits.node_eccentricity[:, None] + cosine)).mean(axis=1),
-            (slowing * (orbits.ahead_eccentricity[:, None] + sine)).mean(axis=1),
+            (slowing * (orbits.node_eccentricity_ratio[:, None] + cosine)).mean(axis=1),
+            (slowing * (orbits.ahead_eccentricity_ratio[:, None] + sine)).mean(axis=1),
             np.zeros_like(day),
             np.zeros_like(day),
         ]

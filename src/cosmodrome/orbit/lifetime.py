@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from cosmodrome.constants import DAY_S, EARTH_EQUATORIAL_RADIUS_M, JULIAN_YEAR_S
 from cosmodrome.injection import InjectionState
 from cosmodrome.orbit.air_density import DensityModel, air_density
-from cosmodrome.orbit.decay import END_ALTITUDE_KM, LONGEST_STEP_S, Air, Decay, decay
+from cosmodrome.orbit.decay import END_ALTITUDE_KM, Air, Decay, decay
 from cosmodrome.orbit.mean_orbit import MeanOrbits, mean_elements_from_osculating, mean_orbits
 from cosmodrome.orbit.solar_activity import (
     CASES,
@@ -104,14 +104,15 @@ def orbital_lifetime(
     Parameters
     ----------
     orbit : InjectionState or KeplerianElements
-        Where it starts, GCRF. "400 km" as an osculating state at the node is a mean semi-major axis 6 km lower.
+        Where it starts, GCRF. "400 km" as an osculating state at the node is a mean semi-major axis 6 km
+        lower.
     ballistic_coefficient_kg_m2 : float
         m / (C_D A) [kg/m2].
     epoch : datetime
         When, timezone-aware; the epoch of the state if it is one.
     elements : {'osculating', 'mean'}
-        What the elements are. A state is always osculating. Mean elements are averaged over a revolution (Kozai),
-        as those of SGP4 nearly are.
+        What the elements are. A state is always osculating. Mean elements are averaged over a revolution
+        (Kozai), as those of SGP4 nearly are.
     density_model : {'nrlmsis-2.1', 'nrlmsise-00'}
         NRLMSISE-00, for comparison, decays real spheres 10 to 15 % too fast.
     space_weather : sequence of {'low', 'mean', 'high', 'observed'}, optional
@@ -128,15 +129,15 @@ def orbital_lifetime(
     Raises
     ------
     ValueError
-        For an orbit that is no ellipse or has its perigee below 120 km, a ballistic coefficient that is not above
-        zero, an epoch without a time zone or other than the state's, or an unknown name.
+        For an orbit that is no ellipse or has its perigee below 120 km, a ballistic coefficient that is not
+        above zero, an epoch without a time zone or other than the state's, or an unknown name.
 
     Notes
     -----
-    Against the full propagation with the same NRLMSISE-00 and space weather: within 2 % for ten orbits between
-    300 and 600 km, sun-synchronous and eccentric ones among them, 3 % for one at solar maximum at 600 km; perigee
-    of transfer orbits within 10 km over 500 days (docs/theory/lifetime.md, benchmarks/lifetime.py). Against
-    satellites that flew the air's own error dominates: 15 %.
+    Against the full propagation with the same NRLMSISE-00 and space weather: within 2 % for ten orbits
+    between 300 and 600 km, sun-synchronous and eccentric ones among them, 3 % for one at solar maximum at 600
+    km; perigee of transfer orbits within 10 km over 500 days (docs/theory/lifetime.md,
+    benchmarks/lifetime.py). Against satellites that flew the air's own error dominates: 15 %.
 
     References
     ----------
@@ -145,8 +146,8 @@ def orbital_lifetime(
 
     Examples
     --------
-    reference/orbit.md 2(f), a 3U CubeSat from 400 km: heyoka, satkit and Orekit propagate 138.0 to 138.1 days with
-    NRLMSISE-00.
+    reference/orbit.md 2(f), a 3U CubeSat from 400 km: heyoka, satkit and Orekit propagate 138.0 to 138.1 days
+    with NRLMSISE-00.
 
     >>> from datetime import UTC
     >>> start = KeplerianElements(6_778_137.0, 0.0, math.radians(51.7), 0.0, 0.0, 0.0)
@@ -160,11 +161,11 @@ def orbital_lifetime(
     if not limit_years > 0:
         raise ValueError(f"a lifetime was looked for over {limit_years:g} years; expected above 0")
     mean = checked_mean_elements(orbit, ballistic_coefficient_kg_m2, epoch, elements)
-    activities = _activities(epoch, space_weather, limit_years)
-    air = Air(air_density(density_model), activity_courses(activities))
-    start = mean_orbits(mean, len(activities))
+    names = _asked(epoch, space_weather)
+    air = Air(air_density(density_model), activity_courses(_activities(epoch, names, limit_years)))
+    start = mean_orbits(mean, len(names))
     found = decay(start, np.array(ballistic_coefficient_kg_m2), air, limit_years * JULIAN_YEAR_S)
-    cases = _lifetimes([one.name for one in activities], found, limit_years)
+    cases = _lifetimes(names, found, limit_years)
     return OrbitalLifetime(epoch, mean, ballistic_coefficient_kg_m2, density_model, cases)
 
 
@@ -183,8 +184,8 @@ def checked_mean_elements(
     """
     if not ballistic_coefficient_kg_m2 > 0 or math.isinf(ballistic_coefficient_kg_m2):
         raise ValueError(
-            f"the ballistic coefficient m / (C_D A) is {ballistic_coefficient_kg_m2:g} kg/m2; expected above 0: "
-            "check mass, area and drag coefficient"
+            f"the ballistic coefficient m / (C_D A) is {ballistic_coefficient_kg_m2:g} kg/m2; expected above "
+            "0: check mass, area and drag coefficient"
         )
     if epoch.tzinfo is None:
         raise ValueError(
@@ -195,8 +196,8 @@ def checked_mean_elements(
     if isinstance(orbit, InjectionState):
         if orbit.epoch != epoch:
             raise ValueError(
-                f"the epoch {epoch.isoformat()} is not that of the state, {orbit.epoch.isoformat()}; give the "
-                "state's own"
+                f"the epoch {epoch.isoformat()} is not that of the state, {orbit.epoch.isoformat()}; "
+                "give the state's own"
             )
         start, elements = orbit.elements, "osculating"
     else:
@@ -209,8 +210,8 @@ def checked_mean_elements(
     perigee_km = (start.semi_major_axis_m * (1 - start.eccentricity) - EARTH_EQUATORIAL_RADIUS_M) / 1e3
     if perigee_km < END_ALTITUDE_KM:
         raise ValueError(
-            f"the perigee is at {perigee_km:.1f} km; expected above {END_ALTITUDE_KM:g} km, below which no orbit "
-            "lasts a revolution"
+            f"the perigee is at {perigee_km:.1f} km; expected above {END_ALTITUDE_KM:g} km, below which no "
+            "orbit lasts a revolution"
         )
     return mean_elements_from_osculating(start) if elements == "osculating" else start
 
@@ -224,8 +225,8 @@ def lifetime_cases(
 ) -> tuple[Lifetime, ...]:
     """Lifetime with low, mean and high solar activity of a planned orbit, whose node is not known yet.
 
-    Local time is averaged: a sun-synchronous orbit lasts up to 10 % longer or shorter by its node. For an orbit
-    that is known use `orbital_lifetime`.
+    Local time is averaged: a sun-synchronous orbit lasts up to 10 % longer or shorter by its node. For an
+    orbit that is known use `orbital_lifetime`.
 
     Parameters
     ----------
@@ -306,25 +307,28 @@ def _planned(perigee_altitude_km: Array, apogee_altitude_km: float, inclination_
     )
 
 
-def _activities(
-    epoch: datetime, asked: Sequence[SpaceWeather] | None, limit_years: float
-) -> list[SolarActivity]:
-    """The courses that are asked for, in that order."""
-    record = read_space_weather()
-    names = asked if asked is not None else (*CASES, *(("observed",) if holds(record, epoch) else ()))
-    unknown = [name for name in names if name not in get_args(SpaceWeather)]
-    if unknown or not names:
+def _asked(epoch: datetime, space_weather: Sequence[SpaceWeather] | None) -> tuple[SpaceWeather, ...]:
+    """The courses that are asked for, or those that there are."""
+    if space_weather is None:
+        return (*CASES, "observed") if holds(read_space_weather(), epoch) else CASES
+    unknown = [name for name in space_weather if name not in get_args(SpaceWeather)]
+    if unknown or not space_weather:
         known = ", ".join(f"'{name}'" for name in get_args(SpaceWeather))
-        raise ValueError(f"the space weather {', '.join(map(repr, unknown)) or 'is empty'}; known: {known}")
+        given = ", ".join(f"'{name}'" for name in unknown) or "is empty"
+        raise ValueError(f"the space weather {given}; known: {known}")
+    return tuple(space_weather)
+
+
+def _activities(epoch: datetime, names: Sequence[SpaceWeather], limit_years: float) -> list[SolarActivity]:
+    record = read_space_weather()
     cases = dict(zip(CASES, cycle_cases(record, epoch, limit_years), strict=True))
     return [
-        observed_activity(record, epoch, cases["mean"]) if name == "observed" else cases[name] for name in names
+        observed_activity(record, epoch, cases["mean"]) if name == "observed" else cases[name]
+        for name in names
     ]
 
 
-def _lifetimes(names: Sequence[str], found: Decay, limit_years: float) -> tuple[Lifetime, ...]:
-    years = found.elapsed_s / JULIAN_YEAR_S
-    return tuple(
-        Lifetime(name, float(years[k]), bool(years[k] >= limit_years), float(found.mean_flux_sfu[k]))  # type: ignore[arg-type]
-        for k, name in enumerate(names)
-    )
+def _lifetimes(names: Sequence[SpaceWeather], found: Decay, limit_years: float) -> tuple[Lifetime, ...]:
+    years = (found.elapsed_s / JULIAN_YEAR_S).tolist()
+    flux = found.mean_flux_sfu.tolist()
+    return tuple(Lifetime(name, years[k], years[k] >= limit_years, flux[k]) for k, name in enumerate(names))

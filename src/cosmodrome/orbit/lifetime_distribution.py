@@ -1,4 +1,4 @@
-"""How long an orbit lasts, with probabilities: solar cycles, the air's error and the satellite's own spread."""
+"""How long an orbit lasts, with probabilities: by solar cycles, the air's error and the satellite's."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -24,8 +24,8 @@ class LifetimeSpread:
     """One-sigma spreads of what decides a lifetime, log-normal, constant over the life of the satellite.
 
     `density_fraction`, 15 %: what empirical models are off by over weeks (Vallado and Finkleman 2014, Acta
-    Astronautica 95, 141; King-Hele 1987). `drag_coefficient_fraction`, `area_fraction` and `mass_fraction`: of the
-    satellite; a tumbling one whose mean area is not known well has 20 % and more.
+    Astronautica 95, 141; King-Hele 1987). `drag_coefficient_fraction`, `area_fraction` and `mass_fraction`:
+    of the satellite; a tumbling one whose mean area is not known well has 20 % and more.
     """
 
     density_fraction: float = 0.15
@@ -101,8 +101,8 @@ def lifetime_distribution(
 ) -> LifetimeDistribution:
     """Lifetimes over random courses of the Sun, errors of the air and of the satellite.
 
-    Each draw flies its own course of solar activity (`drawn_courses`: what was observed so far, then cycles 20
-    to 24 in random order) with its own ballistic coefficient; the error of the density model counts as one
+    Each draw flies its own course of solar activity (`drawn_courses`: what was observed so far, then cycles
+    20 to 24 in random order) with its own ballistic coefficient; the error of the density model counts as one
     of that. All draws advance together.
 
     Parameters

@@ -1,7 +1,7 @@
 """Mean orbits: what is left of an orbit when each revolution is averaged, and how the oblate Earth turns it.
 
-Elements are singly averaged in the sense of Kozai: the osculating ones differ from them by terms of the period
-of a revolution, whose mean over the mean anomaly is zero. Long-period terms stay in.
+Elements are singly averaged in the sense of Kozai: the osculating ones differ from them by terms of the
+period of a revolution, whose mean over the mean anomaly is zero. Long-period terms stay in.
 """
 
 import math
@@ -11,8 +11,15 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import lpmv
 
-from cosmodrome.constants import EARTH_EQUATORIAL_RADIUS_M, EARTH_GM_M3_S2, EARTH_J2, EARTH_J3, EARTH_J4, EARTH_ODD_ZONALS
-from cosmodrome.physics.elements import KeplerianElements, cartesian_from_keplerian, keplerian_from_cartesian
+from cosmodrome.constants import (
+    EARTH_EQUATORIAL_RADIUS_M,
+    EARTH_GM_M3_S2,
+    EARTH_J2,
+    EARTH_J3,
+    EARTH_J4,
+    EARTH_ODD_ZONALS,
+)
+from cosmodrome.physics.elements import KeplerianElements, cartesian_from_keplerian
 from cosmodrome.physics.gravity import gravity_acceleration
 
 Array = NDArray[np.float64]
@@ -29,15 +36,15 @@ class MeanOrbits:
     """
 
     semi_major_axis_m: Array
-    node_eccentricity: Array
-    ahead_eccentricity: Array
+    node_eccentricity_ratio: Array
+    ahead_eccentricity_ratio: Array
     inclination_rad: Array
     raan_rad: Array
 
     @property
     def eccentricity(self) -> Array:
         """Length of the eccentricity vector."""
-        return np.hypot(self.node_eccentricity, self.ahead_eccentricity)
+        return np.hypot(self.node_eccentricity_ratio, self.ahead_eccentricity_ratio)
 
     @property
     def numbers(self) -> Array:
@@ -45,8 +52,8 @@ class MeanOrbits:
         return np.array(
             [
                 self.semi_major_axis_m,
-                self.node_eccentricity,
-                self.ahead_eccentricity,
+                self.node_eccentricity_ratio,
+                self.ahead_eccentricity_ratio,
                 self.inclination_rad,
                 self.raan_rad,
             ]
@@ -65,8 +72,11 @@ def mean_orbits(elements: KeplerianElements, count: int) -> MeanOrbits:
     """The same mean elements so many times, as the start of as many courses."""
     e, perigee = elements.eccentricity, elements.argument_of_perigee_rad
     numbers = (
-        elements.semi_major_axis_m, e * math.cos(perigee), e * math.sin(perigee),
-        elements.inclination_rad, elements.raan_rad,
+        elements.semi_major_axis_m,
+        e * math.cos(perigee),
+        e * math.sin(perigee),
+        elements.inclination_rad,
+        elements.raan_rad,
     )
     return MeanOrbits(*(np.full(count, number) for number in numbers))
 
@@ -74,8 +84,8 @@ def mean_orbits(elements: KeplerianElements, count: int) -> MeanOrbits:
 def mean_elements_from_osculating(elements: KeplerianElements) -> KeplerianElements:
     """Mean elements of osculating ones, to first order in J2.
 
-    The osculating rates of the elements under J2, by Gauss's equations for the eccentricity and angular momentum
-    vectors, are summed along the Kepler ellipse over the mean anomaly; the sum without its mean and
+    The osculating rates of the elements under J2, by Gauss's equations for the eccentricity and angular
+    momentum vectors, are summed along the Kepler ellipse over the mean anomaly; the sum without its mean and
     without its drift is what the osculating elements exceed the mean ones by. Good at any eccentricity and
     inclination.
 
@@ -143,16 +153,26 @@ def _periodic_part(rate: Array, weight: Array) -> Array:
 def _axes(elements: KeplerianElements) -> tuple[Array, Array]:
     """Unit vectors to the perigee and a quarter turn ahead of it."""
     at = [
-        np.array(cartesian_from_keplerian(
-            KeplerianElements(1.0, 0.0, elements.inclination_rad, elements.raan_rad,
-                              elements.argument_of_perigee_rad, angle)
-        )[0])
+        np.array(
+            cartesian_from_keplerian(
+                KeplerianElements(
+                    1.0,
+                    0.0,
+                    elements.inclination_rad,
+                    elements.raan_rad,
+                    elements.argument_of_perigee_rad,
+                    angle,
+                )
+            )[0]
+        )
         for angle in (0.0, math.pi / 2)
     ]
     return at[0], at[1]
 
 
-def _from_vectors(axis: float, lenz: Array, momentum: Array, osculating: KeplerianElements) -> KeplerianElements:
+def _from_vectors(
+    axis: float, lenz: Array, momentum: Array, osculating: KeplerianElements
+) -> KeplerianElements:
     normal = momentum / np.linalg.norm(momentum)
     lenz = lenz - normal * (lenz @ normal)
     e = float(np.linalg.norm(lenz))
@@ -163,8 +183,11 @@ def _from_vectors(axis: float, lenz: Array, momentum: Array, osculating: Kepleri
     latitude = osculating.argument_of_perigee_rad + osculating.true_anomaly_rad
     perigee = math.atan2(float(lenz @ ahead), float(lenz @ node))
     return KeplerianElements(
-        float(axis), e, math.atan2(math.hypot(normal[0], normal[1]), normal[2]),
-        math.atan2(float(node[1]), float(node[0])) % (2 * math.pi), perigee % (2 * math.pi),
+        float(axis),
+        e,
+        math.atan2(math.hypot(normal[0], normal[1]), normal[2]),
+        math.atan2(float(node[1]), float(node[0])) % (2 * math.pi),
+        perigee % (2 * math.pi),
         (latitude - perigee) % (2 * math.pi),
     )
 
@@ -172,8 +195,8 @@ def _from_vectors(axis: float, lenz: Array, momentum: Array, osculating: Kepleri
 def turned_by_oblateness(numbers: Array, middle: MeanOrbits, step_s: Array) -> Array:
     """Elements, shape (5, L), after node and perigee have turned for a step at the rates of `middle`.
 
-    Secular rates by J2, J2 squared and J4. J3 shifts the point that the eccentricity vector turns about, from zero
-    to the frozen eccentricity, -J3/(2 J2) R/a sin i ahead of the node.
+    Secular rates by J2, J2 squared and J4. J3 shifts the point that the eccentricity vector turns about, from
+    zero to the frozen eccentricity, -J3/(2 J2) R/a sin i ahead of the node.
 
     References
     ----------
@@ -198,15 +221,15 @@ def turned_by_oblateness(numbers: Array, middle: MeanOrbits, step_s: Array) -> A
 
 
 def long_period_rates(orbits: MeanOrbits) -> Array:
-    """Rates of the five elements that go with twice the argument of perigee, by J2 squared and J4, shape (5, L).
+    """Rates of the five elements by the long-period terms, shape (5, L).
 
-    de/dt = 3 n g2 e (1 - e^2) (g2/8 (1 - 16 c^2 + 15 c^4) - 5/12 g4/g2 (1 - 8 c^2 + 7 c^4)) sin 2w, c = cos i,
-    g2 = J2/2 (R/p)^2, g4 = -3/8 J4 (R/p)^4: the derivative of Brouwer's periodic term. They move the perigee
-    of orbits near the critical inclination by tens of km in a year.
+    de/dt = 3 n g2 e (1 - e^2) (g2/8 (1 - 16 c^2 + 15 c^4) - 5/12 g4/g2 (1 - 8 c^2 + 7 c^4)) sin 2w, c = cos
+    i, g2 = J2/2 (R/p)^2, g4 = -3/8 J4 (R/p)^4: the derivative of Brouwer's periodic term. They move the
+    perigee of orbits near the critical inclination by tens of km in a year.
 
     References
     ----------
-    Brouwer (1959), AJ 64, 378, long-period terms.
+    Brouwer (1959), AJ 64, 378, long-period terms; Cook (1966), Planet. Space Sci. 14, 433, for J5 to J11.
     """
     c2 = np.cos(orbits.inclination_rad) ** 2
     squeeze = 1.0 - orbits.eccentricity**2
@@ -214,13 +237,15 @@ def long_period_rates(orbits: MeanOrbits) -> Array:
     second, fourth = 0.5 * EARTH_J2 * ratio2, -0.375 * EARTH_J4 * ratio2**2
     shape = second**2 / 8 * (1 - 16 * c2 + 15 * c2**2) - 5 / 12 * fourth * (1 - 8 * c2 + 7 * c2**2)
     pace = 3 * np.sqrt(EARTH_GM_M3_S2 / orbits.semi_major_axis_m**3) * squeeze * shape
-    x, y = orbits.node_eccentricity, orbits.ahead_eccentricity
+    x, y = orbits.node_eccentricity_ratio, orbits.ahead_eccentricity_ratio
     tangent = np.maximum(np.abs(np.tan(orbits.inclination_rad)), _SMALLEST_TANGENT)
     tilt = -2 * pace * x * y / squeeze / np.copysign(tangent, np.cos(orbits.inclination_rad))
     odd = np.zeros_like(x)
     for degree, coefficient in EARTH_ODD_ZONALS:
         share = (degree - 1) / (degree * (degree + 1)) * lpmv(1, degree, 0.0)
-        odd = odd + coefficient * share * ratio2 ** (degree / 2) * lpmv(1, degree, np.cos(orbits.inclination_rad))
+        odd = odd + coefficient * share * ratio2 ** (degree / 2) * lpmv(
+            1, degree, np.cos(orbits.inclination_rad)
+        )
     odd = odd * np.sqrt(EARTH_GM_M3_S2 / orbits.semi_major_axis_m**3)
     zero = np.zeros_like(x)
     return np.array([zero, odd + pace * y, pace * x, tilt, zero])

@@ -36,8 +36,8 @@ MONTH_DAYS = 365.25 / 12
 def ap_response_ratio(ap_index: Array) -> Array:
     """How much of the thermosphere's answer to an Ap of 35, against one of 9, an Ap gives.
 
-    The change of the logarithm of density, which is what may be averaged over days: it saturates. In NRLMSIS 2.1
-    and NRLMSISE-00 it has this one shape, to 3 % between 150 and 650 km up to an Ap of 100.
+    The change of the logarithm of density, which is what may be averaged over days: it saturates. In NRLMSIS
+    2.1 and NRLMSISE-00 it has this one shape, to 3 % between 150 and 650 km up to an Ap of 100.
     """
     return np.asarray(np.interp(ap_index, _AP, _AP_RESPONSE), dtype=float)
 
@@ -54,7 +54,7 @@ def effective_flux_sfu(flux_sfu: Array, flux_81_days_sfu: Array) -> Array:
 
 @dataclass(frozen=True, slots=True)
 class SolarActivity:
-    """F10.7 (not reduced to 1 au, see `effective_flux_sfu`) and Ap, each constant over a step from `start`."""
+    """F10.7 (at the Earth, see `effective_flux_sfu`) and Ap, each constant over a step from `start`."""
 
     name: str
     start: datetime
@@ -73,18 +73,21 @@ class ActivityCourses:
     start: datetime
     step_days: float
     flux_sfu: Array  # (L, N)
-    ap_index: Array  # (L, N)
+    ap_response_ratio: Array  # (L, N)
     flux_total_sfu: Array  # (L, N), summed over the steps before
-    ap_total_ratio: Array
+    ap_response_total_ratio: Array
 
     def mean_between(self, lane: NDArray[np.int_], begin_s: Array, end_s: Array) -> tuple[Array, Array]:
-        """Mean F10.7 [sfu] and Ap of the lanes between two times each; the last values hold beyond the end."""
+        """Means of F10.7 [sfu] and of the response to Ap between two times; the last values hold on."""
         last = self.flux_sfu.shape[1] - 1
         begin, end = (time / (DAY_S * self.step_days) for time in (begin_s, end_s))
         span = np.maximum(end - begin, 1e-12)
         left, right = (np.minimum(place.astype(int), last) for place in (begin, end))
         means = []
-        for value, total in ((self.flux_sfu, self.flux_total_sfu), (self.ap_index, self.ap_total_ratio)):
+        for value, total in (
+            (self.flux_sfu, self.flux_total_sfu),
+            (self.ap_response_ratio, self.ap_response_total_ratio),
+        ):
             until = total[lane, right] + (end - right) * value[lane, right]
             means.append((until - total[lane, left] - (begin - left) * value[lane, left]) / span)
         return means[0], means[1]
@@ -93,10 +96,12 @@ class ActivityCourses:
         return f"<ActivityCourses {len(self.flux_sfu)} courses from {self.start.date()}>"
 
 
-def stacked_courses(start: datetime, step_days: float, flux_sfu: Array, ap_index: Array) -> ActivityCourses:
-    """Courses from their values, shape (L, N)."""
-    totals = [np.cumsum(values, axis=1) - values for values in (flux_sfu, ap_index)]
-    return ActivityCourses(start, step_days, flux_sfu, ap_index, *totals)
+def stacked_courses(
+    start: datetime, step_days: float, flux_sfu: Array, response_ratio: Array
+) -> ActivityCourses:
+    """Courses from their F10.7 [sfu] and their responses to Ap, shape (L, N) each."""
+    totals = [np.cumsum(values, axis=1) - values for values in (flux_sfu, response_ratio)]
+    return ActivityCourses(start, step_days, flux_sfu, response_ratio, *totals)
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,8 +190,8 @@ def observed_activity(
     today = np.datetime64(start.astimezone(UTC).date())
     if not holds(record, start):
         raise ValueError(
-            f"the space weather record from {record.day[0]} to {record.day[-1]} does not hold {start.date()}; "
-            "use the cases 'low', 'mean' and 'high'"
+            f"the space weather record from {record.day[0]} to {record.day[-1]} does not hold "
+            f"{start.date()}; use the cases 'low', 'mean' and 'high'"
         )
     first = int(np.searchsorted(record.day, today))
     flux = effective_flux_sfu(record.flux_sfu, record.flux_81_days_sfu)[first:]

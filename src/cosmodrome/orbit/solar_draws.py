@@ -25,14 +25,18 @@ _AMPLITUDE_SPREAD = 0.10  # of a drawn cycle: fills what lies between five obser
 
 
 def drawn_courses(
-    record: SpaceWeatherRecord, start: datetime, years: float, draws_count: int, generator: np.random.Generator
+    record: SpaceWeatherRecord,
+    start: datetime,
+    years: float,
+    draws_count: int,
+    generator: np.random.Generator,
 ) -> ActivityCourses:
     """So many courses of activity by month.
 
-    Months of record are taken as observed. From there on each course follows one of the cycles 20 to 24, drawn at
-    random, from the age that the present cycle has, and at that cycle's end another one, drawn again: shape,
-    length and geomagnetic activity come together, so that the phase spreads with time. The height of
-    each cycle above the quiet Sun is multiplied by a factor with a log-normal spread of 10 %.
+    Months of record are taken as observed. From there on each course follows one of the cycles 20 to 24,
+    drawn at random, from the age that the present cycle has, and at that cycle's end another one, drawn
+    again: shape, length and geomagnetic activity come together, so that the phase spreads with time. The
+    height of each cycle above the quiet Sun is multiplied by a factor with a log-normal spread of 10 %.
 
     Parameters
     ----------

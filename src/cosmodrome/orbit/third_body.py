@@ -11,7 +11,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cosmodrome.constants import (
-    ASTRONOMICAL_UNIT_M, DAY_S, EARTH_EQUATORIAL_RADIUS_M, EARTH_GM_M3_S2, MOON_GM_M3_S2, SUN_GM_M3_S2,
+    ASTRONOMICAL_UNIT_M,
+    DAY_S,
+    EARTH_EQUATORIAL_RADIUS_M,
+    EARTH_GM_M3_S2,
+    MOON_GM_M3_S2,
+    SUN_GM_M3_S2,
 )
 from cosmodrome.orbit.mean_orbit import MeanOrbits
 
@@ -88,9 +93,9 @@ def _equatorial(longitude_rad: Array, latitude_rad: Array | float, distance_m: A
 def third_body_rates(orbits: MeanOrbits, day: Array) -> Array:
     """Rates of the five elements by Sun and Moon, shape (5, L); the semi-major axis stays.
 
-    With j the angular momentum over sqrt(mu a), e the eccentricity vector and R the averaged disturbing function,
-    sqrt(mu a) de/dt = j x dR/de + e x dR/dj and sqrt(mu a) dj/dt = j x dR/dj + e x dR/de. For a body in the
-    direction d at the distance D, R = 3/4 mu' a^2/D^3 (5 (d.e)^2 - (d.j)^2 - 2 e^2).
+    With j the angular momentum over sqrt(mu a), e the eccentricity vector and R the averaged disturbing
+    function, sqrt(mu a) de/dt = j x dR/de + e x dR/dj and sqrt(mu a) dj/dt = j x dR/dj + e x dR/de. For a
+    body in the direction d at the distance D, R = 3/4 mu' a^2/D^3 (5 (d.e)^2 - (d.j)^2 - 2 e^2).
 
     Parameters
     ----------
@@ -101,11 +106,11 @@ def third_body_rates(orbits: MeanOrbits, day: Array) -> Array:
 
     References
     ----------
-    Allan and Cook (1964), Proc. R. Soc. A 280, 97; Tremaine, Touma and Namouni (2009), AJ 137, 3706, equations
-    10 to 14.
+    Allan and Cook (1964), Proc. R. Soc. A 280, 97; Tremaine, Touma and Namouni (2009), AJ 137, 3706,
+    equations 10 to 14.
     """
     node, ahead, normal = _frame(orbits)
-    e = orbits.node_eccentricity * node + orbits.ahead_eccentricity * ahead
+    e = orbits.node_eccentricity_ratio * node + orbits.ahead_eccentricity_ratio * ahead
     j = np.sqrt(1.0 - orbits.eccentricity**2) * normal
     strength = 0.75 * orbits.semi_major_axis_m**1.5 / math.sqrt(EARTH_GM_M3_S2)
     by_e, by_j = np.zeros_like(e), np.zeros_like(j)
@@ -123,8 +128,8 @@ def third_body_rates(orbits: MeanOrbits, day: Array) -> Array:
     return np.array(
         [
             np.zeros_like(turn),
-            _dot(e_rate, node) + turn * orbits.ahead_eccentricity,
-            _dot(e_rate, ahead) - turn * orbits.node_eccentricity,
+            _dot(e_rate, node) + turn * orbits.ahead_eccentricity_ratio,
+            _dot(e_rate, ahead) - turn * orbits.node_eccentricity_ratio,
             inclination_rate,
             node_rate,
         ]
