@@ -14,7 +14,7 @@ from cosmodrome.orbit.mean_orbit import (
     mean_elements_from_osculating,
     mean_orbits,
     radius_excess_m,
-    turned_by_oblateness,
+    turning_by_oblateness,
 )
 from cosmodrome.orbit.propagate import Forces, propagate
 from cosmodrome.physics.elements import (
@@ -102,7 +102,7 @@ def test_node_and_perigee_turn_as_by_full_gravity():
     elapsed, osculating, _ = flown(start, 20.0, 8, step_s=3600.0)
     first, last = (mean_elements_from_osculating(one) for one in (osculating[0], osculating[-1]))
     orbit = mean_orbits(first, 1)
-    turned = turned_by_oblateness(orbit.numbers, orbit, elapsed[-1:])
+    turned = turning_by_oblateness(orbit).after(orbit.numbers, elapsed[-1:])
     assert math.degrees((turned[4, 0] - last.raan_rad + math.pi) % (2 * math.pi) - math.pi) == pytest.approx(
         0.0, abs=0.1
     )
@@ -123,7 +123,7 @@ def test_the_perigee_near_the_critical_inclination_moves_as_by_full_gravity():
     for _ in range(40):
         orbit = MeanOrbits(*state)
         step = elapsed[-1:] / 40
-        state = turned_by_oblateness(state + step * long_period_rates(orbit), orbit, step)
+        state = turning_by_oblateness(orbit).after(state + step * long_period_rates(orbit), step)
     moved_m = first.semi_major_axis_m * (last.eccentricity - first.eccentricity)
     found_m = first.semi_major_axis_m * (np.hypot(state[1, 0], state[2, 0]) - first.eccentricity)
     assert abs(moved_m) > 1000.0
@@ -136,6 +136,6 @@ def test_the_frozen_eccentricity_stays():
     frozen = 0.5 * 2.5326565e-6 / 1.0826267e-3 * 6_378_137.0 / axis * math.sin(inclination)
     assert frozen == pytest.approx(0.00108, abs=2e-5)
     start = mean_orbits(KeplerianElements(axis, frozen, inclination, 0.0, math.pi / 2, 0.0), 1)
-    later = turned_by_oblateness(start.numbers, start, np.array([30 * 86_400.0]))
+    later = turning_by_oblateness(start).after(start.numbers, np.array([30 * 86_400.0]))
     assert later[2, 0] == pytest.approx(frozen, rel=1e-6)
     assert abs(later[1, 0]) < 1e-6 * frozen

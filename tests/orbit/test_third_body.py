@@ -12,7 +12,7 @@ from cosmodrome.orbit.mean_orbit import (
     long_period_rates,
     mean_elements_from_osculating,
     mean_orbits,
-    turned_by_oblateness,
+    turning_by_oblateness,
 )
 from cosmodrome.orbit.propagate import Forces, propagate
 from cosmodrome.orbit.third_body import (
@@ -84,7 +84,7 @@ def test_a_transfer_orbit_follows_sun_and_moon_as_in_the_full_propagation():
         pull = third_body_rates(orbit, np.array([days_since_2000(START) + day + 0.5])) + long_period_rates(
             orbit
         )
-        state = turned_by_oblateness(state + 86_400.0 * pull, orbit, np.full(1, 86_400.0))
+        state = turning_by_oblateness(orbit).after(state + 86_400.0 * pull, np.full(1, 86_400.0))
     found_km = MeanOrbits(*state).perigee_radius_m[0] / 1e3
     perigee_km = expected.semi_major_axis_m * (1 - expected.eccentricity) / 1e3
     before_km = first.semi_major_axis_m * (1 - first.eccentricity) / 1e3

@@ -14,7 +14,7 @@ from cosmodrome.constants import (
     EARTH_ROTATION_RATE_RAD_S,
 )
 from cosmodrome.orbit.air_density import AirDensity, Place
-from cosmodrome.orbit.mean_orbit import MeanOrbits, long_period_rates, radius_excess_m, turned_by_oblateness
+from cosmodrome.orbit.mean_orbit import MeanOrbits, long_period_rates, radius_excess_m, turning_by_oblateness
 from cosmodrome.orbit.solar_activity import ActivityCourses
 from cosmodrome.orbit.third_body import days_since_2000, mean_sun_longitude_rad, third_body_rates
 
@@ -141,12 +141,13 @@ def _advanced(state: Array, trend: Array, flight: _Flight, step: Array) -> tuple
     ahead = state.copy()
     ahead[0] += 0.5 * step * trend[0]
     ahead[1:3] *= np.clip(1.0 + 0.5 * step * trend[1] / e, 0.0, 2.0)
-    middle = turned_by_oblateness(ahead, MeanOrbits(*state), 0.5 * step)
+    turning = turning_by_oblateness(MeanOrbits(*ahead))
+    middle = turning.after(ahead, 0.5 * step)
     orbits = MeanOrbits(*middle)
     drag, flux = flight.drag(middle, step)
     pull = _pull(orbits, flight, step) + long_period_rates(orbits)
-    half = turned_by_oblateness(state, orbits, 0.5 * step)
-    state = turned_by_oblateness(half + step * (drag + pull), orbits, 0.5 * step)
+    half = turning.after(state, 0.5 * step)
+    state = turning.after(half + step * (drag + pull), 0.5 * step)
     return state, _trend(middle, drag), flux
 
 

@@ -192,32 +192,55 @@ def _from_vectors(
     )
 
 
-def turned_by_oblateness(numbers: Array, middle: MeanOrbits, step_s: Array) -> Array:
-    """Elements, shape (5, L), after node and perigee have turned for a step at the rates of `middle`.
+@dataclass(frozen=True, slots=True)
+class Turning:
+    """How fast the Earth's oblateness turns L orbits, and the eccentricity that stays where it is."""
 
-    Secular rates by J2, J2 squared and J4. J3 shifts the point that the eccentricity vector turns about, from
-    zero to the frozen eccentricity, -J3/(2 J2) R/a sin i ahead of the node.
+    perigee_rad_s: Array
+    node_rad_s: Array
+    frozen_eccentricity_ratio: Array  # a quarter turn ahead of the node
+
+    def after(self, numbers: Array, step_s: Array) -> Array:
+        """Elements, shape (5, L), after they have turned for a time."""
+        angle = self.perigee_rad_s * step_s
+        c, s = np.cos(angle), np.sin(angle)
+        x, y = numbers[1], numbers[2] - self.frozen_eccentricity_ratio
+        return np.array(
+            [
+                numbers[0],
+                c * x - s * y,
+                s * x + c * y + self.frozen_eccentricity_ratio,
+                numbers[3],
+                numbers[4] + self.node_rad_s * step_s,
+            ]
+        )
+
+    def __repr__(self) -> str:
+        return f"<Turning of {len(self.node_rad_s)} orbits>"
+
+
+def turning_by_oblateness(orbits: MeanOrbits) -> Turning:
+    """Secular rates by J2, J2 squared and J4.
+
+    J3 shifts the point that the eccentricity vector turns about, from zero to the frozen eccentricity,
+    -J3/(2 J2) R/a sin i ahead of the node.
 
     References
     ----------
     Brouwer (1959), AJ 64, 378, with the second order at zero eccentricity as in Hoots and Roehrich (1980),
     Spacetrack Report 3; Cook (1966), Planet. Space Sci. 14, 433, for the frozen orbit.
     """
-    cosine = np.cos(middle.inclination_rad)
-    c2, axis = cosine**2, middle.semi_major_axis_m
+    cosine = np.cos(orbits.inclination_rad)
+    c2, axis = cosine * cosine, orbits.semi_major_axis_m
     motion = np.sqrt(EARTH_GM_M3_S2 / axis**3)
-    ratio2 = (EARTH_EQUATORIAL_RADIUS_M / (axis * (1.0 - middle.eccentricity**2))) ** 2
+    ratio2 = (EARTH_EQUATORIAL_RADIUS_M / (axis * (1.0 - orbits.eccentricity**2))) ** 2
     first = 1.5 * EARTH_J2 * ratio2 * motion
     second, fourth = 0.5 * first * EARTH_J2 * ratio2, -15.0 / 32.0 * EARTH_J4 * ratio2**2 * motion
-    perigee = -0.5 * first * (1 - 5 * c2) + second / 16 * (7 - 114 * c2 + 395 * c2**2)
-    perigee = perigee + fourth * (3 - 36 * c2 + 49 * c2**2)
+    perigee = -0.5 * first * (1 - 5 * c2) + second / 16 * (7 - 114 * c2 + 395 * c2 * c2)
+    perigee = perigee + fourth * (3 - 36 * c2 + 49 * c2 * c2)
     node = cosine * (-first + 0.5 * second * (4 - 19 * c2) + 2 * fourth * (3 - 7 * c2))
-    frozen = -0.5 * EARTH_J3 / EARTH_J2 * EARTH_EQUATORIAL_RADIUS_M / axis * np.sin(middle.inclination_rad)
-    x, y = numbers[1], numbers[2] - frozen
-    c, s = np.cos(perigee * step_s), np.sin(perigee * step_s)
-    return np.array(
-        [numbers[0], c * x - s * y, s * x + c * y + frozen, numbers[3], numbers[4] + node * step_s]
-    )
+    frozen = -0.5 * EARTH_J3 / EARTH_J2 * EARTH_EQUATORIAL_RADIUS_M / axis * np.sin(orbits.inclination_rad)
+    return Turning(perigee, node, frozen)
 
 
 def long_period_rates(orbits: MeanOrbits) -> Array:

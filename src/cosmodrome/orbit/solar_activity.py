@@ -104,7 +104,7 @@ def stacked_courses(
     return ActivityCourses(start, step_days, flux_sfu, response_ratio, *totals)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # a record is itself alone: its statistics are kept by it
 class SpaceWeatherRecord:
     """Daily observations: day, observed F10.7, its centered 81-day mean, daily Ap."""
 
@@ -215,8 +215,7 @@ def cycle_cases(record: SpaceWeatherRecord, start: datetime, years: float) -> tu
     months = np.arange(int(np.ceil(years * 12)) + 1)
     phase = ((decimal_year(start) + (months + 0.5) / 12 - MINIMA[-1]) / CYCLE_YEARS) % 1.0
     column = np.minimum((phase * _MONTHS).astype(int), _MONTHS - 1)
-    monthly = monthly_means(record)
-    flux, response = _folded(monthly, monthly.flux_sfu), _folded(monthly, monthly.ap_response_ratio)
+    flux, response = _cycle_statistics(record)
     return tuple(
         SolarActivity(case, start, MONTH_DAYS, flux[case][column], _ap_with(response[case][column]))
         for case in CASES
@@ -260,6 +259,13 @@ def monthly_means(record: SpaceWeatherRecord) -> MonthlyActivity:
 def decimal_year(instant: datetime) -> float:
     """An instant as a decimal Julian year."""
     return float(_decimal_years(np.array([np.datetime64(instant.astimezone(UTC).date())]))[0])
+
+
+@lru_cache(maxsize=2)
+def _cycle_statistics(record: SpaceWeatherRecord) -> tuple[dict[Case, Array], dict[Case, Array]]:
+    """F10.7 and the response to Ap by phase of the cycle."""
+    monthly = monthly_means(record)
+    return _folded(monthly, monthly.flux_sfu), _folded(monthly, monthly.ap_response_ratio)
 
 
 def _ap_with(response_ratio: Array) -> Array:

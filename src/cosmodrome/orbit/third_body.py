@@ -112,13 +112,14 @@ def third_body_rates(orbits: MeanOrbits, day: Array) -> Array:
     node, ahead, normal = _frame(orbits)
     e = orbits.node_eccentricity_ratio * node + orbits.ahead_eccentricity_ratio * ahead
     j = np.sqrt(1.0 - orbits.eccentricity**2) * normal
+    position = np.stack([sun_position_m(day), moon_position_m(day)], axis=1)  # (3, body, L)
+    distance = np.sqrt(_dot(position, position))
+    direction = position / distance
     strength = 0.75 * orbits.semi_major_axis_m**1.5 / math.sqrt(EARTH_GM_M3_S2)
-    by_e, by_j = np.zeros_like(e), np.zeros_like(j)
-    for gm, position in ((SUN_GM_M3_S2, sun_position_m(day)), (MOON_GM_M3_S2, moon_position_m(day))):
-        distance = np.sqrt(_dot(position, position))
-        direction, pull = position / distance, strength * gm / distance**3
-        by_e += pull * (10 * _dot(direction, e) * direction - 4 * e)
-        by_j -= 2 * pull * _dot(direction, j) * direction
+    pull = strength * np.array([[SUN_GM_M3_S2], [MOON_GM_M3_S2]]) / distance**3
+    along_e = 10 * pull * _dot(direction, e[:, None])
+    by_e = (along_e * direction).sum(axis=1) - 4 * pull.sum(axis=0) * e
+    by_j = (-2 * pull * _dot(direction, j[:, None]) * direction).sum(axis=1)
     e_rate = _cross(j, by_e) + _cross(e, by_j)
     j_rate = (_cross(j, by_j) + _cross(e, by_e)) / np.sqrt(1.0 - orbits.eccentricity**2)
     sine = np.maximum(np.sin(orbits.inclination_rad), _SMALLEST_SINE)
