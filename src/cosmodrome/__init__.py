@@ -19,13 +19,14 @@ if TYPE_CHECKING:
     from cosmodrome.orbit.exchange.opm import read_opm
     from cosmodrome.orbit.exchange.sp3 import read_sp3
     from cosmodrome.orbit.exchange.tle import read_tle
-    from cosmodrome.orbit.propagate import Forces, propagate, transition_matrix
+    from cosmodrome.orbit.forces import Forces
+    from cosmodrome.orbit.propagate import propagate, transition_matrix
     from cosmodrome.orbit.state import orbit_state, orbit_state_from_elements
     from cosmodrome.outputs.export import ExportChoices, export_ephemeris
 
 _HOMES = {
     "ExportChoices": "cosmodrome.outputs.export",
-    "Forces": "cosmodrome.orbit.propagate",
+    "Forces": "cosmodrome.orbit.forces",
     "MissionResult": "cosmodrome.analysis",
     "PayloadCapability": "cosmodrome.ascent.capability",
     "analyze": "cosmodrome.analysis",

@@ -14,13 +14,18 @@ from cosmodrome.budgets.totals import Budgets, satellite_budgets
 from cosmodrome.injection import InjectionState, injection_state
 from cosmodrome.models.mission import Mission
 from cosmodrome.operations.passes import Pass, station_passes
+from cosmodrome.operations.tracking import PassTrack, highest_passes, pass_track
 from cosmodrome.orbit.eclipses import BetaHistory, Eclipse, beta_angle, eclipses
+from cosmodrome.orbit.ephemeris import Ephemeris
+from cosmodrome.orbit.forces import forces_on
 from cosmodrome.orbit.ground_track import GroundTrack, ground_track
-from cosmodrome.orbit.propagate import Ephemeris, forces_on, propagate
-from cosmodrome.verdict import Verdict, mission_verdict
-from cosmodrome.window import LaunchWindow, launch_windows
+from cosmodrome.orbit.propagate import propagate
+from cosmodrome.verdict.check import Verdict
+from cosmodrome.verdict.mission import mission_verdict
+from cosmodrome.window import LaunchWindow, WindowLimits, launch_windows
 
 SPAN_DAYS = 30.0  # of launch windows searched and of orbit propagated
+TRACK_STEP_S = 5.0  # along the highest pass of each station
 SAMPLE_STEP_S = 60.0  # of the ephemeris; between samples it is interpolated to better than a meter
 
 
@@ -43,6 +48,7 @@ class OrbitHistory:
     track: GroundTrack
     passes: tuple[Pass, ...]
     end_of_life: tuple[DisposalBudget, DeltaVBudget | None]
+    pass_tracks: tuple[PassTrack, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +97,11 @@ class MissionResult:
     def passes(self) -> tuple[Pass, ...]:
         """Passes over the stations in that month."""
         return self.orbit.passes if self.orbit else ()
+
+    @property
+    def pass_tracks(self) -> tuple[PassTrack, ...]:
+        """What each station sees along its highest pass."""
+        return self.orbit.pass_tracks if self.orbit else ()
 
     def __repr__(self) -> str:
         return f"<MissionResult {self.mission.name}: {self.verdict!r}>"
@@ -142,8 +153,9 @@ def analyze(mission: Mission, on_progress: Callable[[str], None] | None = None) 
     stages.begin("ascent")
     capability = payload_capability(mission.vehicle, mission.site, mission.target)
     stages.begin("launch windows")
+    limits = WindowLimits(mission.requirements.pad_lighting)
     windows = launch_windows(
-        mission.target, mission.site, capability.branches, mission.earliest_launch, SPAN_DAYS
+        mission.target, mission.site, capability.branches, mission.earliest_launch, SPAN_DAYS, limits
     )
     orbit = _orbit(mission, capability, windows, stages)
     stages.begin("budgets")
@@ -167,16 +179,31 @@ def _orbit(
     mass = mission_mass_budget(mission, mission.satellite)
     forces = forces_on(mission.satellite, mass.best_estimate_launch_mass_kg)
     with ThreadPoolExecutor(max_workers=1) as beside:  # satkit integrates outside the interpreter's lock
-        flying = beside.submit(propagate, injection, SPAN_DAYS, forces, SAMPLE_STEP_S)
+        flying = beside.submit(propagate, injection, injection.epoch, SPAN_DAYS, forces, step_s=SAMPLE_STEP_S)
         end_of_life = disposal_budget(mission, mission.satellite, mass, injection.epoch)
         ephemeris = flying.result()
     stages.begin("eclipses and passes")
+    passes = station_passes(ephemeris, mission.stations)
     return OrbitHistory(
         injection,
         ephemeris,
         eclipses(ephemeris),
         beta_angle(ephemeris),
         ground_track(ephemeris),
-        station_passes(ephemeris, mission.stations),
+        passes,
         end_of_life,
+        _highest_tracks(mission, ephemeris, passes),
+    )
+
+
+def _highest_tracks(
+    mission: Mission, ephemeris: Ephemeris, passes: tuple[Pass, ...]
+) -> tuple[PassTrack, ...]:
+    """Along the highest pass of each station, with the Doppler shift of the transmitter if there is one."""
+    transmitter = mission.satellite.transmitter if mission.satellite else None
+    frequency_mhz = transmitter.frequency_mhz if transmitter else None
+    stations = {station.name: station for station in mission.stations}
+    return tuple(
+        pass_track(ephemeris, one, stations[one.station], TRACK_STEP_S, frequency_mhz)
+        for one in highest_passes(passes, mission.stations)
     )

@@ -17,8 +17,9 @@ from cosmodrome.models.target import SunSynchronousTarget
 from cosmodrome.operations.passes import station_passes
 from cosmodrome.operations.timeline import merged_intervals
 from cosmodrome.orbit.eclipses import eclipses
+from cosmodrome.orbit.forces import forces_on
 from cosmodrome.orbit.lifetime import lifetime_cases
-from cosmodrome.orbit.propagate import forces_on, propagate
+from cosmodrome.orbit.propagate import propagate
 
 TARGET = SunSynchronousTarget(kind="sun-synchronous", altitude_km=550, ltan="10:30")
 EPOCH = datetime(2027, 3, 1, tzinfo=UTC)
@@ -65,7 +66,7 @@ def ephemeris():
 @pytest.fixture
 def budgets(small_satellite, ephemeris):
     satellite = small_satellite(memory_gbit=500)
-    path = propagate(InjectionState(*ephemeris), 2.0, forces_on(satellite, 83.0))
+    path = propagate(InjectionState(*ephemeris), EPOCH, 2.0, forces_on(satellite, 83.0))
     passes = station_passes(path, STATIONS)
     return path, passes, satellite_budgets(Trial(satellite), path, passes)
 

@@ -5,7 +5,8 @@ import pytest
 
 from cosmodrome.constants import EARTH_EQUATORIAL_RADIUS_M
 from cosmodrome.injection import InjectionState
-from cosmodrome.orbit.propagate import Forces, propagate
+from cosmodrome.orbit.forces import Forces
+from cosmodrome.orbit.propagate import propagate
 from cosmodrome.physics.elements import KeplerianElements, cartesian_from_keplerian
 
 
@@ -41,4 +42,5 @@ def forces():
 @pytest.fixture(scope="session")
 def two_days(forces):
     """Two days of a sun-synchronous orbit at 550 km with its node at noon."""
-    return propagate(circular_state(550.0, 97.6, raan_deg=340.0), 2.0, forces)
+    start = circular_state(550.0, 97.6, raan_deg=340.0)
+    return propagate(start, start.epoch, 2.0, forces)

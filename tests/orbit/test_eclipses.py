@@ -79,7 +79,7 @@ def test_umbra_lies_inside_penumbra_and_both_near_the_cylinder(two_days):
 def test_edges_hold_to_a_tenth_of_a_second(two_days):
     umbra = next(one for one in eclipses(two_days) if one.kind == "umbra")
     state = InjectionState(two_days.epoch, two_days.position_m[0], two_days.velocity_m_s[0])
-    fine = propagate(state, 0.1, two_days.forces, step_s=1.0)
+    fine = propagate(state, state.epoch, 0.1, two_days.forces, step_s=1.0)
     lit = illumination_fraction(fine)
     second = (umbra.start - two_days.epoch).total_seconds()
     assert lit[int(np.ceil(second + 0.1))] == 0.0

@@ -8,7 +8,8 @@ import pytest
 import satkit
 
 from cosmodrome.injection import InjectionState
-from cosmodrome.orbit.propagate import Forces, propagate, transition_matrix
+from cosmodrome.orbit.forces import Forces
+from cosmodrome.orbit.propagate import propagate, transition_matrix
 from cosmodrome.orbit.state import orbit_state, orbit_state_from_elements
 from cosmodrome.physics.elements import KeplerianElements
 
@@ -24,7 +25,7 @@ def start():
 
 @pytest.fixture(scope="module")
 def flown(start):
-    return propagate(start, 0.25, FORCES, step_s=60.0)
+    return propagate(start, start.epoch, 0.25, FORCES, step_s=60.0)
 
 
 @pytest.mark.usefixtures("flown")  # which tells satkit where its data are
@@ -52,7 +53,7 @@ def test_teme_is_the_frame_of_sgp4(start):
 @pytest.mark.parametrize(
     ("changes", "said"),
     [
-        ({"frame": "J2000"}, "'J2000' is not known; known: GCRF, ITRF, TEME"),
+        ({"frame": "J2000"}, "'J2000' is not known; known: GCRF, EME2000, ITRF, TEME"),
         ({"epoch": datetime(2024, 1, 1)}, "has no time zone"),
         ({"velocity_m_s": np.array([0.0, 12000.0, 0.0])}, "not on an ellipse"),
     ],
@@ -67,37 +68,55 @@ def test_what_is_no_start_is_refused(changes, said):
         orbit_state(**(facts | changes))
 
 
-def test_states_between_samples_are_those_of_the_integrator(start, flown):
-    """A millimeter, between samples 60 s apart, against samples at those very times."""
-    fine = propagate(start, 0.25, FORCES, step_s=7.0)
+@pytest.mark.parametrize(("forces", "within_m"), [(Forces(), 1e-5), (FORCES, 5e-3)])
+def test_states_between_samples_are_those_of_the_integrator(start, forces, within_m):
+    """Ten micrometers where all is smooth; millimeters where Ap and the shadow jump between two samples.
+
+    Samples 60 s apart against samples at those very times. With a fine tolerance: at the default one the
+    integrator's own steps are joined to some millimeters.
+    """
+    fine, coarse = (
+        propagate(start, EPOCH, 0.25, forces, step_s=step_s, tolerance=1e-13) for step_s in (7.0, 60.0)
+    )
     at = fine.elapsed_s[50:-50:37]
-    position, velocity = flown.at(at)
-    assert np.abs(position - fine.position_m[50:-50:37]).max() < 1e-3
-    assert np.abs(velocity - fine.velocity_m_s[50:-50:37]).max() < 1e-5
+    position, velocity = coarse.at(at)
+    assert np.abs(position - fine.position_m[50:-50:37]).max() < within_m
+    assert np.abs(velocity - fine.velocity_m_s[50:-50:37]).max() < 0.05 * within_m
 
 
 def test_times_may_be_instants_and_must_be_covered(flown):
     by_instant = flown.at([EPOCH + timedelta(seconds=100.5)])
     by_seconds = flown.at([100.5])
     assert np.array_equal(by_instant[0], by_seconds[0])
-    with pytest.raises(ValueError, match=r"21601\.000 s after the epoch is outside the 21600\.000 s"):
+    with pytest.raises(
+        ValueError, match=r"21601\.000 s after the epoch is outside the 0\.000 to 21600\.000 s"
+    ):
         flown.at([100.0, 21601.0])
 
 
-def test_the_transition_matrix_is_what_neighbors_do(start):
-    """One meter and one millimeter per second aside, over three hours: 1e-4 of what becomes of it."""
-    matrix = transition_matrix(start, 10800.0, FORCES)
-    base = propagate(start, 0.125, FORCES).position_m[-1]
+@pytest.mark.parametrize(("forces", "off"), [(replace(FORCES, radiation_area_m2=0.0), 2e-6), (FORCES, 4e-3)])
+def test_the_transition_matrix_is_what_neighbors_do(start, forces, off):
+    """Central differences of one meter and one millimeter per second over three hours.
+
+    With sunlight's pressure a part in 300: a neighbor enters the shadow at another instant, which the matrix
+    does not know.
+    """
+    matrix = transition_matrix(start, 10800.0, forces)
+
+    def moved(change):
+        aside = InjectionState(EPOCH, start.position_m + change[:3], start.velocity_m_s + change[3:])
+        return propagate(aside, EPOCH, 0.125, forces, tolerance=1e-13).position_m[-1]
+
     for number, size in ((0, 1.0), (2, 1.0), (3, 1e-3), (5, 1e-3)):
         change = np.zeros(6)
         change[number] = size
-        aside = InjectionState(EPOCH, start.position_m + change[:3], start.velocity_m_s + change[3:])
-        moved = propagate(aside, 0.125, FORCES).position_m[-1] - base
-        assert moved == pytest.approx((matrix @ change)[:3], rel=3e-3, abs=2e-3)
+        difference = 0.5 * (moved(change) - moved(-change))
+        expected = (matrix @ change)[:3]
+        assert np.linalg.norm(difference - expected) < off * np.linalg.norm(expected)
 
 
 def test_a_transition_there_and_on_is_one(start):
-    half = propagate(start, 0.0625, FORCES)
+    half = propagate(start, start.epoch, 0.0625, FORCES)
     middle = InjectionState(
         EPOCH + timedelta(seconds=5400), half.position_m[-1].copy(), half.velocity_m_s[-1].copy()
     )
@@ -108,11 +127,13 @@ def test_a_transition_there_and_on_is_one(start):
 
 def test_every_force_counts_and_can_be_left_out(start):
     """By how much each moves it in six hours; the order of Montenbruck and Gill (2000), figure 3.1."""
-    whole = propagate(start, 0.25, FORCES).position_m[-1]
+    whole = propagate(start, start.epoch, 0.25, FORCES).position_m[-1]
 
     def moved_m(**changes):
         return float(
-            np.linalg.norm(propagate(start, 0.25, replace(FORCES, **changes)).position_m[-1] - whole)
+            np.linalg.norm(
+                propagate(start, start.epoch, 0.25, replace(FORCES, **changes)).position_m[-1] - whole
+            )
         )
 
     drag, sun, moon = moved_m(drag_area_m2=0.0), moved_m(sun=False), moved_m(moon=False)

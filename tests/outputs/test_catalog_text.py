@@ -28,6 +28,15 @@ def test_numbers_without_a_source_are_shown_where_the_entry_states_them():
     assert "jettison_delay_s" not in text  # a default that the entry does not state
 
 
+def test_the_injection_accuracy_is_shown_with_its_orbit_and_its_sigma_level():
+    text = vehicle_text(find_vehicle("falcon-heavy"))
+    lines = text[text.index("  injection accuracy") :].splitlines()
+    assert lines[0] == ("  injection accuracy   (LEO, direct injection 200 × 360 km; half-widths at 3 sigma)")
+    assert lines[1].split() == ["perigee_altitude_error_km", "10", "medium"]
+    assert "    note: stated for Falcon 9; the guide is one for both Falcons" in lines
+    assert "injection accuracy" not in vehicle_text(find_vehicle("angara-1.2"))
+
+
 def test_an_audit_names_vehicle_claims_and_reconciliation():
     finding = Contradiction("v", "height", "10 m tall (A)", "12 m in all", "+2 m, spread 0.2 m", "2 m inside")
     lines = audit_text([finding], 3).splitlines()

@@ -21,7 +21,8 @@ from cosmodrome.orbit.exchange.opm import read_opm
 from cosmodrome.orbit.exchange.sp3 import read_sp3
 from cosmodrome.orbit.exchange.states import ephemeris_states
 from cosmodrome.orbit.exchange.tle import read_tle
-from cosmodrome.orbit.propagate import Forces, propagate
+from cosmodrome.orbit.forces import Forces
+from cosmodrome.orbit.propagate import propagate
 from cosmodrome.outputs import files
 from cosmodrome.outputs.export import EXPORT_KINDS, ExportChoices, export_ephemeris
 
@@ -46,7 +47,7 @@ def orbit():
         np.array([-5_120_000.0, 4_560_000.0, 930_000.0]),
         np.array([1_250.0, -150.0, 7_470.0]),
     )
-    return propagate(state, 25 / 24, Forces(100.0, 1.0, 2.2, 1.0, 1.3))
+    return propagate(state, state.epoch, 25 / 24, Forces(100.0, 1.0, 2.2, 1.0, 1.3))
 
 
 @pytest.fixture(scope="module")

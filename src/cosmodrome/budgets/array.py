@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from cosmodrome.constants import ASTRONOMICAL_UNIT_M, SOLAR_IRRADIANCE_W_M2
 from cosmodrome.models.satellite import SolarArray
-from cosmodrome.orbit.propagate import Ephemeris
+from cosmodrome.orbit.ephemeris import Ephemeris
 from cosmodrome.physics.power import array_output_w, life_degradation_ratio
 
 Array = NDArray[np.float64]

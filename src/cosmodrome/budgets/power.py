@@ -19,7 +19,7 @@ from cosmodrome.budgets.mass import growth_fraction
 from cosmodrome.models.mission import MarginPolicy
 from cosmodrome.models.satellite import Satellite
 from cosmodrome.operations.timeline import ModeTimeline, load_w
-from cosmodrome.orbit.propagate import Ephemeris
+from cosmodrome.orbit.ephemeris import Ephemeris
 from cosmodrome.physics.elements import keplerian_from_cartesian, orbital_period_s
 from cosmodrome.physics.storage import drawdown, running_sum, window_sums
 

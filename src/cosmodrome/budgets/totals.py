@@ -13,7 +13,7 @@ from cosmodrome.models.mission import Mission
 from cosmodrome.operations.passes import Pass
 from cosmodrome.operations.timeline import mode_timeline
 from cosmodrome.orbit.eclipses import illumination_fraction
-from cosmodrome.orbit.propagate import Ephemeris
+from cosmodrome.orbit.ephemeris import Ephemeris
 
 
 @dataclass(frozen=True, slots=True)

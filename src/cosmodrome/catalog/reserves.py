@@ -85,5 +85,6 @@ _WORDS = frozenset(
         "definition",
         "module",
         "engine",
+        "injection_accuracies",
     }
 )

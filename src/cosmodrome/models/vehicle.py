@@ -8,6 +8,7 @@ from pydantic import AfterValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from cosmodrome.constants import STANDARD_GRAVITY_M_S2
+from cosmodrome.models.injection_accuracy import InjectionAccuracy
 from cosmodrome.models.quantity import Confidence, Model, Quantity, above_zero, reject, within
 
 SpecificImpulse = Annotated[
@@ -323,6 +324,9 @@ class Vehicle(Model):
     )
     payload_figures: tuple[PayloadFigure, ...] = Field(
         default=(), description="What the operator and others say it lifts."
+    )
+    injection_accuracies: tuple[InjectionAccuracy, ...] = Field(
+        default=(), description="How accurately it injects, one table for each orbit that its guide names."
     )
     notes: str = Field(default="", description="What a reader should know of this vehicle.")
 

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cosmodrome.constants import EARTH_EQUATORIAL_RADIUS_M, SUN_RADIUS_M
-from cosmodrome.orbit.propagate import Ephemeris
+from cosmodrome.orbit.ephemeris import Ephemeris
 from cosmodrome.physics.elements import orbital_period_s
 from cosmodrome.physics.events import Indices, Intervals, find_intervals
 from cosmodrome.physics.interpolation import hermite_position_m

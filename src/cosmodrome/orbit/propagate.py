@@ -1,266 +1,135 @@
-"""A satellite's path under all the forces that matter in low Earth orbit, by satkit.
+"""Where a satellite goes, under all the forces that matter in low Earth orbit."""
 
-The only module that imports satkit. Its data come from the installed packages `satkit-data` (DE440, space
-weather) and `astropy-iers-data` (Earth orientation), which are searched where they lie; downloads are
-switched off.
-"""
-
+import math
+import os
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
-from typing import Any
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Literal
 
 import numpy as np
-import satkit
 from numpy.typing import NDArray
 
-from cosmodrome.constants import DAY_S, EARTH_EQUATORIAL_RADIUS_M
+from cosmodrome.constants import DAY_S
 from cosmodrome.injection import InjectionState
-from cosmodrome.models.satellite import Satellite
-from cosmodrome.orbit.solar_activity import table_with_forecast_ap
-from cosmodrome.physics.earth_orientation import EarthOrientation, data_folder, read_earth_orientation
-from cosmodrome.physics.frames import earth_fixed_state, itrf_from_gcrf
-from cosmodrome.physics.interpolation import hermite_state
-from cosmodrome.physics.sun import sun_direction_and_distance_m
-from cosmodrome.physics.time import elapsed_from_datetime
+from cosmodrome.orbit.data_notes import orientation_notes, weather_notes
+from cosmodrome.orbit.ephemeris import Ephemeris
+from cosmodrome.orbit.flight import REENTRY_RADIUS_M, Flight, Flown
+from cosmodrome.orbit.forces import ConstantWeather, Forces
+from cosmodrome.orbit.integrator import Integrator, last_daily_weather, space_weather_of
+from cosmodrome.orbit.maneuvers import Burn, FiniteBurn
+from cosmodrome.orbit.sample_grid import SampleGrid
+from cosmodrome.orbit.state import orbit_state_from_elements
+from cosmodrome.physics.circular_elements import local_axes
+from cosmodrome.physics.elements import KeplerianElements, keplerian_from_cartesian
+from cosmodrome.physics.time import datetime_from_elapsed, elapsed_from_datetime
 
 Array = NDArray[np.float64]
+Start = InjectionState | KeplerianElements
 
-FORECAST_AP = 13  # mean of the daily values of SW-All, 1957-2026: 12.9
-
-HIGHEST_DEGREE = 70
-
-_FORECAST = datetime(2035, 1, 1, tzinfo=UTC)  # a month that only the long forecast holds
-_REENTRY_RADIUS_M = EARTH_EQUATORIAL_RADIUS_M + 120e3
-_NEAR_CIRCULAR = 0.05  # the fixed step of Gauss-Jackson suits no more eccentric orbit
+_TOLERANCE = 1e-9
+_FINEST, _COARSEST = 1e-14, 1e-5
 
 
-@dataclass(frozen=True, slots=True)
-class Forces:
-    """What acts on the satellite; an area of zero switches its force off."""
+def propagate(
+    start: Start,
+    epoch: datetime,
+    duration_days: float,
+    forces: Forces | None = None,
+    *,
+    step_s: float = 30.0,
+    burns: Sequence[Burn] = (),
+    tolerance: float = _TOLERANCE,
+) -> Ephemeris:
+    """Integrate an orbit and sample it evenly.
 
-    mass_kg: float
-    drag_area_m2: float
-    drag_coefficient: float
-    radiation_area_m2: float
-    reflectivity_coefficient: float
-    gravity_degree: int = 20
-    gravity_order: int | None = None  # the degree if not given
-    sun: bool = True
-    moon: bool = True
-    solid_tides: bool = True
-    relativity: bool = True
-
-    def __post_init__(self) -> None:
-        order = self.gravity_degree if self.gravity_order is None else self.gravity_order
-        if not 0 <= order <= self.gravity_degree <= HIGHEST_DEGREE:
-            raise ValueError(
-                f"gravity of degree {self.gravity_degree} and order {order}; expected an order up to the "
-                f"degree, and a degree up to {HIGHEST_DEGREE}"
-            )
-        for name in ("mass_kg", "drag_area_m2", "radiation_area_m2"):
-            value = getattr(self, name)
-            if value < 0 or (name == "mass_kg" and value == 0):
-                raise ValueError(
-                    f"{name} is {value:g}; expected {'above' if name == 'mass_kg' else 'at least'} 0"
-                )
-
-    @property
-    def conventions(self) -> str:
-        """The models by name, for provenance."""
-        order = self.gravity_degree if self.gravity_order is None else self.gravity_order
-        air = f"NRLMSISE-00 with 3-hourly Ap where observed and {FORECAST_AP} beyond"
-        parts = (
-            (True, f"EGM2008 {self.gravity_degree}x{order}"),
-            (self.drag_area_m2 > 0, air),
-            (self.sun and self.moon, "Sun and Moon by DE440"),
-            (self.sun and not self.moon, "Sun by DE440"),
-            (self.moon and not self.sun, "Moon by DE440"),
-            (self.radiation_area_m2 > 0, "cannonball solar pressure with shadow"),
-            (self.solid_tides, "solid tides"),
-            (self.relativity, "relativity"),
-        )
-        return ", ".join(text for acts, text in parts if acts)
-
-
-@dataclass(frozen=True, slots=True)
-class Ephemeris:
-    """States over N samples in GCRF and ITRF, with the Sun. Arrays are read-only."""
-
-    epoch: datetime
-    elapsed_s: Array
-    position_m: Array  # (N, 3), GCRF
-    velocity_m_s: Array  # (N, 3), GCRF
-    position_itrf_m: Array  # (N, 3)
-    velocity_itrf_m_s: Array  # (N, 3), relative to the turning Earth
-    sun_direction: Array  # (N, 3), GCRF, unit
-    sun_distance_m: Array
-    forces: Forces
-    earth_orientation_until: date
-    space_weather_until: date
-    notes: tuple[str, ...]
-
-    @property
-    def duration_days(self) -> float:
-        """Time covered [d]."""
-        return float(self.elapsed_s[-1]) / DAY_S
-
-    def at(self, times: Sequence[datetime] | Array) -> tuple[Array, Array]:
-        """Positions [m] and velocities [m/s] in GCRF between the samples, shape (M, 3) each.
-
-        Parameters
-        ----------
-        times : sequence of datetime, or array of seconds since the epoch
-            Inside the time covered.
-
-        Raises
-        ------
-        ValueError
-            For times outside, naming the first of them.
-        """
-        elapsed = np.array(
-            [elapsed_from_datetime(self.epoch, t) if isinstance(t, datetime) else float(t) for t in times]
-        )
-        outside = (elapsed < self.elapsed_s[0]) | (elapsed > self.elapsed_s[-1])
-        if outside.any():
-            first = float(elapsed[outside][0])
-            raise ValueError(
-                f"{first:.3f} s after the epoch is outside the {self.elapsed_s[-1]:.3f} s that are covered"
-            )
-        return hermite_state(self.elapsed_s, self.position_m, self.velocity_m_s, elapsed)
-
-    def __repr__(self) -> str:
-        return f"<Ephemeris {len(self.elapsed_s)} samples over {self.duration_days:.2f} days>"
-
-
-def forces_on(satellite: Satellite, mass_kg: float) -> Forces:
-    """Forces on a satellite of the mission file with the given mass [kg].
-
-    The area for solar pressure is the drag area where the mission file gives none.
-    """
-    return Forces(
-        mass_kg=mass_kg,
-        drag_area_m2=satellite.drag_area_m2,
-        drag_coefficient=satellite.drag_coefficient,
-        radiation_area_m2=satellite.radiation_area_m2 or satellite.drag_area_m2,
-        reflectivity_coefficient=satellite.reflectivity_coefficient,
-    )
-
-
-def propagate(state: InjectionState, duration_days: float, forces: Forces, step_s: float = 30.0) -> Ephemeris:
-    """Integrate the orbit and sample it evenly.
-
-    Gauss-Jackson of order 8 with 60 s steps; Verner 9(8) at 1e-10 where the eccentricity is above 0.05.
-    The integration is not restarted at the 3-hour edges of Ap or at eclipse edges: over 30 days in low
-    orbit that costs some 100 m along the track, far less than the space-weather forecast. An orbit that
+    Verner's 9(8), restarted at the 3-hour slots of Ap, the edges of the shadow and of burns. An orbit that
     comes below 120 km ends there, with a note.
 
     Parameters
     ----------
-    state : InjectionState
-        Where it starts, GCRF.
+    start : InjectionState or KeplerianElements
+        A state (`orbit_state` makes one from any frame) or osculating elements, in GCRF.
+    epoch : datetime
+        Of the start, timezone-aware.
     duration_days : float
-        How long [d].
-    forces : Forces
-        What acts.
+        How long; backward where it is negative [d].
+    forces : Forces, optional
+        What acts; gravity 20 x 20, Sun, Moon, tides and relativity if not given.
     step_s : float
-        Between samples [s].
+        Most between samples, which divide the time evenly [s].
+    burns : sequence of ImpulsiveBurn or FiniteBurn
+        Forward in time alone.
+    tolerance : float
+        Of a step, relative to the state. 1e-9 is a centimeter a day in low orbit, 1e-13 a micrometer.
 
     Returns
     -------
     Ephemeris
+        In time order, backward too.
 
     Raises
     ------
     ValueError
-        If the start is below 120 km, or the duration shorter than two steps.
+        Where the start is no closed orbit or below 120 km, the epoch has no time zone or is not the state's,
+        the duration is zero, or a burn lies outside.
 
     References
     ----------
     satkit 0.24.1; Picone et al. (2002), JGR 107, 1468, for NRLMSISE-00; Pavlis et al. (2012), JGR 117,
-    B04406, for EGM2008. Agrees with Orekit to 13 mm in 7 days without drag (reference/orbit.md, 2e).
+    B04406, for EGM2008. Against Orekit: tests/reference/test_against_orekit.py.
     """
-    if np.linalg.norm(state.position_m) < _REENTRY_RADIUS_M:
-        raise ValueError("the orbit starts below 120 km, where no orbit lasts a revolution")
-    if duration_days * DAY_S < 2 * step_s:
-        raise ValueError(f"{duration_days} days is shorter than two steps of {step_s} s")
-    _use_installed_data()
-    elapsed = np.arange(0.0, duration_days * DAY_S + 0.5 * step_s, step_s)
-    elapsed = elapsed[elapsed <= duration_days * DAY_S]
-    states = _integrated(state, elapsed, forces)
-    elapsed, states, decay = _until_reentry(elapsed, states)
-    orientation = read_earth_orientation()
-    position, velocity = np.ascontiguousarray(states[:, :3]), np.ascontiguousarray(states[:, 3:])
-    matrix = itrf_from_gcrf(state.epoch, elapsed, orientation)
-    fixed_position, fixed_velocity = earth_fixed_state(matrix, position, velocity)
-    direction, distance = sun_direction_and_distance_m(state.epoch, elapsed)
-    arrays = (elapsed, position, velocity, fixed_position, fixed_velocity, direction, distance)
-    for array in arrays:
-        array.setflags(write=False)
-    end = state.epoch + timedelta(seconds=float(elapsed[-1]))
-    return Ephemeris(
-        state.epoch,
-        *arrays,
-        forces=forces,
-        earth_orientation_until=orientation.until,
-        space_weather_until=_space_weather_until(),
-        notes=decay + _data_notes(end, orientation),
-    )
+    forces = forces or Forces()
+    grid = SampleGrid.of(epoch, duration_days, step_s)
+    state = _checked_start(start, epoch)
+    _check_burns(burns, grid)
+    integrator = Integrator(epoch, forces, grid.span_s, _checked(tolerance))
+    return _flown(state, grid, forces, Flight(integrator, epoch, forces, burns))
 
 
-def _use_installed_data() -> None:
-    """Point satkit at the installed packages, and forbid it to download."""
-    satkit.utils.set_offline(True)
-    wanted = [str(data_folder("satkit_data")), str(data_folder("astropy_iers_data"))]
-    searched = satkit.utils.data_search_dirs()
-    for folder in wanted:
-        if folder not in searched:
-            satkit.utils.add_search_dir(folder)
-    # what these warnings say is said in `Ephemeris.notes`, with dates
-    satkit.spaceweather.disable_space_weather_time_warning()
-    satkit.frametransform.disable_eop_time_warning()
-    forecast = satkit.spaceweather.get(satkit.time.from_datetime(_FORECAST))
-    if forecast["data_type"] == "PRM" and forecast["ap_avg"] < 0:
-        satkit.spaceweather.init_from_bytes(table_with_forecast_ap(FORECAST_AP))
+def propagate_many(
+    starts: Sequence[Start],
+    epoch: datetime,
+    duration_days: float,
+    forces: Forces | Sequence[Forces] | None = None,
+    *,
+    step_s: float = 30.0,
+    tolerance: float = _TOLERANCE,
+    threads_count: int | None = None,
+) -> tuple[Ephemeris, ...]:
+    """Integrate many orbits from one epoch, over threads; what they share is computed once.
 
+    Parameters
+    ----------
+    starts : sequence of InjectionState or KeplerianElements
+    epoch, duration_days, step_s, tolerance
+        As in `propagate`.
+    forces : Forces, or one for each start
+    threads_count : int, optional
+        As many as there are cores if not given.
 
-def _integrated(state: InjectionState, elapsed: Array, forces: Forces) -> Array:
-    """States at the elapsed times, shape (N, 6), GCRF."""
-    result = _flown(state, max(float(elapsed[-1]), 1200.0), forces)
-    begin = satkit.time.from_datetime(state.epoch)
-    instants = [begin + satkit.duration.from_seconds(float(second)) for second in elapsed]
-    return np.asarray(result.interp(instants), dtype=float)
+    Returns
+    -------
+    tuple of Ephemeris
+        In the order of the starts.
+    """
+    each = list(forces) if isinstance(forces, Sequence) else [forces or Forces()] * len(starts)
+    if len(each) != len(starts):
+        raise ValueError(
+            f"{len(each)} sets of forces for {len(starts)} starts; expected one for each, or one"
+        )
+    grid = SampleGrid.of(epoch, duration_days, step_s)
+    states = [_checked_start(start, epoch) for start in starts]
+    shared: dict[Forces, Integrator] = {}
+    for one in each:
+        shared.setdefault(_field(one), Integrator(epoch, one, grid.span_s, _checked(tolerance)))
 
+    def flown(at: int) -> Ephemeris:
+        return _flown(states[at], grid, each[at], Flight(shared[_field(each[at])], epoch, each[at]))
 
-def _flown(state: InjectionState, duration_s: float, forces: Forces, *, with_matrix: bool = False) -> Any:
-    """One call of the integrator; the transition matrix is Verner's alone."""
-    circular = state.elements.eccentricity <= _NEAR_CIRCULAR and not with_matrix
-    settings = satkit.propsettings(
-        abs_error=1e-10,
-        rel_error=1e-10,
-        gravity_model=satkit.gravmodel.egm2008,
-        gravity_degree=forces.gravity_degree,
-        gravity_order=forces.gravity_degree if forces.gravity_order is None else forces.gravity_order,
-        use_sun_gravity=forces.sun,
-        use_moon_gravity=forces.moon,
-        tide_model=satkit.tidemodel.solid_step1 if forces.solid_tides else satkit.tidemodel.none,
-        use_relativistic_correction=forces.relativity,
-        integrator=satkit.integrator.gauss_jackson8 if circular else satkit.integrator.rkv98,
-        gj_step_seconds=60.0,
-        max_steps=int(abs(duration_s)) + 1000,
-    )
-    properties = satkit.satproperties(
-        cdaoverm=forces.drag_coefficient * forces.drag_area_m2 / forces.mass_kg,
-        craoverm=forces.reflectivity_coefficient * forces.radiation_area_m2 / forces.mass_kg,
-    )
-    return satkit.propagate(
-        np.concatenate((state.position_m, state.velocity_m_s)),
-        satkit.time.from_datetime(state.epoch),
-        duration_secs=duration_s,
-        propsettings=settings,
-        satproperties=properties,
-        output_phi=with_matrix,
-    )
+    with ThreadPoolExecutor(max_workers=threads_count or os.cpu_count()) as threads:
+        return tuple(threads.map(flown, range(len(starts))))
 
 
 def transition_matrix(state: InjectionState, duration_s: float, forces: Forces) -> Array:
@@ -273,52 +142,146 @@ def transition_matrix(state: InjectionState, duration_s: float, forces: Forces) 
     ----------
     state : InjectionState
     duration_s : float
-        Above zero [s].
+        Not zero [s].
     forces : Forces
 
     References
     ----------
     Montenbruck and Gill (2000), *Satellite Orbits*, section 7.2.
     """
-    if duration_s <= 0:
-        raise ValueError(f"a transition over {duration_s:g} s; expected above 0")
-    _use_installed_data()
-    return np.asarray(_flown(state, duration_s, forces, with_matrix=True).phi, dtype=float)
+    if duration_s == 0 or not math.isfinite(duration_s):
+        raise ValueError(f"a transition over {duration_s:g} s; expected another time than 0")
+    matrix = _end(state, duration_s, forces).transition
+    if matrix is None:
+        raise RuntimeError("the integrator gave no transition matrix")
+    return matrix
 
 
-def _until_reentry(elapsed: Array, states: Array) -> tuple[Array, Array, tuple[str, ...]]:
-    """Cut the samples where they first come below 120 km, with a note."""
-    radius = np.linalg.norm(states[:, :3], axis=1)
-    low = ~(radius > _REENTRY_RADIUS_M)  # also where the integration has broken down
-    if not low.any():
-        return elapsed, states, ()
-    count = max(int(low.argmax()), 2)
-    days = elapsed[count - 1] / DAY_S
-    return elapsed[:count], states[:count], (f"The orbit comes below 120 km after {days:.2f} days.",)
+def covariance_after(
+    state: InjectionState,
+    covariance: Array,
+    duration_s: float,
+    forces: Forces,
+    frame: Literal["GCRF", "RTN"] = "GCRF",
+) -> Array:
+    """Covariance of position and velocity after a time: Phi P Phi^T, shape (6, 6) [m, m/s].
+
+    Parameters
+    ----------
+    state : InjectionState
+        The mean.
+    covariance : Array, shape (6, 6)
+        Symmetric, at the start.
+    duration_s : float
+        Not zero [s].
+    forces : Forces
+        Without errors of their own.
+    frame : {'GCRF', 'RTN'}
+        Of the covariance given and returned; RTN turns with the satellite: radial, transverse, normal.
+
+    Raises
+    ------
+    ValueError
+        If the covariance is not a symmetric 6 x 6 matrix.
+    """
+    given = np.asarray(covariance, dtype=float)
+    if given.shape != (6, 6) or not np.allclose(given, given.T, rtol=1e-9):
+        raise ValueError(f"a covariance of shape {given.shape}; expected a symmetric matrix of 6 x 6")
+    end = _end(state, duration_s, forces)
+    if end.transition is None:
+        raise RuntimeError("the integrator gave no transition matrix")
+    whole = end.transition
+    if frame == "RTN":
+        before = np.kron(np.eye(2), local_axes(state.position_m, state.velocity_m_s))
+        after = np.kron(np.eye(2), local_axes(end.state[-1, :3], end.state[-1, 3:]))
+        whole = after @ whole @ before.T
+    return np.asarray(whole @ given @ whole.T, dtype=float)
 
 
-def _space_weather_until() -> date:
-    """Last day with daily space weather, observed or forecast."""
-    coverage = satkit.spaceweather.coverage()
-    if coverage is None:
-        raise FileNotFoundError("no space weather table: the data package 'satkit-data' is damaged")
-    last_daily: datetime = coverage[2].to_datetime()
-    return last_daily.date()
-
-
-def _data_notes(end: datetime, orientation: EarthOrientation) -> tuple[str, ...]:
-    """What is assumed where the tables end before the ephemeris does."""
-    notes = []
-    if end.date() > orientation.until:
-        notes.append(
-            f"Earth orientation is tabulated until {orientation.until}; its last values are held after that, "
-            "which shifts ground tracks by some 50 m a year."
+def _checked_start(start: Start, epoch: datetime) -> Array:
+    """Position and velocity in one, shape (6,)."""
+    if isinstance(start, KeplerianElements):
+        start = orbit_state_from_elements(epoch, start)
+    if start.epoch != epoch:
+        raise ValueError(
+            f"the state is of {start.epoch.isoformat()} and the epoch {epoch.isoformat()}; expected one "
+            "instant"
         )
-    status = satkit.spaceweather.status(satkit.time.from_datetime(end.astimezone(UTC)))
-    if status in ("predicted_monthly", "extrapolated"):
-        table = "monthly forecast" if status == "predicted_monthly" else "last forecast month, held,"
-        notes.append(
-            f"Space weather is daily until {_space_weather_until()}; after that drag uses the {table} of "
-            f"F10.7 and a constant Ap of {FORECAST_AP}, which holds no storms."
-        )
-    return tuple(notes)
+    keplerian_from_cartesian(start.position_m, start.velocity_m_s)  # which refuses what is no ellipse
+    if np.linalg.norm(start.position_m) < REENTRY_RADIUS_M:
+        raise ValueError("the orbit starts below 120 km, where no orbit lasts a revolution")
+    return np.concatenate((start.position_m, start.velocity_m_s))
+
+
+def _checked(tolerance: float) -> float:
+    if not _FINEST <= tolerance <= _COARSEST:
+        raise ValueError(f"a tolerance of {tolerance:g}; expected {_FINEST:g} to {_COARSEST:g}")
+    return tolerance
+
+
+def _check_burns(burns: Sequence[Burn], grid: SampleGrid) -> None:
+    """Refuse burns that the flight does not meet."""
+    end_s = grid.span_s[1]
+    if burns and end_s < 0:
+        raise ValueError("burns are flown forward in time; expected a duration above 0")
+    for burn in burns:
+        when = burn.start if isinstance(burn, FiniteBurn) else burn.instant
+        if not 0 <= elapsed_from_datetime(grid.epoch, when) < end_s:
+            raise ValueError(
+                f"the burn at {when.isoformat()} is outside the flight from {grid.epoch.isoformat()} over "
+                f"{end_s / DAY_S:g} days"
+            )
+
+
+def _field(forces: Forces) -> Forces:
+    """What of the forces does not depend on the satellite."""
+    return replace(forces, mass_kg=1.0, drag_area_m2=0.0, radiation_area_m2=0.0, surfaces=None)
+
+
+def _end(state: InjectionState, duration_s: float, forces: Forces) -> Flown:
+    """The end of a flight with its transition matrix."""
+    start = _checked_start(state, state.epoch)
+    elapsed = np.array([0.0, duration_s])
+    integrator = Integrator(state.epoch, forces, (0.0, duration_s), _TOLERANCE)
+    with space_weather_of(forces):
+        return Flight(integrator, state.epoch, forces).fly(start, elapsed, with_matrix=True)
+
+
+def _flown(state: Array, grid: SampleGrid, forces: Forces, flight: Flight) -> Ephemeris:
+    """Fly, and put the Earth and the Sun beside the path."""
+    with space_weather_of(forces) as folder_notes:
+        flown = flight.fly(state, grid.elapsed_s)
+        ends = sorted(datetime_from_elapsed(grid.epoch, float(flown.elapsed_s[at])) for at in (0, -1))
+        last_day = date.max if isinstance(forces.space_weather, ConstantWeather) else last_daily_weather()
+        weather = weather_notes(ends[1], forces, last_day)
+    count, order = len(flown.elapsed_s), -1 if grid.elapsed_s[-1] < 0 else 1
+    columns = (
+        flown.elapsed_s,
+        flown.state[:, :3],
+        flown.state[:, 3:],
+        *grid.earth_fixed(flown.state),
+        grid.sun_direction[:count],
+        grid.sun_distance_m[:count],
+    )
+    elapsed, position, velocity, fixed, over_ground, sun, sun_distance, masses = (
+        np.array(column[::order], order="C") for column in (*columns, flown.mass_kg)
+    )
+    for array in (elapsed, position, velocity, fixed, over_ground, sun, sun_distance, masses):
+        array.setflags(write=False)
+    orientation = orientation_notes(ends[0], ends[1], grid.orientation)
+    return Ephemeris(
+        grid.epoch,
+        *(elapsed, position, velocity, fixed, over_ground, sun, sun_distance),
+        forces=forces,
+        earth_orientation_until=grid.orientation.until,
+        space_weather_until=last_day,
+        notes=(*_decay_notes(flown), *folder_notes, *orientation, *weather),
+        mass_kg=masses,
+        breaks=flown.breaks,
+    )
+
+
+def _decay_notes(flown: Flown) -> tuple[str, ...]:
+    if flown.reentry_s is None:
+        return ()
+    return (f"The orbit comes below 120 km after {flown.elapsed_s[-1] / DAY_S:.2f} days.",)

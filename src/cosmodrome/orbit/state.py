@@ -1,7 +1,6 @@
 """Where an orbit starts: from a state in any frame, or from Keplerian elements."""
 
 from datetime import datetime
-from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,11 +8,9 @@ from numpy.typing import NDArray
 from cosmodrome.injection import InjectionState
 from cosmodrome.physics.earth_orientation import read_earth_orientation
 from cosmodrome.physics.elements import KeplerianElements, cartesian_from_keplerian, keplerian_from_cartesian
-from cosmodrome.physics.frames import itrf_from_gcrf, itrf_from_teme
+from cosmodrome.physics.named_frames import Frame, turned_states
 
 Array = NDArray[np.float64]
-Frame = Literal["GCRF", "ITRF", "TEME"]
-FRAMES: tuple[Frame, ...] = ("GCRF", "ITRF", "TEME")
 
 
 def orbit_state(
@@ -27,7 +24,7 @@ def orbit_state(
         Timezone-aware, UTC or another zone.
     position_m, velocity_m_s : array, shape (3,)
         In ITRF the velocity is relative to the turning Earth.
-    frame : {'GCRF', 'ITRF', 'TEME'}
+    frame : {'GCRF', 'EME2000', 'ITRF', 'TEME'}
         True equator, mean equinox is the frame of SGP4.
 
     Returns
@@ -56,16 +53,15 @@ def orbit_state(
     >>> [round(float(x) / 1e3, 2) for x in state.position_m], round(float(state.velocity_m_s[0]) / 1e3, 4)
     ([5102.51, 6123.01, 6378.14], -4.7432)
     """
-    if frame not in FRAMES:
-        raise ValueError(f"the frame '{frame}' is not known; known: {', '.join(FRAMES)}")
     if epoch.tzinfo is None:
         raise ValueError(
             f"the epoch {epoch.isoformat()} has no time zone; give UTC as datetime(..., tzinfo=UTC)"
         )
-    position = np.array(position_m, dtype=float).reshape(3)
-    velocity = np.array(velocity_m_s, dtype=float).reshape(3)
-    if frame != "GCRF":
-        position, velocity = _to_gcrf(epoch, position, velocity, frame)
+    given = tuple(np.array(part, dtype=float).reshape(1, 3) for part in (position_m, velocity_m_s))
+    turned = turned_states(
+        epoch, np.zeros(1), (given[0], given[1]), (frame, "GCRF"), read_earth_orientation()
+    )
+    position, velocity = (np.array(part[0]) for part in turned)
     keplerian_from_cartesian(position, velocity)  # which refuses what is no ellipse
     position.setflags(write=False)
     velocity.setflags(write=False)
@@ -83,18 +79,3 @@ def orbit_state_from_elements(epoch: datetime, elements: KeplerianElements) -> I
     """
     position, velocity = cartesian_from_keplerian(elements)
     return orbit_state(epoch, np.array(position), np.array(velocity))
-
-
-def _to_gcrf(epoch: datetime, position_m: Array, velocity_m_s: Array, frame: Frame) -> tuple[Array, Array]:
-    """Through the Earth-fixed frame, which both others are known in.
-
-    The turning is the matrix's own rate of change, by a central difference over a second: polar motion and
-    the length of day count, and it is good to a micrometer per second.
-    """
-    orientation, around = read_earth_orientation(), np.array([-0.5, 0.0, 0.5])
-    if frame == "TEME":
-        before, now, after = itrf_from_teme(epoch, around, orientation)
-        position_m, velocity_m_s = now @ position_m, now @ velocity_m_s + (after - before) @ position_m
-    before, now, after = itrf_from_gcrf(epoch, around, orientation)
-    inertial = now.T @ position_m
-    return inertial, now.T @ (velocity_m_s - (after - before) @ inertial)

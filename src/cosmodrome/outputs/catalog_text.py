@@ -6,6 +6,7 @@ from itertools import groupby
 from typing import Final
 
 from cosmodrome.catalog import Contradiction, OpenQuestion, explain_source, value_range
+from cosmodrome.models.injection_accuracy import InjectionAccuracy
 from cosmodrome.models.quantity import Model, Quantity
 from cosmodrome.models.site import Site
 from cosmodrome.models.vehicle import PayloadFigure, Vehicle
@@ -144,9 +145,11 @@ def vehicle_text(
             lines += _wrapped(stage.note, "    note: ", "          ")
     lines += ["", "  fairing", *quantity_lines(vehicle.fairing, "    ")]
     lines += [*_payload_lines(vehicle.payload_figures), *reserve_lines(vehicle)]
+    for accuracy in vehicle.injection_accuracies:
+        lines += ["", *_accuracy_lines(accuracy)]
     if vehicle.notes:
         lines += ["", *_wrapped(vehicle.notes, "  ", "  ")]
-    parts: list[Model] = [vehicle, vehicle.fairing, *vehicle.stages]
+    parts: list[Model] = [vehicle, vehicle.fairing, *vehicle.stages, *vehicle.injection_accuracies]
     if vehicle.air_launch is not None:
         parts.append(vehicle.air_launch)
     lines += ["", *source_lines([quantity.source for part in parts for _, quantity in quantities(part)])]
@@ -178,6 +181,14 @@ def _payload_lines(figures: Sequence[PayloadFigure]) -> list[str]:
         else:
             lines += [head.rstrip(), *_wrapped(about, " " * 18, " " * 18)]
     return lines
+
+
+def _accuracy_lines(accuracy: InjectionAccuracy) -> list[str]:
+    """How accurately it injects: the orbit and the sigma level, each half-width, a note."""
+    altitudes = f"{accuracy.perigee_altitude_km:g} × {accuracy.apogee_altitude_km:g} km"
+    about = f"{accuracy.orbit} {altitudes}; half-widths at {accuracy.sigma_level:g} sigma"
+    note = _wrapped(accuracy.note, "    note: ", "          ") if accuracy.note else []
+    return [f"  injection accuracy   ({about})", *quantity_lines(accuracy, "    "), *note]
 
 
 def _question_lines(vehicle: Vehicle, questions: Sequence[OpenQuestion]) -> list[str]:

@@ -17,9 +17,9 @@ from cosmodrome.ascent.result import Ascent, AscentTrajectory
 from cosmodrome.budgets.data import DataTimeline
 from cosmodrome.budgets.power import PowerTimeline
 from cosmodrome.models.mission import Mission
-from cosmodrome.orbit.propagate import Ephemeris
+from cosmodrome.orbit.ephemeris import Ephemeris
 from cosmodrome.outputs.labels import iso_text
-from cosmodrome.verdict import Verdict
+from cosmodrome.verdict.check import Verdict
 
 if TYPE_CHECKING:
     from cosmodrome.analysis import MissionResult

@@ -10,10 +10,10 @@ from typing import Final
 from cosmodrome.errors import OutputError
 from cosmodrome.models.station import Station
 from cosmodrome.operations.passes import Pass
+from cosmodrome.orbit.ephemeris import Ephemeris
 from cosmodrome.orbit.exchange.fit import MeanElementsFit, fit_mean_elements
 from cosmodrome.orbit.exchange.states import StateSeries, ephemeris_states, in_frame, thinned
 from cosmodrome.orbit.ground_track import track_from_itrf
-from cosmodrome.orbit.propagate import Ephemeris
 from cosmodrome.outputs.czml import czml_text
 from cosmodrome.outputs.files import replace_bytes
 from cosmodrome.outputs.kml import kml_text

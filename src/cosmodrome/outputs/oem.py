@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 
 import numpy as np
 
+from cosmodrome.orbit.ephemeris import Ephemeris
 from cosmodrome.orbit.exchange.states import Covariance, StateSeries, ephemeris_states
-from cosmodrome.orbit.propagate import Ephemeris
 from cosmodrome.outputs.messages import (
     FRAME_NAMES,
     checked_name,

@@ -6,7 +6,7 @@ from datetime import datetime
 from cosmodrome.constants import EARTH_GM_M3_S2
 from cosmodrome.injection import InjectionState
 from cosmodrome.orbit.exchange.states import StateSeries
-from cosmodrome.orbit.propagate import Forces
+from cosmodrome.orbit.forces import Forces
 from cosmodrome.outputs.messages import (
     FRAME_NAMES,
     checked_name,

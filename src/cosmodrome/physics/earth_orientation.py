@@ -6,6 +6,7 @@ grows to some 0.1 s of UT1 in a year, which is 0.05 km at the equator.
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -33,6 +34,11 @@ class EarthOrientation:
     offset_y_rad: Array
 
     @property
+    def since(self) -> date:
+        """First day of the table."""
+        return _MODIFIED_JULIAN_DATE_DAY + timedelta(days=int(self.modified_julian_date[0]))
+
+    @property
     def until(self) -> date:
         """Last day of the table."""
         return _MODIFIED_JULIAN_DATE_DAY + timedelta(days=int(self.modified_julian_date[-1]))
@@ -58,6 +64,7 @@ class EarthOrientation:
         return f"<EarthOrientation {len(self.modified_julian_date)} days until {self.until}>"
 
 
+@lru_cache(maxsize=1)
 def read_earth_orientation() -> EarthOrientation:
     """Read the table that is installed; rows without a pole are left out.
 

@@ -9,7 +9,7 @@ import erfa
 import numpy as np
 from numpy.typing import NDArray
 
-from cosmodrome.constants import DAY_S, EARTH_ROTATION_RATE_RAD_S
+from cosmodrome.constants import DAY_S
 from cosmodrome.physics.earth_orientation import EarthOrientation
 from cosmodrome.physics.time import julian_date_from_datetime, terrestrial_time
 
@@ -133,26 +133,35 @@ def rotate(matrix: Array, vectors: Array) -> Array:
     return np.asarray(np.einsum("nij,nj->ni", matrix, vectors), dtype=float)
 
 
-def earth_fixed_state(matrix: Array, position_m: Array, velocity_m_s: Array) -> tuple[Array, Array]:
+def earth_fixed_state(
+    matrix: Array, turning_rate_rad_s: Array, position_m: Array, velocity_m_s: Array
+) -> tuple[Array, Array]:
     """Position [m] and velocity relative to the turning Earth [m/s], from inertial N-vectors.
 
-    The transport term uses the nominal rotation rate about the ITRF pole: 1 mm/s at most.
+    Parameters
+    ----------
+    matrix : Array, shape (N, 3, 3)
+        Into the Earth-fixed frame.
+    turning_rate_rad_s : Array, shape (N, 3)
+        Angular velocity of the Earth-fixed frame, in that frame: `named_frames.turning_rate_rad_s`.
+    position_m, velocity_m_s : Array, shape (N, 3)
 
     Examples
     --------
     A point at rest on the equator moves at 465.1 m/s in inertial space.
 
     >>> r, v = np.array([[6378137.0, 0, 0]]), np.array([[0, 465.1011, 0]])
-    >>> round(float(np.linalg.norm(earth_fixed_state(np.eye(3)[None], r, v)[1])), 3)
+    >>> rate = np.array([[0, 0, 7.292115e-5]])
+    >>> round(float(np.linalg.norm(earth_fixed_state(np.eye(3)[None], rate, r, v)[1])), 3)
     0.0
     """
-    position, velocity = rotate(matrix, position_m), rotate(matrix, velocity_m_s)
-    velocity[:, 0] += EARTH_ROTATION_RATE_RAD_S * position[:, 1]
-    velocity[:, 1] -= EARTH_ROTATION_RATE_RAD_S * position[:, 0]
-    return position, velocity
+    position = rotate(matrix, position_m)
+    return position, rotate(matrix, velocity_m_s) - np.cross(turning_rate_rad_s, position)
 
 
-def inertial_state(matrix: Array, position_m: Array, velocity_m_s: Array) -> tuple[Array, Array]:
+def inertial_state(
+    matrix: Array, turning_rate_rad_s: Array, position_m: Array, velocity_m_s: Array
+) -> tuple[Array, Array]:
     """Position [m] and velocity [m/s] in the inertial frame, from Earth-fixed N-vectors.
 
     The inverse of `earth_fixed_state` with the same matrices, which turn into the Earth-fixed frame.
@@ -161,15 +170,13 @@ def inertial_state(matrix: Array, position_m: Array, velocity_m_s: Array) -> tup
     --------
     A point at rest on the equator moves at 465.1 m/s in inertial space.
 
-    >>> r, v = inertial_state(np.eye(3)[None], np.array([[6378137.0, 0, 0]]), np.zeros((1, 3)))
+    >>> r, rate = np.array([[6378137.0, 0, 0]]), np.array([[0, 0, 7.292115e-5]])
+    >>> r, v = inertial_state(np.eye(3)[None], rate, r, np.zeros((1, 3)))
     >>> round(float(np.linalg.norm(v)), 3)
     465.101
     """
-    carried = np.array(velocity_m_s, dtype=float)
-    carried[:, 0] -= EARTH_ROTATION_RATE_RAD_S * position_m[:, 1]
-    carried[:, 1] += EARTH_ROTATION_RATE_RAD_S * position_m[:, 0]
     back = np.swapaxes(matrix, 1, 2)
-    return rotate(back, position_m), rotate(back, carried)
+    return rotate(back, position_m), rotate(back, velocity_m_s + np.cross(turning_rate_rad_s, position_m))
 
 
 def eme2000_from_gcrf() -> Array:

@@ -48,13 +48,13 @@ def hermite_state(
 ) -> tuple[Array, Array]:
     """Positions [m] and velocities [m/s] from the four samples around each time, shapes of `at_s` plus (3,).
 
-    The polynomial of degree 7 that meets positions and velocities of four evenly spaced samples. In low
-    Earth orbit with samples 60 s apart it is off by less than a millimeter.
+    The polynomial of degree 7 that meets positions and velocities of four samples; of lower degree where
+    there are fewer. In low Earth orbit with samples 60 s apart it is off by less than a millimeter.
 
     Parameters
     ----------
     elapsed_s : Array, shape (N,)
-        Sample times, increasing and evenly spaced, at least four [s].
+        Sample times, increasing, at least two [s].
     position_m, velocity_m_s : Array, shape (N, 3)
         Samples; the velocity is the derivative of the position in its frame.
     at_s : Array
@@ -76,25 +76,43 @@ def hermite_state(
     >>> round(float(velocity[0, 0]), 4), round(7 * 1.5**6, 4)
     (79.7344, 79.7344)
     """
-    step = elapsed_s[1] - elapsed_s[0]
-    first = np.clip(np.searchsorted(elapsed_s, at_s, side="right") - 2, 0, len(elapsed_s) - 4)
-    nodes = first[..., None] + np.arange(4)
-    samples = np.concatenate((position_m[nodes], step * velocity_m_s[nodes]), axis=-2)  # (..., 8, 3)
-    u = (at_s - elapsed_s[first]) / step
-    powers = u[..., None] ** np.arange(8)
-    slopes = np.arange(8) * u[..., None] ** np.maximum(np.arange(8) - 1, 0)
-    position = np.einsum("...k,kj,...jc->...c", powers, _FOUR_NODES, samples)
-    velocity = np.einsum("...k,kj,...jc->...c", slopes, _FOUR_NODES, samples) / step
+    count = min(4, len(elapsed_s))
+    middle = np.searchsorted(elapsed_s, at_s, side="right") - count // 2
+    chosen = np.clip(middle, 0, len(elapsed_s) - count)[..., None] + np.arange(count)
+    unit = (elapsed_s[-1] - elapsed_s[0]) / (len(elapsed_s) - 1)
+    nodes, at = elapsed_s[chosen] / unit, np.asarray(at_s, dtype=float)[..., None] / unit
+    values, slopes = _hermite_weights(nodes, at)
+    samples = np.concatenate((position_m[chosen], unit * velocity_m_s[chosen]), axis=-2)
+    position = np.einsum("...j,...jc->...c", values, samples)
+    velocity = np.einsum("...j,...jc->...c", slopes, samples) / unit
     return position, velocity
 
 
-def _four_nodes() -> Array:
-    """From values and slopes at 0, 1, 2, 3 to the coefficients of the polynomial of degree 7."""
-    nodes, degrees = np.arange(4.0)[:, None], np.arange(8)
-    values = nodes**degrees
-    slopes = degrees * nodes ** np.maximum(degrees - 1, 0)
-    return np.linalg.inv(np.vstack((values, slopes)))
+def _hermite_weights(nodes: Array, at: Array) -> tuple[Array, Array]:
+    """Weights of the values and then of the slopes at K nodes, for the polynomial and for its derivative.
 
-
-_FOUR_NODES = _four_nodes()
-_FOUR_NODES.setflags(write=False)
+    Both of shape (..., 2 K), from Lagrange's polynomials l of the nodes: value (1 - 2 l'(t_i) (t - t_i)) l^2,
+    slope (t - t_i) l^2.
+    """
+    count = nodes.shape[-1]
+    away = at - nodes
+    gaps = nodes[..., :, None] - nodes[..., None, :] + np.eye(count)
+    lagrange, rate = np.empty_like(nodes), np.zeros_like(nodes)
+    for i in range(count):
+        others = [j for j in range(count) if j != i]
+        lagrange[..., i] = np.prod(away[..., others] / gaps[..., i, others], axis=-1)
+        for j in others:
+            rest = [k for k in others if k != j]
+            factors = np.prod(away[..., rest] / gaps[..., i, rest], axis=-1)
+            rate[..., i] += factors / gaps[..., i, j]
+    bend = (1.0 / gaps - np.eye(count)).sum(axis=-1)  # l'(t_i)
+    square, square_rate = lagrange**2, 2.0 * lagrange * rate
+    values = np.concatenate(((1.0 - 2.0 * bend * away) * square, away * square), axis=-1)
+    slopes = np.concatenate(
+        (
+            (1.0 - 2.0 * bend * away) * square_rate - 2.0 * bend * square,
+            away * square_rate + square,
+        ),
+        axis=-1,
+    )
+    return values, slopes

@@ -64,7 +64,7 @@ def tai_minus_utc_s(instant: datetime) -> float:
         (table["year"] == instant.year) & (table["month"] <= instant.month)
     )
     if not before.any():
-        raise ValueError(f"{instant.isoformat()} is before UTC began in 1960")
+        raise ValueError(f"{instant.isoformat()} is before UTC began; expected 1960 or later")
     return float(table["tai_utc"][before][-1])
 
 

@@ -3,7 +3,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from cosmodrome.orbit.exchange.states import FRAMES, ephemeris_states, in_frame, known_frame, thinned
+from cosmodrome.orbit.exchange.states import ephemeris_states, in_frame, known_frame, thinned
+from cosmodrome.physics.named_frames import FRAMES
 
 
 @pytest.mark.parametrize("frame", FRAMES)

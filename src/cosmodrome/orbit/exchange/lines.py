@@ -10,7 +10,8 @@ from xml.parsers import expat
 
 from cosmodrome.errors import ExchangeFileError
 from cosmodrome.orbit.exchange.clocks import day_and_seconds
-from cosmodrome.orbit.exchange.states import FRAMES, known_frame
+from cosmodrome.orbit.exchange.states import known_frame
+from cosmodrome.physics.named_frames import FRAMES
 
 STATE_KEYS: Final = ("X", "Y", "Z", "X_DOT", "Y_DOT", "Z_DOT")
 COVARIANCE_KEYS: Final = tuple(

@@ -10,20 +10,12 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from cosmodrome.orbit.propagate import Ephemeris
+from cosmodrome.orbit.ephemeris import Ephemeris
 from cosmodrome.physics.earth_orientation import read_earth_orientation
-from cosmodrome.physics.frames import (
-    earth_fixed_state,
-    eme2000_from_gcrf,
-    inertial_state,
-    itrf_from_gcrf,
-    itrf_from_teme,
-    rotate,
-)
+from cosmodrome.physics.named_frames import FRAMES, turned_states
 
 Array = NDArray[np.float64]
 
-FRAMES: Final = ("GCRF", "EME2000", "ITRF", "TEME")
 _SYNONYMS: Final = MappingProxyType({"ICRF": "GCRF", "J2000": "EME2000", "ICRF3": "GCRF", "ICRF2": "GCRF"})
 
 
@@ -226,37 +218,15 @@ def in_frame(series: StateSeries, frame: str) -> StateSeries:
         )
     given = series.velocity_m_s
     velocity = np.zeros_like(series.position_m) if given is None else given
-    if {frame, series.frame} == {"GCRF", "EME2000"}:
-        bias = eme2000_from_gcrf() if frame == "EME2000" else np.swapaxes(eme2000_from_gcrf(), 1, 2)
-        bias = np.broadcast_to(bias, (len(series.elapsed_s), 3, 3))
-        states = rotate(bias, series.position_m), rotate(bias, velocity)
-    else:
-        states = _into(frame, series, *_earth_fixed(series, velocity))
+    states = turned_states(
+        series.epoch,
+        series.elapsed_s,
+        (series.position_m, velocity),
+        (series.frame, frame),
+        read_earth_orientation(),
+    )
     for array in states:
         array.setflags(write=False)
     return replace(
         series, frame=frame, position_m=states[0], velocity_m_s=None if given is None else states[1]
     )
-
-
-def _itrf_matrices(frame: str, series: StateSeries) -> Array:
-    """Matrices from an inertial frame to ITRF at the instants of the series."""
-    orientation = read_earth_orientation()
-    if frame == "TEME":
-        return itrf_from_teme(series.epoch, series.elapsed_s, orientation)
-    matrices = itrf_from_gcrf(series.epoch, series.elapsed_s, orientation)
-    if frame == "EME2000":
-        return np.asarray(matrices @ np.swapaxes(eme2000_from_gcrf(), 1, 2), dtype=float)
-    return matrices
-
-
-def _earth_fixed(series: StateSeries, velocity_m_s: Array) -> tuple[Array, Array]:
-    if series.frame == "ITRF":
-        return series.position_m, velocity_m_s
-    return earth_fixed_state(_itrf_matrices(series.frame, series), series.position_m, velocity_m_s)
-
-
-def _into(frame: str, series: StateSeries, position_m: Array, velocity_m_s: Array) -> tuple[Array, Array]:
-    if frame == "ITRF":
-        return position_m.copy(), velocity_m_s.copy()
-    return inertial_state(_itrf_matrices(frame, series), position_m, velocity_m_s)
