@@ -47,7 +47,8 @@ def flown_days(elements, start, ballistic):
     position, velocity = (np.array(part) for part in cartesian_from_keplerian(elements))
     days = 0.0
     while days < LONGEST_DAYS:
-        path = propagate(InjectionState(start + timedelta(days=days), position, velocity), 1.0, forces, 60.0)
+        now = start + timedelta(days=days)
+        path = propagate(InjectionState(now, position, velocity), now, 1.0, forces, step_s=60.0)
         days += path.duration_days
         position, velocity = path.position_m[-1].copy(), path.velocity_m_s[-1].copy()
         if any("120 km" in note for note in path.notes):

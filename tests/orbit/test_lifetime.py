@@ -185,7 +185,7 @@ def test_local_time_of_a_sun_synchronous_node_matters():
         ({"orbit": elements(110.0, 400.0)}, "perigee is at 110.0 km; expected above 120 km"),
         ({"elements": "brouwer"}, "the elements are 'brouwer'; expected 'osculating' or 'mean'"),
         ({"density_model": "jb2008"}, "'jb2008' is not known; known: 'nrlmsis-2.1', 'nrlmsise-00'"),
-        ({"space_weather": ("wild",)}, "the space weather 'wild'; known: 'low', 'mean'"),
+        ({"space_weather": ("wild",)}, "the space weather 'wild'; known: 'observed', 'low'"),
         ({"space_weather": ()}, "the space weather is empty"),
         ({"space_weather": ("observed",)}, "to 20.* does not hold 2027-01-01; use the cases"),
         ({"limit_years": 0.0}, "looked for over 0 years; expected above 0"),

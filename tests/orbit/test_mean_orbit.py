@@ -7,7 +7,6 @@ import numpy as np
 import pytest
 
 from cosmodrome.constants import EARTH_EQUATORIAL_RADIUS_M, EARTH_J2
-from cosmodrome.injection import InjectionState
 from cosmodrome.orbit.mean_orbit import (
     MeanOrbits,
     long_period_rates,
@@ -19,7 +18,6 @@ from cosmodrome.orbit.mean_orbit import (
 from cosmodrome.orbit.propagate import Forces, propagate
 from cosmodrome.physics.elements import (
     KeplerianElements,
-    cartesian_from_keplerian,
     keplerian_from_cartesian,
     raan_drift_rate_rad_s,
 )
@@ -29,7 +27,6 @@ START = datetime(2024, 1, 1, tzinfo=UTC)
 
 def flown(elements, days, degree, order=0, step_s=120.0):
     """Osculating elements along an orbit without drag, and the positions."""
-    position, velocity = cartesian_from_keplerian(elements)
     gravity_only = Forces(
         mass_kg=1.0,
         drag_area_m2=0.0,
@@ -43,9 +40,7 @@ def flown(elements, days, degree, order=0, step_s=120.0):
         solid_tides=False,
         relativity=False,
     )
-    path = propagate(
-        InjectionState(START, np.array(position), np.array(velocity)), days, gravity_only, step_s
-    )
+    path = propagate(elements, START, days, gravity_only, step_s=step_s)
     states = zip(path.position_m, path.velocity_m_s, strict=True)
     return path.elapsed_s, [keplerian_from_cartesian(r, v) for r, v in states], path.position_m
 

@@ -11,7 +11,6 @@ from cosmodrome.orbit.solar_activity import (
     effective_flux_sfu,
     observed_activity,
     read_space_weather,
-    table_with_forecast_ap,
 )
 from cosmodrome.orbit.solar_draws import drawn_courses
 
@@ -46,14 +45,6 @@ def test_after_the_record_the_case_goes_on():
     assert course.flux_sfu[11] == mean.flux_sfu[0]
     assert course.flux_sfu[-1] == mean.flux_sfu[-1]
     assert len(course.flux_sfu) * course.step_days == pytest.approx(5 * 365.25, abs=35)
-
-
-def test_forecast_rows_get_the_ap_and_others_stay():
-    rows = table_with_forecast_ap(13).decode("ascii").splitlines()
-    forecast = [row.split(",") for row in rows if ",PRM," in row]
-    assert len(forecast) > 100
-    assert {field for row in forecast for field in row[12:21]} == {"13"}
-    assert any(row.startswith("2003-10-29") and ",204,2.1,9," in row for row in rows)
 
 
 def test_a_mean_over_part_of_the_steps():

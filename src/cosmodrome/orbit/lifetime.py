@@ -16,6 +16,7 @@ from cosmodrome.constants import DAY_S, EARTH_EQUATORIAL_RADIUS_M, JULIAN_YEAR_S
 from cosmodrome.injection import InjectionState
 from cosmodrome.orbit.air_density import DensityModel, air_density
 from cosmodrome.orbit.decay import END_ALTITUDE_KM, Air, Decay, decay
+from cosmodrome.orbit.forces import SpaceWeatherCase
 from cosmodrome.orbit.mean_orbit import MeanOrbits, mean_elements_from_osculating, mean_orbits
 from cosmodrome.orbit.solar_activity import (
     CASES,
@@ -29,7 +30,6 @@ from cosmodrome.orbit.solar_activity import (
 from cosmodrome.physics.elements import KeplerianElements
 
 Array = NDArray[np.float64]
-SpaceWeather = Literal["low", "mean", "high", "observed"]
 ElementSet = Literal["osculating", "mean"]
 
 LONGEST_YEARS = 60.0
@@ -40,7 +40,7 @@ _TRIAL_STEP_S = 45 * DAY_S
 class Lifetime:
     """Time to 120 km under one course of solar activity; `exceeds` where it is longer than looked for."""
 
-    case: SpaceWeather
+    case: SpaceWeatherCase
     lifetime_years: float
     exceeds: bool
     mean_flux_sfu: float
@@ -65,7 +65,7 @@ class OrbitalLifetime:
     density_model: DensityModel
     cases: tuple[Lifetime, ...]
 
-    def case(self, name: SpaceWeather) -> Lifetime:
+    def case(self, name: SpaceWeatherCase) -> Lifetime:
         """The lifetime under one course of activity.
 
         Raises
@@ -93,7 +93,7 @@ def orbital_lifetime(
     *,
     elements: ElementSet = "osculating",
     density_model: DensityModel = "nrlmsis-2.1",
-    space_weather: Sequence[SpaceWeather] | None = None,
+    space_weather: Sequence[SpaceWeatherCase] | None = None,
     limit_years: float = LONGEST_YEARS,
 ) -> OrbitalLifetime:
     """Time until an orbit comes down to 120 km.
@@ -134,10 +134,10 @@ def orbital_lifetime(
 
     Notes
     -----
-    Against the full propagation with the same NRLMSISE-00 and space weather: within 2 % for ten orbits
-    between 300 and 600 km, sun-synchronous and eccentric ones among them, 3 % for one at solar maximum at 600
-    km; perigee of transfer orbits within 10 km over 500 days (docs/theory/lifetime.md,
-    benchmarks/lifetime.py). Against satellites that flew the air's own error dominates: 15 %.
+    Against the full propagation with the same NRLMSISE-00 and space weather: within 2 % for eight of nine
+    orbits between 250 and 900 km, sun-synchronous and eccentric ones among them, and 3 % at 600 km and solar
+    maximum; the perigee of transfer orbits within 10 km over 500 days (docs/theory/lifetime.md). Against
+    satellites that flew the error of the air dominates: 15 %.
 
     References
     ----------
@@ -307,19 +307,21 @@ def _planned(perigee_altitude_km: Array, apogee_altitude_km: float, inclination_
     )
 
 
-def _asked(epoch: datetime, space_weather: Sequence[SpaceWeather] | None) -> tuple[SpaceWeather, ...]:
+def _asked(epoch: datetime, space_weather: Sequence[SpaceWeatherCase] | None) -> tuple[SpaceWeatherCase, ...]:
     """The courses that are asked for, or those that there are."""
     if space_weather is None:
         return (*CASES, "observed") if holds(read_space_weather(), epoch) else CASES
-    unknown = [name for name in space_weather if name not in get_args(SpaceWeather)]
+    unknown = [name for name in space_weather if name not in get_args(SpaceWeatherCase)]
     if unknown or not space_weather:
-        known = ", ".join(f"'{name}'" for name in get_args(SpaceWeather))
+        known = ", ".join(f"'{name}'" for name in get_args(SpaceWeatherCase))
         given = ", ".join(f"'{name}'" for name in unknown) or "is empty"
         raise ValueError(f"the space weather {given}; known: {known}")
     return tuple(space_weather)
 
 
-def _activities(epoch: datetime, names: Sequence[SpaceWeather], limit_years: float) -> list[SolarActivity]:
+def _activities(
+    epoch: datetime, names: Sequence[SpaceWeatherCase], limit_years: float
+) -> list[SolarActivity]:
     record = read_space_weather()
     cases = dict(zip(CASES, cycle_cases(record, epoch, limit_years), strict=True))
     return [
@@ -328,7 +330,7 @@ def _activities(epoch: datetime, names: Sequence[SpaceWeather], limit_years: flo
     ]
 
 
-def _lifetimes(names: Sequence[SpaceWeather], found: Decay, limit_years: float) -> tuple[Lifetime, ...]:
+def _lifetimes(names: Sequence[SpaceWeatherCase], found: Decay, limit_years: float) -> tuple[Lifetime, ...]:
     years = (found.elapsed_s / JULIAN_YEAR_S).tolist()
     flux = found.mean_flux_sfu.tolist()
     return tuple(Lifetime(name, years[k], years[k] >= limit_years, flux[k]) for k, name in enumerate(names))

@@ -148,27 +148,6 @@ def read_space_weather() -> SpaceWeatherRecord:
     return SpaceWeatherRecord(days, numbers[:, 0], numbers[:, 1], numbers[:, 2])
 
 
-def table_with_forecast_ap(ap_index: int) -> bytes:
-    """The SW-All table, with an Ap put into the monthly forecast rows, which have none.
-
-    Parameters
-    ----------
-    ap_index : int
-        Geomagnetic index for every 3-hour slot of those rows. Left out, NRLMSISE-00 assumes a quiet 4, and
-        drag is 10 to 20 % low on average.
-    """
-    raw = (data_folder("satkit_data") / "SW-All.csv").read_bytes()
-    header = raw[: raw.index(b"\n")].strip().split(b",")
-    first, last = header.index(b"AP1"), header.index(b"AP_AVG")
-    forecast = raw.rindex(b"\n", 0, raw.index(b",PRM,")) + 1
-    rows = []
-    for line in raw[forecast:].splitlines():
-        fields = line.split(b",")
-        fields[first : last + 1] = [str(ap_index).encode("ascii")] * (last + 1 - first)
-        rows.append(b",".join(fields))
-    return raw[:forecast] + b"\n".join(rows) + b"\n"
-
-
 def observed_activity(
     record: SpaceWeatherRecord, start: datetime, afterwards: SolarActivity | None = None
 ) -> SolarActivity:
