@@ -8,6 +8,7 @@ from dataclasses import fields, is_dataclass
 from datetime import date, datetime
 from enum import Enum
 from importlib import metadata
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -219,6 +220,10 @@ def plain(value: Any) -> Any:
             return iso_text(value)
         case date():
             return value.isoformat()
+        case Path():
+            return str(value)
+        case frozenset():
+            return sorted(value)
         case np.ndarray():
             return [plain(part) for part in value.tolist()]
         case tuple() | list():
