@@ -56,6 +56,25 @@ class Lifetime:
 
 
 @dataclass(frozen=True, slots=True)
+class DecayingOrbit:
+    """A planned orbit: mean apsides above the equatorial radius, inclination, and m / (C_D A)."""
+
+    perigee_altitude_km: float
+    apogee_altitude_km: float
+    inclination_deg: float
+    ballistic_coefficient_kg_m2: float
+
+    @property
+    def mean_elements(self) -> KeplerianElements:
+        """Mean elements, with node and perigee where angles begin."""
+        perigee, apogee = (
+            EARTH_EQUATORIAL_RADIUS_M + 1e3 * km for km in (self.perigee_altitude_km, self.apogee_altitude_km)
+        )
+        axis, e = 0.5 * (perigee + apogee), (apogee - perigee) / (apogee + perigee)
+        return KeplerianElements(axis, e, math.radians(self.inclination_deg), 0.0, 0.0, 0.0)
+
+
+@dataclass(frozen=True, slots=True)
 class OrbitalLifetime:
     """Lifetimes of one orbit by course of solar activity, with what they were found with."""
 

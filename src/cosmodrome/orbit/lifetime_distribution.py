@@ -98,6 +98,7 @@ def lifetime_distribution(
     elements: ElementSet = "osculating",
     density_model: DensityModel = "nrlmsis-2.1",
     limit_years: float = LONGEST_YEARS,
+    local_time_averaged: bool = False,
 ) -> LifetimeDistribution:
     """Lifetimes over random courses of the Sun, errors of the air and of the satellite.
 
@@ -115,6 +116,8 @@ def lifetime_distribution(
         How many.
     spread : LifetimeSpread, optional
         Of density, drag coefficient, area and mass.
+    local_time_averaged : bool
+        For a planned orbit, whose node is not known.
 
     Returns
     -------
@@ -149,7 +152,7 @@ def lifetime_distribution(
     chosen = spread or LifetimeSpread()
     courses = drawn_courses(read_space_weather(), epoch, limit_years, draws_count, generator)
     ballistic = ballistic_coefficient_kg_m2 * generator.lognormal(0.0, chosen.total_fraction, draws_count)
-    air = Air(air_density(density_model), courses)
+    air = Air(air_density(density_model), courses, local_time_averaged)
     found = decay(mean_orbits(mean, draws_count), ballistic, air, limit_years * JULIAN_YEAR_S)
     years = np.sort(found.elapsed_s / JULIAN_YEAR_S)
     years.setflags(write=False)
