@@ -12,12 +12,14 @@ import numpy as np
 from cosmodrome.constants import (
     DAY_S,
     EARTH_EQUATORIAL_RADIUS_M,
+    EARTH_FLATTENING,
     EARTH_GM_M3_S2,
     EARTH_ROTATION_RATE_RAD_S,
     JULIAN_YEAR_S,
 )
-from cosmodrome.orbit.air_density import air_density
+from cosmodrome.orbit.air_density import Place, air_density
 from cosmodrome.orbit.repeat_track import track_drift_rate_s
+from cosmodrome.orbit.solar_activity import ap_response_ratio
 from cosmodrome.physics.elements import KeplerianElements, mean_motion_rad_s
 from cosmodrome.physics.secular_rates import secular_node_rate_rad_s, solar_inclination_rate_rad_s
 
@@ -64,10 +66,13 @@ def orbit_density_kg_m3(mean: KeplerianElements, flux_sfu: float, ap_index: floa
     >>> orbit_density_kg_m3(orbit, 200.0) > 5 * orbit_density_kg_m3(orbit, 70.0)
     True
     """
-    height = np.full(12, (mean.semi_major_axis_m - EARTH_EQUATORIAL_RADIUS_M) / 1e3)
-    table = air_density(math.degrees(mean.inclination_rad))
-    month = np.arange(12.0)
-    return float(table.density_kg_m3(height, np.full(12, flux_sfu), np.full(12, ap_index), month).mean())
+    around = 2.0 * np.pi * np.arange(12) / 12
+    argument, local_time, season = (part.ravel() for part in np.meshgrid(around + 0.1, around, around))
+    sine = math.sin(mean.inclination_rad) * np.sin(argument)
+    ground_m = EARTH_EQUATORIAL_RADIUS_M * (1.0 - EARTH_FLATTENING * sine**2)
+    height_km = (mean.semi_major_axis_m - ground_m) / 1e3
+    activity = np.full(len(sine), flux_sfu), ap_response_ratio(np.full(len(sine), ap_index))
+    return float(air_density().density_kg_m3(height_km, Place(sine, local_time, season), *activity).mean())
 
 
 def decay_rate_m_s(mean: KeplerianElements, density_kg_m3: float, ballistic_kg_m2: float) -> float:

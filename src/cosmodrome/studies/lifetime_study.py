@@ -7,22 +7,18 @@ from datetime import UTC, datetime
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
-from cosmodrome.constants import EARTH_EQUATORIAL_RADIUS_M, JULIAN_YEAR_S
-from cosmodrome.orbit.air_density import air_density
-from cosmodrome.orbit.lifetime import LONGEST_YEARS, DecayingOrbit, Lifetime, decay_s, lifetime_cases
-from cosmodrome.orbit.solar_activity import SolarActivity, cycle_cases, read_space_weather
+from cosmodrome.constants import EARTH_EQUATORIAL_RADIUS_M
+from cosmodrome.orbit.decay import END_ALTITUDE_KM
+from cosmodrome.orbit.lifetime import DecayingOrbit, Lifetime, lifetime_cases
+from cosmodrome.orbit.lifetime_distribution import lifetime_distribution
 from cosmodrome.physics.elements import sun_synchronous_inclination_rad
 from cosmodrome.studies.lifetime_options import LifetimeOptions, lifetime_findings
 from cosmodrome.studies.orbit_options import apsides_km, refuse
 from cosmodrome.studies.orbit_source import as_question
 
-Array = NDArray[np.float64]
-
 RULES_YEARS: Final = (5.0, 25.0)
 PERCENT: Final = (10.0, 50.0, 90.0)
-_NINETIETH: Final = 1.2815515655  # quantile of the standard normal distribution
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,8 +121,19 @@ def _cases(orbit: DecayingOrbit, start: datetime) -> tuple[Lifetime, ...]:
 
 
 def _spread(orbit: DecayingOrbit, start: datetime, options: LifetimeOptions) -> LifetimeOdds:
-    """Lifetimes over courses that lie as far above or below the mean as the observed cycles scatter."""
-    years = _drawn_years(orbit, start, options.draws_count, np.random.default_rng(options.seed))
+    """Lifetimes over drawn cycles of the Sun, and the spread of air and satellite."""
+    if orbit.perigee_altitude_km < END_ALTITUDE_KM:
+        years = np.zeros(options.draws_count)
+    else:
+        years = lifetime_distribution(
+            orbit.mean_elements,
+            orbit.ballistic_coefficient_kg_m2,
+            start,
+            generator=np.random.default_rng(options.seed),
+            draws_count=options.draws_count,
+            elements="mean",
+            local_time_averaged=True,
+        ).lifetime_years
     return LifetimeOdds(
         draws_count=len(years),
         percent=PERCENT,
@@ -134,20 +141,3 @@ def _spread(orbit: DecayingOrbit, start: datetime, options: LifetimeOptions) -> 
         rules_years=RULES_YEARS,
         within_fraction=tuple(float((years <= rule).mean()) for rule in RULES_YEARS),
     )
-
-
-def _drawn_years(orbit: DecayingOrbit, start: datetime, count: int, generator: np.random.Generator) -> Array:
-    """Years to re-entry of each draw, cut at 60."""
-    low, mean, high = cycle_cases(read_space_weather(), start, LONGEST_YEARS)
-
-    def drawn(place: float) -> SolarActivity:
-        other, share = (high, place / _NINETIETH) if place > 0 else (low, -place / _NINETIETH)
-        return SolarActivity(
-            "drawn", start, mean.step_days,
-            np.maximum(mean.flux_sfu + share * (other.flux_sfu - mean.flux_sfu), 60.0),
-            np.maximum(mean.ap_index + share * (other.ap_index - mean.ap_index), 0.0),
-        )  # fmt: skip
-
-    courses = [drawn(float(place)) for place in generator.standard_normal(count)]
-    table = air_density(orbit.inclination_deg)
-    return decay_s(orbit, courses, table, LONGEST_YEARS * JULIAN_YEAR_S)[0] / JULIAN_YEAR_S
