@@ -122,6 +122,19 @@ def _inclination(command: Command) -> Command:
     )
 
 
+def _node(raan_text: str) -> Callable[[Command], Command]:
+    def put(command: Command) -> Command:
+        return _stacked(
+            command,
+            [
+                click.option("--ltan", metavar="HH:MM", help="Mean local time of the ascending node."),
+                click.option("--raan", "raan_deg", **in_unit("DEG"), help=raan_text),
+            ],
+        )
+
+    return put
+
+
 def _satellite(command: Command) -> Command:
     return _stacked(
         command,
@@ -144,8 +157,7 @@ def orbit_options(command: Command) -> Command:
             click.option("--object", "object_name", metavar="NAME", help="Which of the file's objects."),
             _apsides,
             _inclination,
-            click.option("--ltan", metavar="HH:MM", help="Mean local time of the ascending node."),
-            click.option("--raan", "raan_deg", **in_unit("DEG"), help="Ascending node in GCRF."),
+            _node("Ascending node in GCRF."),
             click.option(
                 "--argument-of-perigee", "argument_of_perigee_deg", **in_unit("DEG"), help="Of an ellipse."
             ),
@@ -194,6 +206,7 @@ def decay_options(command: Command) -> Command:
         [
             _apsides,
             _inclination,
+            _node("Ascending node, from the equinox of date."),
             _satellite,
             click.option(
                 "--ballistic-coefficient",

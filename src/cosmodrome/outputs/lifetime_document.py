@@ -19,17 +19,18 @@ def lifetime_document(study: LifetimeStudy) -> str:
     Returns
     -------
     str
-        An object with one section per line: `schema_version`, `question`, `orbit`, `start`, `cases`, `spread`
-        (null without draws), `notes`, `provenance`.
+        An object with one section per line: `schema_version`, `question`, `mean_elements`,
+        `ballistic_coefficient_kg_m2`, `start`, `cases`, `odds` (null without draws), `notes`, `provenance`.
     """
     return sections_text(
         {
             "schema_version": SCHEMA_VERSION,
             "question": plain(study.options),
-            "orbit": plain(study.orbit),
+            "mean_elements": plain(study.mean_elements),
+            "ballistic_coefficient_kg_m2": study.ballistic_coefficient_kg_m2,
             "start": plain(study.start),
             "cases": plain(study.cases),
-            "spread": plain(study.spread),
+            "odds": plain(study.odds),
             "notes": list(study.notes),
             "provenance": {"versions": package_versions(), "elapsed_s": study.elapsed_s},
         }

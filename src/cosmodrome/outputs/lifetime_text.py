@@ -1,10 +1,13 @@
 """How long an orbit lasts, as text for a terminal."""
 
+import math
+
 from cosmodrome.orbit.lifetime import LONGEST_YEARS
 from cosmodrome.outputs.columns import aligned, wrapped
 from cosmodrome.outputs.labels import number_text
 from cosmodrome.outputs.orbit_text import notes_lines
 from cosmodrome.studies.lifetime_study import RULES_YEARS, LifetimeOdds, LifetimeStudy
+from cosmodrome.studies.orbit_options import apsides_km
 
 
 def lifetime_text(study: LifetimeStudy) -> str:
@@ -21,14 +24,15 @@ def lifetime_text(study: LifetimeStudy) -> str:
         Lines of at most 110 columns: a headline, a row for each course of solar activity, the spread of the
         draws.
     """
-    orbit = study.orbit
+    options, orbit = study.options, study.mean_elements
+    low, high = apsides_km(options.altitude_km, options.perigee_altitude_km, options.apogee_altitude_km)
     head = (
-        f"{orbit.perigee_altitude_km:g} × {orbit.apogee_altitude_km:g} km, {orbit.inclination_deg:.2f}°, "
-        f"m/(C_D·A) {number_text(orbit.ballistic_coefficient_kg_m2, 3)} kg/m² · from {study.start:%Y-%m-%d}"
+        f"{low:g} × {high:g} km, {math.degrees(orbit.inclination_rad):.2f}°, "
+        f"m/(C_D·A) {number_text(study.ballistic_coefficient_kg_m2, 3)} kg/m² · from {study.start:%Y-%m-%d}"
     )
     lines = [wrapped(head), *_cases(study)]
-    if study.spread:
-        lines += ["", *_spread(study.spread)]
+    if study.odds:
+        lines += ["", *_odds(study.odds)]
     lines += notes_lines(study.notes)
     return "\n".join([*lines, f"took {study.elapsed_s:.1f} s"])
 
@@ -47,16 +51,16 @@ def _years(value: float, exceeds: bool) -> str:
     return f"{'> ' if exceeds else ''}{number_text(value, 3)}"
 
 
-def _spread(spread: LifetimeOdds) -> list[str]:
+def _odds(odds: LifetimeOdds) -> list[str]:
     parts = ", ".join(
         f"{percent:g} % of them end within {_years(years, years >= LONGEST_YEARS)} years"
-        for percent, years in zip(spread.percent, spread.percentile_years, strict=True)
+        for percent, years in zip(odds.percent, odds.percentile_years, strict=True)
     )
     rules = ", ".join(
         f"{rule:g} years with {100 * part:.1f} %"
-        for rule, part in zip(spread.rules_years, spread.within_fraction, strict=True)
+        for rule, part in zip(odds.rules_years, odds.within_fraction, strict=True)
     )
     return [
-        wrapped(f"{spread.draws_count} drawn courses of solar activity: {parts}"),
+        wrapped(f"{odds.draws_count} draws of solar activity, air and satellite: {parts}"),
         wrapped(f"meets {rules}"),
     ]

@@ -4,9 +4,10 @@ import math
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from cosmodrome.orbit.repeat_track import RepeatCycle
 from cosmodrome.outputs.columns import fixed, signed, wrapped
 from cosmodrome.outputs.labels import instant_text, number_text
-from cosmodrome.studies.orbit_study import GroundRepeat, NodeMotion, OrbitStudy, ShadowSummary
+from cosmodrome.studies.orbit_study import NodeMotion, OrbitStudy, ShadowSummary
 
 _LABEL = 18
 
@@ -87,12 +88,12 @@ def _nodes(nodes: NodeMotion) -> Iterator[str]:
     yield fact("local time of node", f"{clock_text(nodes.ltan_h)} mean solar time, {drift}")
 
 
-def _repeat(repeat: GroundRepeat) -> Iterator[str]:
-    side = "east" if repeat.miss_km >= 0 else "west"
+def _repeat(repeat: RepeatCycle) -> Iterator[str]:
+    side = "east" if repeat.drift_km >= 0 else "west"
     yield fact(
         "ground track",
         f"nearest repeat {repeat.revolutions_count} revolutions in {repeat.days_count} nodal days: "
-        f"{number_text(abs(repeat.miss_km), 3)} km {side} of the first track; closed by "
+        f"{number_text(abs(repeat.drift_km), 3)} km {side} of the first track; closed by "
         f"{signed(repeat.altitude_change_km)} km of altitude",
     )
 

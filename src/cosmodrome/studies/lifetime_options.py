@@ -5,7 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from cosmodrome.studies.orbit_options import FIRST_EPOCH, LAST_EPOCH, apsides_findings, number_findings
+from cosmodrome.studies.orbit_options import (
+    FIRST_EPOCH,
+    LAST_EPOCH,
+    apsides_findings,
+    node_findings,
+    number_findings,
+)
 
 MOST_DRAWS: Final = 100_000
 
@@ -14,6 +20,7 @@ _RANGES: Final = (
     ("perigee_altitude_km", "--perigee", 120.0, 2000.0, "drag matters below 2000 km"),
     ("apogee_altitude_km", "--apogee", 120.0, 4e4, "give km above 6378.137 km"),
     ("inclination_deg", "--inclination", 0.0, 180.0, "give an angle from 0 to 180 deg"),
+    ("raan_deg", "--raan", 0.0, 360.0, "give an angle from 0 to 360 deg"),
     ("mass_kg", "--mass", 1e-3, 1e7, "give the satellite's mass in kg"),
     ("drag_area_m2", "--drag-area", 1e-5, 1e5, "give the mean area in the flow in m²"),
     ("drag_coefficient", "--cd", 0.1, 10.0, "2.2 suits most satellites"),
@@ -31,6 +38,8 @@ class LifetimeOptions:
     apogee_altitude_km: float | None = None
     inclination_deg: float | None = None
     sun_synchronous: bool = False
+    ltan: str | None = None
+    raan_deg: float | None = None
     mass_kg: float | None = None
     drag_area_m2: float | None = None
     drag_coefficient: float | None = None
@@ -46,6 +55,7 @@ def lifetime_findings(options: LifetimeOptions) -> Iterator[str]:
     yield from apsides_findings(options.altitude_km, options.perigee_altitude_km, options.apogee_altitude_km)
     if options.sun_synchronous == (options.inclination_deg is not None):
         yield "the density depends on the inclination: give --inclination, or --sun-synchronous in its place"
+    yield from node_findings(options.ltan, options.raan_deg)
     named = (options.mass_kg, options.drag_area_m2, options.drag_coefficient)
     if options.ballistic_coefficient_kg_m2 is None and None in named[:2]:
         yield "nothing says how the air brakes: give --mass and --drag-area, or --ballistic-coefficient"

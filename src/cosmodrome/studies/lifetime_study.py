@@ -9,12 +9,12 @@ from typing import Final
 import numpy as np
 
 from cosmodrome.constants import EARTH_EQUATORIAL_RADIUS_M
-from cosmodrome.orbit.decay import END_ALTITUDE_KM
-from cosmodrome.orbit.lifetime import DecayingOrbit, Lifetime, lifetime_cases
+from cosmodrome.orbit.lifetime import Lifetime, lifetime_cases, orbital_lifetime
 from cosmodrome.orbit.lifetime_distribution import lifetime_distribution
-from cosmodrome.physics.elements import sun_synchronous_inclination_rad
+from cosmodrome.orbit.local_time import raan_of_local_time_rad
+from cosmodrome.physics.elements import KeplerianElements, sun_synchronous_inclination_rad
 from cosmodrome.studies.lifetime_options import LifetimeOptions, lifetime_findings
-from cosmodrome.studies.orbit_options import apsides_km, refuse
+from cosmodrome.studies.orbit_options import apsides_km, hours_of, refuse
 from cosmodrome.studies.orbit_source import as_question
 
 RULES_YEARS: Final = (5.0, 25.0)
@@ -37,13 +37,14 @@ class LifetimeOdds:
 
 @dataclass(frozen=True, slots=True)
 class LifetimeStudy:
-    """Everything found; the spread is None without draws."""
+    """Everything found; the odds are None without draws."""
 
     options: LifetimeOptions
-    orbit: DecayingOrbit
+    mean_elements: KeplerianElements
+    ballistic_coefficient_kg_m2: float
     start: datetime
     cases: tuple[Lifetime, ...]
-    spread: LifetimeOdds | None
+    odds: LifetimeOdds | None
     notes: tuple[str, ...]
     elapsed_s: float
 
@@ -84,60 +85,67 @@ def lifetime_study(options: LifetimeOptions, *, today: datetime) -> LifetimeStud
     start = options.start or datetime(today.year, today.month, today.day, tzinfo=UTC)
     if options.start is None:
         notes.append(f"No --start given: {start:%Y-%m-%d}.")
-    orbit = _orbit(options)
     if options.ballistic_coefficient_kg_m2 is None and options.drag_coefficient is None:
         notes.append("No --cd given: a drag coefficient of 2.2.")
+    if options.ltan is None and options.raan_deg is None:
+        notes.append("No --ltan or --raan given: the air is averaged over local times.")
+    orbit, coefficient = _mean_elements(options, start), _ballistic_coefficient(options)
+    with as_question():
+        cases = _cases(options, orbit, coefficient, start)
+        odds = _odds(options, orbit, coefficient, start) if options.draws_count else None
     return LifetimeStudy(
-        options=options,
-        orbit=orbit,
-        start=start,
-        cases=_cases(orbit, start),
-        spread=_spread(orbit, start, options) if options.draws_count else None,
-        notes=tuple(notes),
-        elapsed_s=time.perf_counter() - began_s,
+        options, orbit, coefficient, start, cases, odds, tuple(notes), time.perf_counter() - began_s
     )
 
 
-def _orbit(options: LifetimeOptions) -> DecayingOrbit:
+def _mean_elements(options: LifetimeOptions, start: datetime) -> KeplerianElements:
+    """Mean elements, with the perigee at the node; the node from the mean equinox of date."""
     low, high = apsides_km(options.altitude_km, options.perigee_altitude_km, options.apogee_altitude_km)
-    inclination = options.inclination_deg
-    if inclination is None:
-        axis = EARTH_EQUATORIAL_RADIUS_M + 500.0 * (low + high)
-        with as_question():
-            inclination = math.degrees(sun_synchronous_inclination_rad(axis, 500.0 * (high - low) / axis))
-    coefficient = options.ballistic_coefficient_kg_m2
-    if coefficient is None:
-        assert options.mass_kg is not None
-        assert options.drag_area_m2 is not None
-        coefficient = options.mass_kg / (options.drag_area_m2 * (options.drag_coefficient or 2.2))
-    return DecayingOrbit(low, high, inclination, coefficient)
+    axis = EARTH_EQUATORIAL_RADIUS_M + 500.0 * (low + high)
+    eccentricity = 500.0 * (high - low) / axis
+    with as_question():
+        tilt = (
+            sun_synchronous_inclination_rad(axis, eccentricity)
+            if options.inclination_deg is None
+            else math.radians(options.inclination_deg)
+        )
+    node = math.radians(options.raan_deg or 0.0)
+    if options.ltan is not None:
+        node = raan_of_local_time_rad(hours_of(options.ltan), start)
+    return KeplerianElements(axis, eccentricity, tilt, node, 0.0, 0.0)
 
 
-def _cases(orbit: DecayingOrbit, start: datetime) -> tuple[Lifetime, ...]:
-    return lifetime_cases(
-        orbit.perigee_altitude_km, orbit.apogee_altitude_km, orbit.inclination_deg,
-        orbit.ballistic_coefficient_kg_m2, start,
+def _ballistic_coefficient(options: LifetimeOptions) -> float:
+    """m / (C_D A) of the satellite [kg/m2]."""
+    if options.ballistic_coefficient_kg_m2 is not None:
+        return options.ballistic_coefficient_kg_m2
+    assert options.mass_kg is not None
+    assert options.drag_area_m2 is not None
+    return options.mass_kg / (options.drag_area_m2 * (options.drag_coefficient or 2.2))
+
+
+def _cases(
+    options: LifetimeOptions, orbit: KeplerianElements, coefficient: float, start: datetime
+) -> tuple[Lifetime, ...]:
+    """Averaged over local times where the node is not known."""
+    if options.ltan is not None or options.raan_deg is not None:
+        return orbital_lifetime(orbit, coefficient, start, elements="mean").cases
+    apsides = apsides_km(options.altitude_km, options.perigee_altitude_km, options.apogee_altitude_km)
+    return lifetime_cases(*apsides, math.degrees(orbit.inclination_rad), coefficient, start)
+
+
+def _odds(
+    options: LifetimeOptions, orbit: KeplerianElements, coefficient: float, start: datetime
+) -> LifetimeOdds:
+    found = lifetime_distribution(
+        orbit, coefficient, start, generator=np.random.default_rng(options.seed),
+        draws_count=options.draws_count, elements="mean",
+        local_time_averaged=options.ltan is None and options.raan_deg is None,
     )  # fmt: skip
-
-
-def _spread(orbit: DecayingOrbit, start: datetime, options: LifetimeOptions) -> LifetimeOdds:
-    """Lifetimes over drawn cycles of the Sun, and the spread of air and satellite."""
-    if orbit.perigee_altitude_km < END_ALTITUDE_KM:
-        years = np.zeros(options.draws_count)
-    else:
-        years = lifetime_distribution(
-            orbit.mean_elements,
-            orbit.ballistic_coefficient_kg_m2,
-            start,
-            generator=np.random.default_rng(options.seed),
-            draws_count=options.draws_count,
-            elements="mean",
-            local_time_averaged=True,
-        ).lifetime_years
     return LifetimeOdds(
-        draws_count=len(years),
+        draws_count=options.draws_count,
         percent=PERCENT,
-        percentile_years=tuple(float(value) for value in np.percentile(years, PERCENT)),
+        percentile_years=tuple(found.percentile_years(percent) for percent in PERCENT),
         rules_years=RULES_YEARS,
-        within_fraction=tuple(float((years <= rule).mean()) for rule in RULES_YEARS),
+        within_fraction=tuple(found.probability_within(rule) for rule in RULES_YEARS),
     )

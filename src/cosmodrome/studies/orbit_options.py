@@ -139,6 +139,12 @@ def force_findings(options: ForceOptions) -> Iterator[str]:
         yield f"--gravity {options.gravity}: give an order up to the degree, and a degree up to 70"
 
 
+def hours_of(time_of_day: str) -> float:
+    """Hours of a time of day such as 10:30 [h]."""
+    hours, minutes = time_of_day.split(":")
+    return int(hours) + int(minutes) / 60.0
+
+
 def apsides_km(
     altitude_km: float | None, perigee_altitude_km: float | None, apogee_altitude_km: float | None
 ) -> tuple[float, float]:
@@ -171,7 +177,12 @@ def _plane_findings(options: OrbitOptions) -> Iterator[str]:
         yield "--sun-synchronous sets the inclination: leave out --inclination"
     if not options.sun_synchronous and options.inclination_deg is None:
         yield "no inclination is given: give --inclination, or --sun-synchronous"
-    if options.ltan is not None and options.raan_deg is not None:
+    yield from node_findings(options.ltan, options.raan_deg)
+
+
+def node_findings(ltan: str | None, raan_deg: float | None) -> Iterator[str]:
+    """A node by its local time or by its right ascension, not by both."""
+    if ltan is not None and raan_deg is not None:
         yield "--ltan and --raan both set the node: give one of them"
-    if options.ltan is not None and not re.fullmatch(r"([01]?\d|2[0-3]):[0-5]\d", options.ltan):
-        yield f"--ltan '{options.ltan}' is not a time of day: write it as 10:30"
+    if ltan is not None and not re.fullmatch(r"([01]?\d|2[0-3]):[0-5]\d", ltan):
+        yield f"--ltan '{ltan}' is not a time of day: write it as 10:30"

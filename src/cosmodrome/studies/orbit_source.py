@@ -18,18 +18,18 @@ from cosmodrome.orbit.exchange.mean_elements import MeanElements, sgp4_states
 from cosmodrome.orbit.exchange.orbit_file import read_orbit_file
 from cosmodrome.orbit.exchange.states import StateSeries, in_frame
 from cosmodrome.orbit.forces import Forces, forces_on
+from cosmodrome.orbit.local_time import raan_of_local_time_rad
 from cosmodrome.orbit.mean_start import state_from_mean_elements
 from cosmodrome.orbit.state import orbit_state
-from cosmodrome.physics.earth_orientation import read_earth_orientation
 from cosmodrome.physics.elements import KeplerianElements, sun_synchronous_inclination_rad
 from cosmodrome.physics.interpolation import hermite_state
-from cosmodrome.physics.sun import mean_sun_right_ascension_rad
 from cosmodrome.physics.time import datetime_from_elapsed, elapsed_from_datetime
 from cosmodrome.studies.orbit_options import (
     ForceOptions,
     OrbitOptions,
     apsides_km,
     force_findings,
+    hours_of,
     orbit_findings,
     refuse,
 )
@@ -264,7 +264,9 @@ def _start_of_shape(
     mean = KeplerianElements(axis, eccentricity, tilt, 0.0, perigee, 0.0)
     with as_question():
         if shape.ltan is not None:
-            state = state_from_mean_elements(epoch, replace(mean, raan_rad=_node_at(shape.ltan, epoch)))
+            state = state_from_mean_elements(
+                epoch, replace(mean, raan_rad=raan_of_local_time_rad(hours_of(shape.ltan), epoch))
+            )
         else:
             if shape.raan_deg is None:
                 assumed.append(
@@ -272,13 +274,6 @@ def _start_of_shape(
                 )
             state = _with_node(mean, epoch, math.radians(shape.raan_deg or 0.0))
     return OrbitStart("orbit", "shape given", state, acting[0], tuple(assumed))
-
-
-def _node_at(ltan: str, epoch: datetime) -> float:
-    """Right ascension of a node from the mean equinox of date, by its mean local time [rad]."""
-    hours, minutes = ltan.split(":")
-    sun = mean_sun_right_ascension_rad(epoch, np.zeros(1), read_earth_orientation())[0]
-    return float(sun + (int(hours) + int(minutes) / 60.0 - 12.0) * math.pi / 12.0) % (2 * math.pi)
 
 
 def _with_node(mean: KeplerianElements, epoch: datetime, raan_rad: float) -> InjectionState:

@@ -12,10 +12,10 @@ from cosmodrome.constants import DAY_S, EARTH_EQUATORIAL_RADIUS_M, EARTH_GM_M3_S
 from cosmodrome.orbit.eclipses import beta_angle, eclipses
 from cosmodrome.orbit.ephemeris import Ephemeris
 from cosmodrome.orbit.ground_track import ground_track
+from cosmodrome.orbit.nodes import node_crossings
 from cosmodrome.orbit.propagate import propagate
+from cosmodrome.orbit.repeat_track import RepeatCycle
 from cosmodrome.physics.elements import orbital_period_s
-from cosmodrome.physics.events import Indices, find_intervals
-from cosmodrome.physics.interpolation import hermite_position_m
 from cosmodrome.physics.time import elapsed_from_datetime
 from cosmodrome.studies.orbit_options import ForceOptions, OrbitOptions
 from cosmodrome.studies.orbit_source import OrbitStart, as_question, orbit_start
@@ -40,19 +40,6 @@ class NodeMotion:
 
     def __repr__(self) -> str:
         return f"<NodeMotion {self.nodal_period_s:.2f} s, {self.raan_drift_deg_per_day:+.4f} deg/day>"
-
-
-@dataclass(frozen=True, slots=True)
-class GroundRepeat:
-    """The nearest repeat within 30 nodal days: how far it misses at the equator, what would close it."""
-
-    revolutions_count: int
-    days_count: int
-    miss_km: float
-    altitude_change_km: float
-
-    def __repr__(self) -> str:
-        return f"<GroundRepeat {self.revolutions_count} in {self.days_count} days, {self.miss_km:+.1f} km>"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +75,7 @@ class OrbitStudy:
     mean_altitude_km: float  # of the semi-major axis over the first revolution, above 6378.137 km
     period_s: float
     nodes: NodeMotion | None
-    repeat: GroundRepeat | None
+    repeat: RepeatCycle | None
     shadow: ShadowSummary
     extremes: Extremes
     elapsed_s: float
@@ -193,19 +180,13 @@ def _node_motion(ephemeris: Ephemeris) -> NodeMotion | None:
 
 def _ascending_nodes(ephemeris: Ephemeris) -> tuple[Array, Array]:
     """Times [s] at which the satellite comes north over the equator, and its longitudes there [rad]."""
-    times, place, speed = ephemeris.elapsed_s, ephemeris.position_itrf_m, ephemeris.velocity_itrf_m_s
-
-    def height(when: Array, _: Indices) -> Array:
-        return np.asarray(hermite_position_m(times, place, speed, when)[..., 2], dtype=float)
-
-    found = find_intervals(times, place[None, :, 2], height, 1e-3)
-    crossing = found.start_s[found.begins]
-    at = hermite_position_m(times, place, speed, crossing)
-    return crossing, np.arctan2(at[:, 1], at[:, 0])
+    found = [one for one in node_crossings(ephemeris) if one.ascending]
+    times = [elapsed_from_datetime(ephemeris.epoch, one.time) for one in found]
+    return np.array(times), np.radians([one.longitude_deg for one in found])
 
 
-def _repeat(nodes: NodeMotion, axis_m: float) -> GroundRepeat:
-    """The whole number of revolutions nearest to a whole number of nodal days."""
+def _repeat(nodes: NodeMotion, axis_m: float) -> RepeatCycle:
+    """The cycle within 30 nodal days that misses least, by the nodes flown and not by mean elements."""
     node_rate = math.radians(nodes.raan_drift_deg_per_day) / DAY_S
     nodal_day = _TURN / (EARTH_ROTATION_RATE_RAD_S - node_rate)
     daily = nodal_day / nodes.nodal_period_s
@@ -213,10 +194,10 @@ def _repeat(nodes: NodeMotion, axis_m: float) -> GroundRepeat:
     whole = np.maximum(np.round(days * daily), 1.0)
     miss_turns = days - whole / daily  # the last node lies so far east of the first
     best = int(np.abs(miss_turns).argmin())
-    return GroundRepeat(
+    return RepeatCycle(
         revolutions_count=int(whole[best]),
         days_count=int(days[best]),
-        miss_km=float(miss_turns[best]) * _TURN * EARTH_EQUATORIAL_RADIUS_M / 1e3,
+        drift_km=float(miss_turns[best]) * _TURN * EARTH_EQUATORIAL_RADIUS_M / 1e3,
         altitude_change_km=2 / 3 * axis_m * float(days[best] * daily / whole[best] - 1) / 1e3,
     )
 
