@@ -330,3 +330,21 @@ def test_checking_imports_no_heavy_library():
     )
     process = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
     assert process.returncode == 0, process.stderr
+
+
+def test_a_check_is_explained_line_by_line_or_named_in_a_list():
+    explained = call("explain", MISSIONS / "does-not-close.toml", "battery", "-q")
+    assert explained.exit_code == cli.DOES_NOT_CLOSE, explained.output
+    for part in (
+        "it follows from",
+        "capacity at end of life",
+        "0.8 × nameplate",
+        "it would close with one of",
+    ):
+        assert part in explained.stdout
+    unknown = call("explain", MISSIONS / "leo-heavy.toml", "batery", "-q")
+    assert unknown.exit_code == cli.BAD_INPUT
+    assert "this verdict has no check 'batery'; checks: " in unknown.stderr
+    listed = call("explain", MISSIONS / "leo-heavy.toml", "-q")
+    assert listed.exit_code == cli.CLOSES
+    assert "payload to orbit" in listed.stdout
