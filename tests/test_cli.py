@@ -58,7 +58,7 @@ def offline_run(tmp_path_factory):
 def test_a_mission_that_closes_exits_0_without_any_network(offline_run):
     _, process = offline_run
     assert process.returncode == 0, process.stderr
-    assert "CLOSES (12 of 12)" in process.stdout
+    assert "CLOSES (13 of 13)" in process.stdout
     assert "payload to orbit" in process.stdout
 
 
@@ -92,7 +92,7 @@ def test_a_mission_that_does_not_close_exits_1_and_names_what_would_close_it(tmp
     heavy.write_text(LEO_HEAVY.replace("payload_mass_kg = 3500", "payload_mass_kg = 9000"))
     result = call("run", heavy, "--output", tmp_path / "out", "-q")
     assert result.exit_code == cli.DOES_NOT_CLOSE
-    assert "DOES NOT CLOSE (0 of 1)" in result.stdout
+    assert "DOES NOT CLOSE (1 of 2)" in result.stdout
     assert "✗ payload to orbit: " in result.stdout
     assert result.stderr == ""
 
