@@ -43,7 +43,7 @@ def losses(station, ghz, elevation, tilt, percent):
         ghz, elevation, climate["water_vapor_density_g_m3"], pressure, kelvin
     ).value
     cloud = itur.models.itu840.cloud_attenuation(
-        *place, elevation, ghz, 1.0, Lred=climate["cloud_liquid_water_kg_m2"]
+        *place, np.array([elevation]), ghz, 1.0, Lred=np.array([climate["cloud_liquid_water_kg_m2"]])
     ).value
     rate = climate["rain_rate_exceeded_001_percent_mm_h"]
     rain = itu618.rain_attenuation(

@@ -26,6 +26,16 @@ class Requirements(Model):
         default=3.0, description="Working life."
     )
     downlink_margin_db: float = Field(default=3.0, ge=0, le=20, description="Least link margin.")
+    uplink_margin_db: float = Field(default=3.0, ge=0, le=20, description="Least margin of commands.")
+    link_availability_fraction: float | None = Field(
+        default=None,
+        ge=0.95,
+        le=0.99999,
+        description="Share of an average year in which the weather leaves the links closed; 0.99 if not given.",
+    )
+    data_latency_h: float | None = Field(
+        default=None, gt=0, le=10000, description="Greatest age of payload data when it comes down."
+    )
     data_volume_gbit_per_day: float | None = Field(
         default=None, ge=0, description="Payload data to deliver each day."
     )
