@@ -1,13 +1,14 @@
-"""Losses by `itur` on 500 random station, frequency, elevation cases, as the table that a test holds ours against.
+"""Losses by `itur` on 500 random station, frequency and elevation cases: a table that a test holds ours to.
 
 Run in an environment of its own, never the project's: `pip install itur==0.4.0`, then
 
     python benchmarks/peers/itur_losses.py src/cosmodrome/catalog/data/stations/stations.toml \
         > tests/reference/itur_losses.csv
 
-Settings: P.618-13 with P.676-12, P.838-3, P.840-8; both sides get the same constants of the catalog's stations, so
-itur's own maps of rain height and wet refractivity are replaced by them; pressure by P.835 at the station's height;
-gas by surface vapor density (no column); a dish of 3 m with an efficiency of 0.5; seed 6.
+Settings: P.618-13 with P.676-12, P.838-3, P.840-8. Both sides get the same constants of the catalog's
+stations, so these replace its own maps of rain height and wet refractivity; pressure by its P.835
+at the station's height, which the table holds; gas by surface vapor density (no column); a dish of 3 m with
+an efficiency of 0.5; seed 6.
 """
 
 import contextlib
@@ -46,9 +47,7 @@ def losses(station, ghz, elevation, tilt, percent):
         *place, np.array([elevation]), ghz, 1.0, Lred=np.array([climate["cloud_liquid_water_kg_m2"]])
     ).value
     rate = climate["rain_rate_exceeded_001_percent_mm_h"]
-    rain = itu618.rain_attenuation(
-        *place, ghz, elevation, height_km, percent, R001=rate, tau=tilt
-    ).value
+    rain = itu618.rain_attenuation(*place, ghz, elevation, height_km, percent, R001=rate, tau=tilt).value
     fade = itu618.scintillation_attenuation(*place, ghz, elevation, percent, D=3.0, eta=0.5).value
     total = gas + np.sqrt((rain + cloud) ** 2 + fade**2)
     return [float(np.squeeze(value)) for value in (pressure, gas, cloud, rain, fade, total)]

@@ -1,16 +1,18 @@
 """A whole mission: what flies, from where, to where, and what is asked of it."""
 
 from datetime import UTC, date, datetime
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
-from cosmodrome.models.quantity import Model, within
+from cosmodrome.models.quantity import Model, reject, within
 from cosmodrome.models.satellite import Satellite
 from cosmodrome.models.site import Site
 from cosmodrome.models.station import Station
 from cosmodrome.models.target import Target
 from cosmodrome.models.vehicle import Vehicle
+
+WEATHERLESS_FREQUENCY_MHZ: Final = 5000.0  # below it rain and clouds cost less than half a decibel
 
 
 class Requirements(Model):
@@ -31,7 +33,7 @@ class Requirements(Model):
         default=None,
         ge=0.95,
         le=0.99999,
-        description="Share of an average year in which the weather leaves the links closed; 0.99 if not given.",
+        description="Share of an average year in which the weather lets the links close; 0.99 if not given.",
     )
     data_latency_h: float | None = Field(
         default=None, gt=0, le=10000, description="Greatest age of payload data when it comes down."
@@ -78,6 +80,28 @@ class Mission(Model):
     stations: tuple[Station, ...] = Field(default=(), description="Ground stations.")
     requirements: Requirements = Field(default_factory=Requirements, description="What is asked.")
     policy: MarginPolicy = Field(default_factory=MarginPolicy, description="Allowances.")
+
+    @model_validator(mode="after")
+    def _weather_is_known(self) -> "Mission":
+        """Losses for a share of the year need a climate; below 5 GHz the weather costs little."""
+        asked, satellite = self.requirements.link_availability_fraction, self.satellite
+        if asked is None or satellite is None or satellite.transmitter is None:
+            return self
+        frequency_mhz = satellite.transmitter.frequency_mhz
+        if frequency_mhz > WEATHERLESS_FREQUENCY_MHZ:
+            reject(
+                [
+                    (
+                        f"station '{station.name}' has no propagation constants, which losses at "
+                        f"{frequency_mhz:g} MHz for {100 * asked:g} % of the year need",
+                        "give it a [propagation] table, or leave link_availability_fraction out to use its "
+                        "atmospheric_loss_db",
+                    )
+                    for station in self.stations
+                    if station.propagation is None
+                ]
+            )
+        return self
 
     @property
     def earliest_launch(self) -> datetime:

@@ -81,7 +81,7 @@ def passes_from_itrf(track: EarthFixedTrack, stations: Sequence[Station]) -> tup
     """
     if not stations:
         return ()
-    ground = _Ground.of(stations)
+    ground = Ground.of(stations)
     sines = np.stack([ground.sine_of_elevation(track.position_m, np.array(k)) for k in range(len(stations))])
 
     def margin(when: Array, channel: Indices) -> Array:
@@ -118,7 +118,7 @@ def passes_from_itrf(track: EarthFixedTrack, stations: Sequence[Station]) -> tup
 
 
 @dataclass(frozen=True, slots=True)
-class _Ground:
+class Ground:
     """Positions and local axes of S stations."""
 
     position_m: Array  # (S, 3)
@@ -128,7 +128,8 @@ class _Ground:
     mask_sine_ratio: Array  # (S,)
 
     @classmethod
-    def of(cls, stations: Sequence[Station]) -> "_Ground":
+    def of(cls, stations: Sequence[Station]) -> "Ground":
+        """Axes of stations, in their order."""
         latitude = np.radians([station.latitude_deg for station in stations])
         longitude = np.radians([station.longitude_deg for station in stations])
         height = np.array([station.altitude_m for station in stations])

@@ -32,7 +32,8 @@ class CodingScheme:
         return self.required_es_n0_db - decibels_from_ratio(self.efficiency_ratio)
 
     def __repr__(self) -> str:
-        return f"<CodingScheme {self.name}: {self.efficiency_ratio:.4g} bit/symbol at {self.required_es_n0_db:.2f} dB>"
+        needs = f"{self.efficiency_ratio:.4g} bit/symbol at {self.required_es_n0_db:.2f} dB"
+        return f"<CodingScheme {self.name}: {needs}>"
 
 
 def uncoded_eb_n0_db(bit_error_fraction: float) -> float:
