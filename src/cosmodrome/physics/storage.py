@@ -164,30 +164,28 @@ def ages_s(edges_s: Array, kept: Array, taken: Array) -> tuple[float | None, flo
     >>> [round(age / 3600, 3) for age in ages]
     [1.5, 2.0]
     """
-    out = running_sum(taken)
-    whole = float(out[-1])
+    out, came = running_sum(taken), running_sum(kept)
+    whole = float(min(out[-1], came[-1]))  # equal but for rounding where the store ends up empty
     if whole <= 0.0:
         return None, None
-    came = np.minimum(running_sum(kept), whole)
     middle_s = (edges_s[1:] + edges_s[:-1]) / 2
-    share = np.diff(came)
-    # the step in which the last of it came in counts up to that instant only
-    last = int(np.searchsorted(came, whole))
+    # of the step in which the last of it came in, only the first part counts
+    share = np.diff(np.minimum(came, whole))
+    last = int(np.searchsorted(came, whole)) - 1
     in_middle_s = middle_s.copy()
-    if last:
-        full = float(kept[last - 1])
-        in_middle_s[last - 1] -= (1 - share[last - 1] / full) * (edges_s[last] - edges_s[last - 1]) / 2
+    in_middle_s[last] -= (1 - share[last] / kept[last]) * (edges_s[last + 1] - edges_s[last]) / 2
     mean_s = float(middle_s @ taken - in_middle_s @ share) / whole
-    flows = np.flatnonzero(taken > 1e-12 * whole)
-    rising = np.flatnonzero(np.diff(came) > 0)
-    begun_s = _first_in_s(edges_s, came, rising, out[flows] + 1e-9 * whole)
-    ended_s = _first_in_s(edges_s, came, rising, out[flows + 1] - 1e-9 * whole)
-    greatest_s = max(float(np.max(edges_s[flows] - begun_s)), float(np.max(edges_s[flows + 1] - ended_s)))
+    # between the corners of either sum the age is linear in what has left; at corners it may jump
+    corner = np.concatenate((out, came[came < whole]))
+    beside = np.clip(np.concatenate((corner - 1e-9 * whole, corner + 1e-9 * whole)), 1e-9 * whole, whole)
+    beside = beside[beside < (1 - 5e-10) * whole]
+    greatest_s = float(np.max(_reached_s(edges_s, out, beside) - _reached_s(edges_s, came, beside)))
     return mean_s, max(greatest_s, mean_s)
 
 
-def _first_in_s(edges_s: Array, came: Array, rising: NDArray[np.int64], level: Array) -> Array:
-    """When the running sum reached a level, found in the steps in which it rises."""
-    step = rising[np.clip(np.searchsorted(came[rising + 1], level), 0, len(rising) - 1)]
-    share = (level - came[step]) / (came[step + 1] - came[step])
+def _reached_s(edges_s: Array, total: Array, level: Array) -> Array:
+    """When a running sum reached a level, found in the steps in which it rises."""
+    rising = np.flatnonzero(np.diff(total) > 0)
+    step = rising[np.clip(np.searchsorted(total[rising + 1], level), 0, len(rising) - 1)]
+    share = (level - total[step]) / (total[step + 1] - total[step])
     return np.asarray(edges_s[step] + np.clip(share, 0.0, 1.0) * (edges_s[step + 1] - edges_s[step]))
