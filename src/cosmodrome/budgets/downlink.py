@@ -12,8 +12,8 @@ from cosmodrome.models.satellite import Transmitter
 from cosmodrome.models.station import Station
 from cosmodrome.operations.passes import Ground, Pass
 from cosmodrome.orbit.ephemeris import Ephemeris
+from cosmodrome.physics.doppler import doppler_shift_hz
 from cosmodrome.physics.interpolation import hermite_position_m, hermite_state
-from cosmodrome.physics.radio import doppler_shift_hz
 
 Array = NDArray[np.float64]
 Integers = NDArray[np.int64]

@@ -10,9 +10,8 @@ from cosmodrome.models.station import Propagation, Station
 from cosmodrome.physics.atmosphere import us_standard_1976_below_86_km
 from cosmodrome.physics.clouds import cloud_attenuation_db
 from cosmodrome.physics.gases import gas_attenuation_db
-from cosmodrome.physics.propagation import total_attenuation_db
+from cosmodrome.physics.propagation import total_attenuation_db, weather_noise_k
 from cosmodrome.physics.rain import rain_attenuation_db
-from cosmodrome.physics.receiver_noise import weather_noise_k
 from cosmodrome.physics.scintillation import scintillation_fade_db
 
 Array = NDArray[np.float64]

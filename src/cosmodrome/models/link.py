@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any
 
-from pydantic import Field, field_validator, model_validator
+from pydantic import Field, ValidationError, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
 from cosmodrome.models.quantity import Model, reject, within
@@ -117,7 +117,11 @@ class SpacecraftReceiver(Model):
     @model_validator(mode="before")
     @classmethod
     def _noise(cls, data: Any) -> Any:
-        return with_chain_noise(data)
+        filled = with_chain_noise(data)
+        if filled is not data:
+            made = {"system_noise_temperature_k": filled["system_noise_temperature_k"]}
+            reject(_stated_twice(data, made, "its chain"))
+        return filled
 
 
 class StationUplink(Model):
@@ -134,34 +138,26 @@ class StationUplink(Model):
 
 
 def with_chain_noise(data: Any) -> Any:
-    """Fill the system noise temperature in from its parts; complain where both are given and disagree.
+    """Put the system noise temperature that a chain makes in place of a number.
 
     Parameters
     ----------
     data : Any
-        Fields as given, before validation.
+        Fields as given, before validation; a station's number may be the catalog's.
 
     Returns
     -------
     Any
-        The same with `system_noise_temperature_k`, where a chain is given.
+        The same with `system_noise_temperature_k`, where a chain is given. What is wrong in the chain is
+        left for its own fields to tell.
     """
     if not isinstance(data, dict) or data.get("chain") is None:
         return data
-    chain = ReceiverChain.model_validate(data["chain"])
-    computed = chain.system_noise_temperature_k
-    stated = data.get("system_noise_temperature_k")
-    if isinstance(stated, int | float) and abs(stated / computed - 1) > 0.02:
-        reject(
-            [
-                (
-                    f"the system noise temperature is stated as {stated:.4g} K, but its parts make "
-                    f"{computed:.4g} K",
-                    "leave system_noise_temperature_k out, or correct the chain",
-                )
-            ]
-        )
-    return {**data, "system_noise_temperature_k": computed}
+    try:
+        noise_k = ReceiverChain.model_validate(data["chain"]).system_noise_temperature_k
+    except ValidationError:
+        noise_k = 290.0
+    return {**data, "system_noise_temperature_k": noise_k}
 
 
 def with_modem_rate(data: Any) -> Any:
@@ -175,23 +171,28 @@ def with_modem_rate(data: Any) -> Any:
     Returns
     -------
     Any
-        The same with `data_rate_mbit_s` and `required_eb_n0_db`, where a modem is given.
+        The same with `data_rate_mbit_s` and `required_eb_n0_db`, where a modem is given. What is wrong in
+        the modem is left for its own fields to tell.
     """
     if not isinstance(data, dict) or data.get("modem") is None:
         return data
-    modem = Modem.model_validate(data["modem"])
+    try:
+        modem = Modem.model_validate(data["modem"])
+    except ValidationError:
+        return {**data, "data_rate_mbit_s": 1.0, "required_eb_n0_db": 0.0}
     first = modem.coding_schemes[0]
     computed = {
         "data_rate_mbit_s": modem.data_rate_mbit_s(first),
         "required_eb_n0_db": first.required_eb_n0_db,
     }
-    twice = [
-        (
-            f"{name} is stated as {data[name]:.6g}, but the modem's {first.name} makes {value:.6g}",
-            f"leave {name} out: the modem's table gives it",
-        )
-        for name, value in computed.items()
-        if isinstance(data.get(name), int | float) and abs(data[name] - value) > 1e-6 * abs(value) + 1e-9
-    ]
-    reject(twice)
+    reject(_stated_twice(data, computed, f"the modem's {first.name}"))
     return {**data, **computed}
+
+
+def _stated_twice(data: dict[str, Any], computed: dict[str, float], maker: str) -> list[tuple[str, str]]:
+    """Numbers that are given and do not follow from the parts that are given too."""
+    return [
+        (f"{name} is stated as {data[name]:.6g}, but {maker} makes {value:.4g}", f"leave {name} out")
+        for name, value in computed.items()
+        if isinstance(data.get(name), int | float) and abs(data[name] - value) > 0.02 * abs(value) + 1e-9
+    ]

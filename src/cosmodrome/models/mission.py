@@ -29,10 +29,10 @@ class Requirements(Model):
     )
     downlink_margin_db: float = Field(default=3.0, ge=0, le=20, description="Least link margin.")
     uplink_margin_db: float = Field(default=3.0, ge=0, le=20, description="Least margin of commands.")
-    link_availability_fraction: float | None = Field(
+    link_availability_fraction: (
+        Annotated[float, within(0.95, 0.99999, "(fraction)", "is this in percent?", 100)] | None
+    ) = Field(
         default=None,
-        ge=0.95,
-        le=0.99999,
         description="Share of an average year in which the weather lets the links close; 0.99 if not given.",
     )
     data_latency_h: float | None = Field(

@@ -56,7 +56,9 @@ class Station(Model):
     system_noise_temperature_k: Annotated[float, within(10, 5000, "K", "is this a noise figure in dB?")] = (
         Field(description="System noise temperature at the antenna flange.")
     )
-    chain: ReceiverChain | None = Field(default=None, description="The parts that make this noise.")
+    chain: ReceiverChain | None = Field(
+        default=None, description="The parts that make this noise, in place of the number."
+    )
     pointing_loss_db: float = Field(default=0.5, ge=0, le=10, description="Loss by station pointing.")
     pointing_error_deg: float | None = Field(
         default=None, ge=0, lt=10, description="Makes the pointing loss, with the beam's width."

@@ -81,13 +81,13 @@ _DVB_S2_ROWS: Final = (
     ("32apsk 8/9", 4.397854, 15.69), ("32apsk 9/10", 4.453027, 16.05),
 )  # fmt: skip
 
-# Name, bits per symbol of the modulation, code rate, Eb/N0 in dB; codes of CCSDS 131.0-B on Gray-mapped QPSK.
+# Name, bits per symbol, code rate, Eb/N0 in dB, source; codes of CCSDS 131.0-B on Gray-mapped QPSK.
 _CCSDS_ROWS: Final = (
-    ("qpsk convolutional 1/2 + reed-solomon (255,223)", 2, 1 / 2 * 223 / 255, 2.6),
-    ("qpsk convolutional 3/4 + reed-solomon (255,223)", 2, 3 / 4 * 223 / 255, 3.6),
-    ("qpsk convolutional 7/8 + reed-solomon (255,223)", 2, 7 / 8 * 223 / 255, 4.6),
-    ("qpsk convolutional 1/2", 2, 1 / 2, 4.8),
-    ("qpsk reed-solomon (255,223)", 2, 223 / 255, 6.4),
+    ("qpsk convolutional 1/2 + reed-solomon (255,223)", 2, 1 / 2 * 223 / 255, 2.6, _GREEN_BOOK),
+    ("qpsk convolutional 3/4 + reed-solomon (255,223)", 2, 3 / 4 * 223 / 255, 3.6, _GREEN_BOOK),
+    ("qpsk convolutional 7/8 + reed-solomon (255,223)", 2, 7 / 8 * 223 / 255, 4.6, _GREEN_BOOK),
+    ("qpsk convolutional 1/2", 2, 1 / 2, 4.8, "union bound of the (7, 1/2) code, bit error rate 1e-6"),
+    ("qpsk reed-solomon (255,223)", 2, 223 / 255, 6.4, "bounded-distance decoding, bit error rate 1e-6"),
 )
 
 
@@ -118,8 +118,8 @@ def coding_schemes(family: CodingFamily) -> tuple[CodingScheme, ...]:
             rows = ((name, bits, es_n0, _DVB_S2) for name, bits, es_n0 in _DVB_S2_ROWS)
         case "ccsds":
             rows = (
-                (name, bits * rate, eb_n0 + decibels_from_ratio(bits * rate), _GREEN_BOOK)
-                for name, bits, rate, eb_n0 in _CCSDS_ROWS
+                (name, bits * rate, eb_n0 + decibels_from_ratio(bits * rate), source)
+                for name, bits, rate, eb_n0, source in _CCSDS_ROWS
             )
         case "uncoded":
             eb_n0 = uncoded_eb_n0_db(1e-5)

@@ -36,3 +36,30 @@ def total_attenuation_db(
     """
     wet = np.asarray(rain_db, dtype=float) + np.asarray(cloud_db, dtype=float)
     return np.asarray(np.asarray(gas_db, dtype=float) + np.hypot(wet, scintillation_db))
+
+
+def weather_noise_k(attenuation_db: ArrayLike, medium_temperature_k: float = 275.0) -> Array:
+    """Sky noise that an attenuating medium adds, T = T_m (1 - 10^(-A/10)).
+
+    Parameters
+    ----------
+    attenuation_db : array_like
+        Attenuation of rain and clouds, which a clear sky does not have. [dB]
+    medium_temperature_k : float
+        Effective temperature of the medium. [K]
+
+    Returns
+    -------
+    ndarray
+        What is added to the antenna's temperature. [K]
+
+    References
+    ----------
+    Recommendation ITU-R P.618-13 (2017), section 3, which gives 275 K where nothing better is known.
+
+    Examples
+    --------
+    >>> round(float(weather_noise_k(3.0103)), 1)
+    137.5
+    """
+    return np.asarray(medium_temperature_k * (1 - 10 ** (-np.asarray(attenuation_db, dtype=float) / 10)))

@@ -2,9 +2,6 @@
 
 import math
 
-import numpy as np
-from numpy.typing import ArrayLike, NDArray
-
 from cosmodrome.constants import BOLTZMANN_J_K, EARTH_EQUATORIAL_RADIUS_M, SPEED_OF_LIGHT_M_S
 
 
@@ -342,36 +339,3 @@ def polarization_loss_db(transmit_axial_ratio_db: float, receive_axial_ratio_db:
     r_t, r_r = 10 ** (transmit_axial_ratio_db / 20), 10 ** (receive_axial_ratio_db / 20)
     crossed = 4 * r_t * r_r - (r_t**2 - 1) * (r_r**2 - 1)
     return -decibels_from_ratio(0.5 + crossed / (2 * (r_t**2 + 1) * (r_r**2 + 1)))
-
-
-def doppler_shift_hz(range_rate_m_s: ArrayLike, frequency_hz: float) -> NDArray[np.float64]:
-    """Shift of a carrier by relative motion, -f v / c.
-
-    Parameters
-    ----------
-    range_rate_m_s : array_like
-        Rate of change of the distance; negative while it shrinks. [m/s]
-    frequency_hz : float
-        Carrier. [Hz]
-
-    Returns
-    -------
-    ndarray
-        Shift; positive while the distance shrinks. [Hz]
-
-    Notes
-    -----
-    First order in v / c: in low orbit exact to 3e-5 of the shift.
-
-    References
-    ----------
-    Larson and Wertz (1999), SMAD 3rd ed., section 13.1.
-
-    Examples
-    --------
-    7 km/s toward the station at 8 GHz: 187 kHz.
-
-    >>> round(float(doppler_shift_hz(-7000.0, 8e9)) / 1e3)
-    187
-    """
-    return np.asarray(-frequency_hz * np.asarray(range_rate_m_s, dtype=float) / SPEED_OF_LIGHT_M_S)

@@ -1,11 +1,6 @@
-"""Noise of a receiving chain, stage by stage, and of the sky in bad weather."""
+"""Noise of a receiving chain, stage by stage."""
 
 from collections.abc import Sequence
-
-import numpy as np
-from numpy.typing import ArrayLike, NDArray
-
-Array = NDArray[np.float64]
 
 REFERENCE_TEMPERATURE_K = 290.0  # of the noise figure's definition, IEEE Std 145
 
@@ -60,7 +55,8 @@ def line_noise_temperature_k(loss_db: float, temperature_k: float = REFERENCE_TE
     --------
     FloripaSat-2's line transmits 89 %: 35.8 K.
 
-    >>> round(line_noise_temperature_k(-10 * np.log10(0.89)), 1)
+    >>> import math
+    >>> round(line_noise_temperature_k(-10 * math.log10(0.89)), 1)
     35.8
     """
     return temperature_k * float(10 ** (loss_db / 10) - 1)
@@ -87,7 +83,8 @@ def cascade_noise_temperature_k(stages: Sequence[tuple[float, float]]) -> float:
     --------
     FloripaSat-2 with its noise figure as decibels: 300 K of antenna, a line of 89 %, 2 dB: 526.4 K.
 
-    >>> line_db = -10 * np.log10(0.89)
+    >>> import math
+    >>> line_db = -10 * math.log10(0.89)
     >>> chain_k = cascade_noise_temperature_k([
     ...     (line_noise_temperature_k(line_db), -line_db), (noise_temperature_from_figure_k(2.0), 0.0)])
     >>> round(300.0 + chain_k, 1)
@@ -98,30 +95,3 @@ def cascade_noise_temperature_k(stages: Sequence[tuple[float, float]]) -> float:
         total_k += temperature_k / float(10 ** (gain_db / 10))
         gain_db += stage_gain_db
     return total_k
-
-
-def weather_noise_k(attenuation_db: ArrayLike, medium_temperature_k: float = 275.0) -> Array:
-    """Sky noise that an attenuating medium adds, T = T_m (1 - 10^(-A/10)).
-
-    Parameters
-    ----------
-    attenuation_db : array_like
-        Attenuation of rain and clouds, which a clear sky does not have. [dB]
-    medium_temperature_k : float
-        Effective temperature of the medium. [K]
-
-    Returns
-    -------
-    ndarray
-        What is added to the antenna's temperature. [K]
-
-    References
-    ----------
-    Recommendation ITU-R P.618-13 (2017), section 3, which gives 275 K where nothing better is known.
-
-    Examples
-    --------
-    >>> round(float(weather_noise_k(3.0103)), 1)
-    137.5
-    """
-    return np.asarray(medium_temperature_k * (1 - 10 ** (-np.asarray(attenuation_db, dtype=float) / 10)))
