@@ -27,7 +27,7 @@ LAYERS = (
     ("orbit",),
     ("operations",),
     ("budgets",),
-    ("verdict",),
+    ("verdict", "verdict_link"),
     ("analysis", "payload_question", "payload_study"),
     ("campaign",),
     ("outputs",),

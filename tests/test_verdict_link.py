@@ -1,0 +1,74 @@
+"""Checks of uplinks and of the age of data: only where they are asked, with what would close them."""
+
+from dataclasses import replace
+
+import pytest
+
+from cosmodrome.budgets.link import uplink_budgets
+from cosmodrome.models.link import SpacecraftReceiver
+from cosmodrome.models.mission import Requirements
+from cosmodrome.models.station import Station
+from cosmodrome.verdict_link import link_checks
+
+RECEIVER = SpacecraftReceiver(
+    frequency_mhz=2050,
+    antenna_gain_dbi=0,
+    system_noise_temperature_k=600,
+    data_rate_mbit_s=0.064,
+    required_eb_n0_db=9.6,
+)
+STATION = Station(
+    name="north",
+    latitude_deg=70,
+    longitude_deg=20,
+    antenna_gain_dbi=45,
+    system_noise_temperature_k=150,
+    uplink={"rf_power_dbw": 0, "antenna_gain_dbi": 35},
+)
+
+
+class Trial:
+    """The part of a mission that these checks read."""
+
+    def __init__(self, **asked):
+        self.requirements = Requirements(**asked)
+
+
+class Found:
+    """The part of the budgets that these checks read."""
+
+    def __init__(self, uplinks=(), mean_age_h=1.0, worst_age_h=5.0):
+        self.uplinks = uplinks
+        ages = {"mean_age_h": mean_age_h, "worst_age_h": worst_age_h, "duration_days": 30.0}
+        self.data = type("Data", (), ages | {"stations": ("north",)})
+
+
+def test_the_remedy_closes_the_uplink():
+    (link,) = uplink_budgets(RECEIVER, (STATION,), 550)
+    asked_db = link.margin_db + 4
+    (check,) = link_checks(Trial(uplink_margin_db=asked_db), Found((link,)))
+    assert not check.closes
+    assert check.name == "uplink north"
+    assert check.remedy.startswith("+4 dB of EIRP or G/T, or 25.5 kbit/s")
+    slower = RECEIVER.model_copy(update={"data_rate_mbit_s": 0.0254})
+    (check,) = link_checks(Trial(uplink_margin_db=asked_db), Found(uplink_budgets(slower, (STATION,), 550)))
+    assert check.closes
+    assert check.remedy == ""
+    louder = replace(link, eb_n0_db=link.eb_n0_db + 4.001)
+    assert link_checks(Trial(uplink_margin_db=asked_db), Found((louder,)))[0].closes
+
+
+def test_no_uplink_and_no_asked_age_make_no_check():
+    assert link_checks(Trial(), Found()) == ()
+    assert uplink_budgets(None, (STATION,), 550) == ()
+    assert uplink_budgets(RECEIVER, (STATION.model_copy(update={"uplink": None}),), 550) == ()
+
+
+def test_the_worst_age_is_held_against_the_asked_one():
+    (check,) = link_checks(Trial(data_latency_h=4), Found())
+    assert not check.closes
+    assert check.margin == pytest.approx(-1.0)
+    assert check.remedy == "stations that close a gap of 1 h"
+    (check,) = link_checks(Trial(data_latency_h=6), Found())
+    assert check.closes
+    assert link_checks(Trial(data_latency_h=6), Found(mean_age_h=None, worst_age_h=None)) == ()
