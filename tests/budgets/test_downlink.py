@@ -81,7 +81,7 @@ def test_intervals_cover_the_passes_exactly(path):
         ((over.rise - EPOCH).total_seconds(), (over.set - EPOCH).total_seconds()) for over in passes
     )
     assert (found.end_s - found.start_s).sum() == pytest.approx(sum(b - a for a, b in spans), abs=1e-6)
-    assert (found.end_s - found.start_s).max() <= 10.0 + 1e-9
+    assert (found.end_s - found.start_s).max() <= 15.0 + 1e-9
     assert np.all(found.start_s[1:] >= found.end_s[:-1] - 1e-9)
 
 
@@ -102,11 +102,12 @@ def test_the_volume_of_a_pass_is_the_integral_of_its_rate(path):
     found = followed(path, (NORTH,))
     (profile,) = found.profiles
     (over,) = (one for one in found.passes if one.rise == profile.rise)
-    # 10 s pieces against 2 s samples of a staircase of rates: a step falls at most 5 s beside its place
+    # 15 s pieces against 2 s samples of a staircase of rates: a step falls at most 8 s beside its place
     assert over.capacity_gbit == pytest.approx(
         np.trapezoid(profile.rate_mbit_s, profile.elapsed_s) / 1e3, rel=0.01
     )
-    assert over.highest_rate_mbit_s == profile.rate_mbit_s.max()
+    # the fastest scheme may be on for less than a piece: one step of the ladder
+    assert 0.9 * profile.rate_mbit_s.max() <= over.highest_rate_mbit_s <= profile.rate_mbit_s.max()
     assert over.served_gbit == over.capacity_gbit
 
 

@@ -18,7 +18,7 @@ from cosmodrome.physics.interpolation import hermite_position_m, hermite_state
 Array = NDArray[np.float64]
 Integers = NDArray[np.int64]
 
-_STEP_S = 10.0  # longest time for which one rate is held
+_STEP_S = 15.0  # longest time for which one rate is held
 _PROFILE_STEP_S = 2.0
 
 
@@ -175,7 +175,7 @@ def mission_downlink(
     Returns
     -------
     Downlink
-        Intervals of at most 10 s; a rate holds for its interval's middle.
+        Intervals of at most 15 s; a rate holds for its interval's middle.
     """
     names = tuple(station.name for station in stations)
     if transmitter is None or not passes:
@@ -228,6 +228,12 @@ class _Scene:
         position_m = hermite_position_m(flown.elapsed_s, flown.position_itrf_m, flown.velocity_itrf_m_s, at_s)
         return np.asarray(position_m)
 
+    def seen(self, position_m: Array, number: int) -> tuple[Array, Array]:
+        """Elevation [rad] and range [m] of N positions from one station."""
+        line_m = position_m - self.ground.position_m[number]
+        range_m = np.sqrt(np.einsum("ij,ij->i", line_m, line_m))
+        return np.arcsin(line_m @ self.ground.up_direction[number] / range_m), range_m
+
     def doppler_khz(self, at_s: Array, numbers: Integers) -> Array:
         """Shift of the carrier seen from the stations of these numbers, shape of the instants [kHz]."""
         flown = self.ephemeris
@@ -277,10 +283,8 @@ def _views(scene: _Scene, spans_s: Array, middle_s: Array) -> tuple[_View, ...]:
         own = own[np.argsort(spans_s[own, 0])]
         latest = np.searchsorted(spans_s[own, 0], middle_s, side="right") - 1
         inside = (latest >= 0) & (middle_s < spans_s[own[latest], 1])
-        sky_m = position_m[inside]
-        sine = scene.ground.sine_of_elevation(sky_m, np.array(number))
-        range_m = scene.ground.azimuth_and_range(sky_m, np.array(number))[1]
-        c_over_n0 = _c_over_n0_dbhz(link, np.arcsin(sine), range_m)
+        elevation_rad, range_m = scene.seen(position_m[inside], number)
+        c_over_n0 = _c_over_n0_dbhz(link, elevation_rad, range_m)
         step = scene.ladder.step_at(c_over_n0)
         views.append(_View(number, np.flatnonzero(inside), own[latest[inside]], range_m, c_over_n0, step))
     return tuple(views)
@@ -348,9 +352,7 @@ def _profiles(scene: _Scene) -> tuple[PassProfile, ...]:
         rise_s = (over.rise - epoch).total_seconds()
         elapsed_s = np.linspace(0.0, over.duration_s, max(int(over.duration_s / _PROFILE_STEP_S), 2))
         at_s = np.minimum(rise_s + elapsed_s, scene.ephemeris.elapsed_s[-1])
-        position_m, channel = scene.position_m(at_s), np.array(number)
-        elevation_rad = np.arcsin(scene.ground.sine_of_elevation(position_m, channel))
-        range_m = scene.ground.azimuth_and_range(position_m, channel)[1]
+        elevation_rad, range_m = scene.seen(scene.position_m(at_s), number)
         c_over_n0_dbhz = _c_over_n0_dbhz(link, elevation_rad, range_m)
         profiles.append(
             PassProfile(

@@ -176,11 +176,18 @@ def ages_s(edges_s: Array, kept: Array, taken: Array) -> tuple[float | None, flo
     in_middle_s[last] -= (1 - share[last] / kept[last]) * (edges_s[last + 1] - edges_s[last]) / 2
     mean_s = float(middle_s @ taken - in_middle_s @ share) / whole
     # between the corners of either sum the age is linear in what has left; at corners it may jump
-    corner = np.concatenate((out, came[came < whole]))
+    corner = np.concatenate((_corners(edges_s, out), _corners(edges_s, came)))
     beside = np.clip(np.concatenate((corner - 1e-9 * whole, corner + 1e-9 * whole)), 1e-9 * whole, whole)
     beside = beside[beside < (1 - 5e-10) * whole]
     greatest_s = float(np.max(_reached_s(edges_s, out, beside) - _reached_s(edges_s, came, beside)))
     return mean_s, max(greatest_s, mean_s)
+
+
+def _corners(edges_s: Array, total: Array) -> Array:
+    """Levels at which a running sum changes its slope."""
+    slope = np.diff(total) / np.diff(edges_s)
+    bent = np.abs(np.diff(slope)) > 1e-9 * slope.max()
+    return total[np.concatenate(([True], bent, [True]))]
 
 
 def _reached_s(edges_s: Array, total: Array, level: Array) -> Array:
