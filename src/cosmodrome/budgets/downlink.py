@@ -10,10 +10,12 @@ from numpy.typing import NDArray
 from cosmodrome.budgets.link import DEFAULT_AVAILABILITY_FRACTION, Link, downlink
 from cosmodrome.models.satellite import Transmitter
 from cosmodrome.models.station import Station
-from cosmodrome.operations.passes import Ground, Pass
+from cosmodrome.operations.horizon import station_axes
+from cosmodrome.operations.passes import Pass
+from cosmodrome.operations.tracking import doppler_shift_hz
 from cosmodrome.orbit.ephemeris import Ephemeris
-from cosmodrome.physics.doppler import doppler_shift_hz
 from cosmodrome.physics.interpolation import hermite_position_m, hermite_state
+from cosmodrome.physics.topocentric import TopocentricAxes
 
 Array = NDArray[np.float64]
 Integers = NDArray[np.int64]
@@ -182,7 +184,9 @@ def mission_downlink(
         empty = np.empty(0)
         return Downlink(ephemeris.epoch, names, empty, empty, empty, np.empty(0, dtype=np.int64), (), ())
     links = tuple(downlink(transmitter, station, availability_fraction) for station in stations)
-    scene = _Scene(links, rate_ladder(transmitter, margin_db), ephemeris, Ground.of(stations), tuple(passes))
+    scene = _Scene(
+        links, rate_ladder(transmitter, margin_db), ephemeris, station_axes(stations), tuple(passes)
+    )
     spans_s = scene.spans_s()
     start_s, end_s = _intervals(spans_s)
     views = _views(scene, spans_s, (start_s + end_s) / 2)
@@ -206,7 +210,7 @@ class _Scene:
     links: tuple[Link, ...]
     ladder: RateLadder
     ephemeris: Ephemeris
-    ground: Ground
+    ground: TopocentricAxes
     passes: tuple[Pass, ...]
 
     def spans_s(self) -> Array:
@@ -230,9 +234,10 @@ class _Scene:
 
     def seen(self, position_m: Array, number: int) -> tuple[Array, Array]:
         """Elevation [rad] and range [m] of N positions from one station."""
-        line_m = position_m - self.ground.position_m[number]
+        points = self.ground.points
+        line_m = position_m - points.position_m[number]
         range_m = np.sqrt(np.einsum("ij,ij->i", line_m, line_m))
-        return np.arcsin(line_m @ self.ground.up_direction[number] / range_m), range_m
+        return np.arcsin(line_m @ points.up_direction[number] / range_m), range_m
 
     def doppler_khz(self, at_s: Array, numbers: Integers) -> Array:
         """Shift of the carrier seen from the stations of these numbers, shape of the instants [kHz]."""
@@ -240,8 +245,7 @@ class _Scene:
         position_m, velocity_m_s = hermite_state(
             flown.elapsed_s, flown.position_itrf_m, flown.velocity_itrf_m_s, at_s
         )
-        line_m = position_m - self.ground.position_m[numbers]
-        rate_m_s = np.sum(line_m * velocity_m_s, axis=-1) / np.linalg.norm(line_m, axis=-1)
+        rate_m_s = self.ground.range_rate_m_s(position_m, velocity_m_s, numbers)
         return doppler_shift_hz(rate_m_s, 1e6 * self.links[0].frequency_mhz) / 1e3
 
 

@@ -221,8 +221,11 @@ def link_budget(
     Larson and Wertz (1999), SMAD 3rd ed., section 13.3; losses in the atmosphere by ITU-R P.618-13.
     """
     link = downlink(transmitter, station, availability_fraction)
-    modem = transmitter.modem
-    return _at_the_mask(link, transmitter, altitude_km, modem.coding_schemes[0].name if modem else "")
+    if transmitter.modem is None:
+        return _at_the_mask(link, transmitter, altitude_km, _rate_of(transmitter))
+    scheme = transmitter.modem.coding_schemes[0]
+    rate = _Rate(scheme.name, transmitter.modem.data_rate_mbit_s(scheme), scheme.required_eb_n0_db)
+    return _at_the_mask(link, transmitter, altitude_km, rate)
 
 
 def uplink_budgets(
@@ -250,14 +253,32 @@ def uplink_budgets(
         One per station that sends.
     """
     return tuple(
-        _at_the_mask(uplink(receiver, one, one.uplink, availability_fraction), receiver, altitude_km, "")
+        _at_the_mask(
+            uplink(receiver, one, one.uplink, availability_fraction),
+            receiver,
+            altitude_km,
+            _rate_of(receiver),
+        )
         for one in stations
         if one.uplink is not None and receiver is not None
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Rate:
+    """What is sent, and what it needs."""
+
+    coding: str
+    data_rate_mbit_s: float
+    required_eb_n0_db: float
+
+
+def _rate_of(end: Transmitter | SpacecraftReceiver) -> _Rate:
+    return _Rate("", end.data_rate_mbit_s, end.required_eb_n0_db)
+
+
 def _at_the_mask(
-    link: Link, rates: Transmitter | SpacecraftReceiver, altitude_km: float, coding: str
+    link: Link, end: Transmitter | SpacecraftReceiver, altitude_km: float, rate: _Rate
 ) -> LinkBudget:
     mask_rad = math.radians(link.station.minimum_elevation_deg)
     range_m = slant_range_m(1e3 * altitude_km, mask_rad)
@@ -284,11 +305,11 @@ def _at_the_mask(
         system_noise_temperature_k=noise_k,
         g_over_t_db_k=figure_of_merit_db_k(link.receive_gain_dbi, noise_k),
         c_over_n0_dbhz=c_over_n0_dbhz,
-        coding=coding,
-        data_rate_mbit_s=rates.data_rate_mbit_s,
-        eb_n0_db=energy_per_bit_db(c_over_n0_dbhz, 1e6 * rates.data_rate_mbit_s),
-        required_eb_n0_db=rates.required_eb_n0_db,
-        implementation_loss_db=rates.implementation_loss_db,
+        coding=rate.coding,
+        data_rate_mbit_s=rate.data_rate_mbit_s,
+        eb_n0_db=energy_per_bit_db(c_over_n0_dbhz, 1e6 * rate.data_rate_mbit_s),
+        required_eb_n0_db=rate.required_eb_n0_db,
+        implementation_loss_db=end.implementation_loss_db,
     )
 
 

@@ -8,6 +8,7 @@ from pydantic import Field, model_validator
 from cosmodrome.models.quantity import Model, reject, within
 from cosmodrome.models.satellite import Satellite
 from cosmodrome.models.site import Site
+from cosmodrome.models.stated import Stated
 from cosmodrome.models.station import Station
 from cosmodrome.models.target import Target
 from cosmodrome.models.vehicle import Vehicle
@@ -23,6 +24,9 @@ class Requirements(Model):
     )
     earliest_launch: date = Field(
         default=date(2027, 1, 1), description="Windows are searched from here (UTC)."
+    )
+    pad_lighting: Literal["daylight", "darkness"] | None = Field(
+        default=None, description="Light on the pad at lift-off; any where it is left out."
     )
     lifetime_years: Annotated[float, within(0.01, 30, "years", "is this in days?")] = Field(
         default=3.0, description="Working life."
@@ -80,6 +84,9 @@ class Mission(Model):
     stations: tuple[Station, ...] = Field(default=(), description="Ground stations.")
     requirements: Requirements = Field(default_factory=Requirements, description="What is asked.")
     policy: MarginPolicy = Field(default_factory=MarginPolicy, description="Allowances.")
+    stated: tuple[Stated, ...] = Field(
+        default=(), description="Figures of documents, held against what is computed; they change nothing."
+    )
 
     @model_validator(mode="after")
     def _weather_is_known(self) -> "Mission":

@@ -1,11 +1,14 @@
 """A ground station: where it is, how it sees the sky, how it hears."""
 
+from collections import Counter
 from typing import Annotated
 
-from pydantic import Field, model_validator
+from pydantic import Field, field_validator, model_validator
 
 from cosmodrome.models.link import ReceiverChain, StationUplink, with_chain_noise
-from cosmodrome.models.quantity import Model, within
+from cosmodrome.models.quantity import Model, reject, within
+
+_FEWEST_COUNT = 3  # azimuths that go around a station
 
 
 class Propagation(Model):
@@ -36,6 +39,17 @@ class Propagation(Model):
     source: str = Field(min_length=1, description="Recommendations and the program that read their maps.")
 
 
+class HorizonPoint(Model):
+    """One corner of a station's skyline."""
+
+    azimuth_deg: Annotated[float, within(0, 360, "deg", "azimuth runs clockwise from north, 0 to 360")] = (
+        Field(description="Clockwise from north.")
+    )
+    elevation_deg: Annotated[
+        float, within(0, 89, "deg", "this is the height of the skyline above the level, 0 to 89")
+    ] = Field(description="Lowest elevation that is free at this azimuth.")
+
+
 class Station(Model):
     """A ground station."""
 
@@ -50,6 +64,11 @@ class Station(Model):
         default=0.0, description="Height above the WGS-84 ellipsoid."
     )
     minimum_elevation_deg: float = Field(default=5.0, ge=0, lt=90, description="Elevation mask.")
+    horizon_mask: tuple[HorizonPoint, ...] = Field(
+        default=(),
+        description="Skyline by azimuth, straight lines between its corners; on top of the minimum "
+        "elevation.",
+    )
     antenna_gain_dbi: Annotated[float, within(-10, 80, "dBi", "is this the dish diameter?")] = Field(
         description="Receive gain of the antenna at the downlink frequency."
     )
@@ -83,3 +102,28 @@ class Station(Model):
     source: str = Field(default="", description="Where the numbers are from.")
 
     _chain = model_validator(mode="before")(with_chain_noise)
+
+    @field_validator("horizon_mask")
+    @classmethod
+    def _goes_around(cls, mask: tuple[HorizonPoint, ...]) -> tuple[HorizonPoint, ...]:
+        turns = Counter(point.azimuth_deg % 360 for point in mask)
+        twice = [f"{azimuth:g} deg" for azimuth, count in sorted(turns.items()) if count > 1]
+        complaints = []
+        if twice:
+            complaints.append(
+                (
+                    f"the skyline has {', '.join(twice)} more than once",
+                    "give each azimuth one elevation (360 is 0); for an upright edge, two azimuths 0.1 deg "
+                    "apart",
+                )
+            )
+        elif 0 < len(mask) < _FEWEST_COUNT:
+            complaints.append(
+                (
+                    f"the skyline has {len(mask)} azimuth{'s' if len(mask) > 1 else ''}, "
+                    f"at least {_FEWEST_COUNT} go around the station",
+                    "give more azimuths; where one elevation holds all around, minimum_elevation_deg says it",
+                )
+            )
+        reject(complaints)
+        return mask
