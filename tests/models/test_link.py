@@ -94,8 +94,8 @@ class Asked:
     """The part of a mission that the rule reads."""
 
     def __init__(self, satellite_mhz, share, *stations):
-        transmitter = None if satellite_mhz is None else type("T", (), {"frequency_mhz": satellite_mhz})
-        self.satellite = type("S", (), {"transmitter": transmitter})
+        radio = None if satellite_mhz is None else type("T", (), {"frequency_mhz": satellite_mhz})
+        self.satellite = type("S", (), {"transmitter": radio, "receiver": None})
         self.requirements = type("R", (), {"link_availability_fraction": share, "earliest_launch": date.max})
         self.stations = stations
 

@@ -92,9 +92,10 @@ class Mission(Model):
     def _weather_is_known(self) -> "Mission":
         """Losses for a share of the year need a climate; below 5 GHz the weather costs little."""
         asked, satellite = self.requirements.link_availability_fraction, self.satellite
-        if asked is None or satellite is None or satellite.transmitter is None:
+        if asked is None or satellite is None:
             return self
-        frequency_mhz = satellite.transmitter.frequency_mhz
+        radios = (satellite.transmitter, satellite.receiver)
+        frequency_mhz = max((radio.frequency_mhz for radio in radios if radio is not None), default=0.0)
         if frequency_mhz > WEATHERLESS_FREQUENCY_MHZ:
             reject(
                 [

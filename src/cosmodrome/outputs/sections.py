@@ -316,8 +316,8 @@ def _links(result: "MissionResult", plots: Sequence[Plot]) -> Section:
         "13.3). Losses in the atmosphere by ITU-R P.618-13 with P.676-12, P.838-3 and P.840-8 from the "
         "station's own climate, for circular polarization; where a station has no climate, its one number at "
         "every elevation. Rain and clouds warm the station's antenna. Through a pass the fastest rate that "
-        "closes with the margin is sent, to the station that takes the fastest. Interference, the "
-        "ionosphere and acquisition are not modeled.",
+        "closes with the margin is sent, to the station that takes the fastest. The satellite's antenna has "
+        "one gain at every elevation; interference, the ionosphere and acquisition are not modeled.",
     )
 
 
