@@ -39,7 +39,9 @@ def test_a_plate_sees_what_quadrature_sees(ratio, angle_deg):
 def test_a_tumbling_plate_sees_what_a_sphere_sees():
     cosine = (np.arange(20000) + 0.5) / 10000 - 1.0  # evenly spread normals are evenly spread in cosine
     for ratio in (0.5, 0.92):
-        assert plate_view_factor(ratio, cosine).mean() == pytest.approx(float(sphere_view_factor(ratio)), rel=1e-6)
+        assert plate_view_factor(ratio, cosine).mean() == pytest.approx(
+            float(sphere_view_factor(ratio)), rel=1e-6
+        )
 
 
 def network(capacity=(500.0, 900.0, 20000.0), emitting=(0.2, 0.5, 0.0), links=((0, 2, 0.4), (1, 2, 1.5))):

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from cosmodrome.budgets.battery import PowerFlow, closing_array_scale, deepest_discharge_wh
-from cosmodrome.models.satellite import Battery
+from cosmodrome.models.power import Battery
 from cosmodrome.physics.power import (
     array_output_w,
     array_power_required_w,

@@ -9,6 +9,8 @@ from cosmodrome.budgets.disposal import DisposalBudget, disposal_budget
 from cosmodrome.budgets.link import LinkBudget, link_budget
 from cosmodrome.budgets.mass import MassBudget, mission_mass_budget
 from cosmodrome.budgets.power import PowerBudget, power_budget
+from cosmodrome.budgets.season_power import season_power_budget
+from cosmodrome.budgets.seasons import mission_seasons
 from cosmodrome.models.mission import Mission
 from cosmodrome.operations.passes import Pass
 from cosmodrome.operations.timeline import mode_timeline
@@ -69,16 +71,18 @@ def satellite_budgets(
     heard = [link.station for link in links if link.margin_db >= asked.downlink_margin_db]
     mass = mission_mass_budget(mission, satellite)
     disposal, delta_v = end_of_life or disposal_budget(mission, satellite, mass, ephemeris.epoch)
+    power = power_budget(
+        satellite,
+        mission.policy,
+        asked.lifetime_years,
+        timeline,
+        ephemeris,
+        illumination_ratio=illumination_ratio,
+    )
+    seasons = mission_seasons(satellite, ephemeris, passes, asked.lifetime_years)
     return Budgets(
         mass=mass,
-        power=power_budget(
-            satellite,
-            mission.policy,
-            asked.lifetime_years,
-            timeline,
-            ephemeris,
-            illumination_ratio=illumination_ratio,
-        ),
+        power=season_power_budget(power, satellite, mission.policy, asked.lifetime_years, seasons),
         links=links,
         data=data_budget(satellite, timeline, passes, heard),
         disposal=disposal,

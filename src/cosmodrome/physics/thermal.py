@@ -266,7 +266,7 @@ def temperature_history_k(
     emitting, exchange = SIGMA * network.emitting_area_m2, network.exchange_w_k
     temperature = np.empty((len(elapsed_s), len(start_k)))
     temperature[0] = start_k
-    transition = np.eye(len(start_k))
+    transition: Array = np.eye(len(start_k))
     for number, (step_s, heat) in enumerate(zip(np.diff(elapsed_s), heat_w, strict=True)):
         before = temperature[number]
         storing = network.heat_capacity_j_k / step_s
@@ -281,7 +281,7 @@ def temperature_history_k(
                 break
         temperature[number + 1] = after
         onward = np.diag(storing - 2 * emitting * before**3) - exchange / 2
-        transition = np.linalg.solve(slope, onward @ transition)
+        transition = np.asarray(np.linalg.solve(slope, onward @ transition), dtype=float)
     return temperature, _account(network, elapsed_s, heat_w, temperature), transition
 
 
