@@ -1,7 +1,8 @@
 """The seasons of a mission: beta angle and eclipses over its whole life, and days that stand for them.
 
-The plane of the first day is turned about the Earth's axis as J2 turns it, the Sun is the true one of the
-date. Altitude stays as it is at the start: a satellite that sinks by 50 km has eclipses 0.3 min longer.
+The plane of the first day is turned about the Earth's axis as fast as it turns over the ephemeris, the Sun is
+the true one of the date. Altitude and inclination stay as they are at the start: a satellite that sinks by
+50 km has eclipses 0.3 min longer, and one that is not kept in its orbit turns faster as it sinks.
 """
 
 import math
@@ -19,11 +20,7 @@ from cosmodrome.operations.passes import Pass
 from cosmodrome.operations.timeline import ModeTimeline, mode_timeline
 from cosmodrome.orbit.eclipses import eclipse_duration_s, illumination_fraction
 from cosmodrome.orbit.ephemeris import Ephemeris
-from cosmodrome.physics.elements import (
-    keplerian_from_cartesian,
-    orbital_period_s,
-    raan_drift_rate_rad_s,
-)
+from cosmodrome.physics.elements import orbital_period_s
 from cosmodrome.physics.sun import sun_direction_and_distance_m
 
 Array = NDArray[np.float64]
@@ -92,9 +89,8 @@ def mission_seasons(
     ----------
     Vallado (2013), section 5.3, for the beta angle.
     """
-    elements = keplerian_from_cartesian(ephemeris.position_m[0], ephemeris.velocity_m_s[0])
-    a = elements.semi_major_axis_m
-    rate = raan_drift_rate_rad_s(a, elements.eccentricity, elements.inclination_rad)
+    a = float(np.linalg.norm(ephemeris.position_m, axis=1).mean())
+    rate = node_rate_rad_s(ephemeris)
     count = max(math.ceil(lifetime_years * JULIAN_YEAR_S / DAY_S), 1)
     elapsed: Array = np.arange(count, dtype=float) * DAY_S
     sun, distance = sun_direction_and_distance_m(ephemeris.epoch, elapsed)
@@ -110,6 +106,29 @@ def mission_seasons(
         for k in _chosen(beta_deg, dark_s, distance)
     )
     return Seasons(ephemeris.epoch, elapsed, beta_deg, dark_s, orbital_period_s(a), days)
+
+
+def node_rate_rad_s(ephemeris: Ephemeris) -> float:
+    """Mean rate at which the orbit plane turns about the Earth's axis over an ephemeris, fitted [rad/s].
+
+    Parameters
+    ----------
+    ephemeris : Ephemeris
+        A day or more: within an orbit the node swings by some thousandths of a degree.
+
+    Returns
+    -------
+    float
+        Positive to the east.
+
+    Examples
+    --------
+    See `tests/budgets/test_seasons.py`: a Sun-synchronous orbit turns once a year.
+    """
+    normal = np.cross(ephemeris.position_m, ephemeris.velocity_m_s)
+    node = np.unwrap(np.arctan2(normal[:, 0], -normal[:, 1]))
+    elapsed = ephemeris.elapsed_s - ephemeris.elapsed_s.mean()
+    return float(elapsed @ (node - node.mean()) / (elapsed @ elapsed))
 
 
 def _chosen(beta_deg: Array, dark_s: Array, sun_distance_m: Array) -> list[int]:

@@ -11,6 +11,7 @@ from cosmodrome.budgets.mass import MassBudget, mission_mass_budget
 from cosmodrome.budgets.power import PowerBudget, power_budget
 from cosmodrome.budgets.season_power import season_power_budget
 from cosmodrome.budgets.seasons import mission_seasons
+from cosmodrome.budgets.thermal import ThermalBudget, thermal_budget
 from cosmodrome.models.mission import Mission
 from cosmodrome.operations.passes import Pass
 from cosmodrome.operations.timeline import mode_timeline
@@ -28,6 +29,7 @@ class Budgets:
     data: DataBudget
     disposal: DisposalBudget
     delta_v: DeltaVBudget | None  # None without propulsion
+    thermal: ThermalBudget | None = None  # None without a body
 
     def __repr__(self) -> str:
         return f"<Budgets {self.mass!r} {self.power!r} {self.data!r}>"
@@ -87,4 +89,5 @@ def satellite_budgets(
         data=data_budget(satellite, timeline, passes, heard),
         disposal=disposal,
         delta_v=delta_v,
+        thermal=thermal_budget(satellite, mission.policy, seasons),
     )

@@ -74,6 +74,7 @@ class Body(Model):
         default=900.0, description="Of the dry mass; aluminum."
     )
     conductance_w_k: float = Field(default=1.0, ge=0, description="From each face to the inside.")
+    edge_conductance_w_k: float = Field(default=0.0, ge=0, description="Between faces that meet at an edge.")
     heater: str | None = Field(default=None, description="Component that heats; left out of other heat.")
     temperature_margin_k: float = Field(
         default=10.0, ge=0, le=50, description="Kept to the limits on both sides, for the model's error."
@@ -95,7 +96,12 @@ class Body(Model):
     def _names_are_unique(self) -> "Body":
         names = [face.name for face in self.faces]
         twice = sorted({name for name in names if names.count(name) > 1})
-        reject([(f"face '{name}' is listed twice", "give each face its own name") for name in twice])
+        complaints = [(f"face '{name}' is listed twice", "give each face its own name") for name in twice]
+        links = [self.conductance_w_k if f.conductance_w_k is None else f.conductance_w_k for f in self.faces]
+        if self.nodes == "faces" and not any(links):
+            help = 'give conductance_w_k, or nodes = "one"'
+            complaints.append(("the inside is joined to no face, so its heat stays in it", help))
+        reject(complaints)
         return self
 
     @property

@@ -27,6 +27,12 @@ class Cell(Model):
     fluence_slope_fraction: float | None = Field(
         default=None, gt=0, lt=1, description="Loss per decade of fluence above it."
     )
+    solar_absorptance_ratio: float = Field(
+        default=0.92, ge=0, le=1, description="Share of sunlight that it absorbs (Ivezic 2021)."
+    )
+    infrared_emissivity_ratio: float = Field(
+        default=0.85, gt=0, le=1, description="Of its cover glass (Ivezic 2021)."
+    )
     source: str = Field(default="", description="Where the numbers are from.")
 
 
@@ -99,6 +105,14 @@ class SolarArray(Model):
         stated = self.cell.efficiency_ratio if self.cell is not None else self.cell_efficiency_ratio
         assert stated is not None  # the validator's word
         return stated
+
+    @property
+    def surface(self) -> tuple[float, float]:
+        """Solar absorptance and infrared emissivity of the cells."""
+        cell = (
+            self.cell if self.cell is not None else Cell(name="cell", efficiency_ratio=self.efficiency_ratio)
+        )
+        return cell.solar_absorptance_ratio, cell.infrared_emissivity_ratio
 
     @property
     def loss_per_year_fraction(self) -> float:

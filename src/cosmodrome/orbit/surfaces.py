@@ -101,8 +101,8 @@ def body_axes(attitude: Attitude, position_m: Array, velocity_m_s: Array, sun_di
     Examples
     --------
     >>> at, fast, sun = np.array([[7e6, 0, 0]]), np.array([[0, 7e3, 0]]), np.array([[0, 0, 1.0]])
-    >>> body_axes("nadir", at, fast, sun)[0].tolist()
-    [[0.0, 1.0, 0.0], [0.0, 0.0, -1.0], [-1.0, 0.0, 0.0]]
+    >>> body_axes("nadir", at, fast, sun)[0].astype(int).tolist()
+    [[0, 1, 0], [0, 0, -1], [-1, 0, 0]]
     """
     across = _unit(np.cross(position_m, velocity_m_s))
     match attitude:

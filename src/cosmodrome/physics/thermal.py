@@ -32,6 +32,10 @@ class ThermalNetwork:
         """Heat that leaves each node by conduction, as a matrix on the temperatures [W/K]."""
         return np.asarray(np.diag(self.conductance_w_k.sum(axis=1)) - self.conductance_w_k)
 
+    def slope_w_k(self, temperature_k: Array) -> Array:
+        """Heat that each node gives away more per kelvin of each, linearized [W/K]."""
+        return np.asarray(np.diag(4 * SIGMA * self.emitting_area_m2 * temperature_k**3) + self.exchange_w_k)
+
     def __repr__(self) -> str:
         return f"<ThermalNetwork {len(self.heat_capacity_j_k)} nodes>"
 
@@ -216,7 +220,7 @@ def steady_temperatures_k(network: ThermalNetwork, heat_w: Array) -> Array:
     temperature = np.full(len(heat_w), (heat_w.sum() / emitting.sum()) ** 0.25)
     for _ in range(_ITERATIONS):
         residual = heat_w - emitting * temperature**4 - exchange @ temperature
-        step = np.linalg.solve(np.diag(4 * emitting * temperature**3) + exchange, residual)
+        step = np.linalg.solve(network.slope_w_k(temperature), residual)
         # a step from a cold start overshoots: the quartic is convex, so halving the way up is safe
         temperature = np.clip(temperature + step, 0.5 * temperature, 2.0 * temperature)
         if np.abs(step).max() < _TOLERANCE_K:
