@@ -5,13 +5,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from cosmodrome.budgets.faces import FaceViews, face_views
+from cosmodrome.budgets.faces import FaceViews
 from cosmodrome.budgets.power import component_power_w
-from cosmodrome.budgets.seasons import Season
 from cosmodrome.models.body import Body, Environment
 from cosmodrome.models.mission import MarginPolicy
 from cosmodrome.models.satellite import Satellite
-from cosmodrome.operations.timeline import load_w
+from cosmodrome.operations.timeline import ModeTimeline, load_w
 from cosmodrome.physics.thermal import ThermalNetwork
 
 Array = NDArray[np.float64]
@@ -101,9 +100,9 @@ class HeatLoads:
 
 def heat_loads(
     satellite: Satellite,
-    body: Body,
     nodes: BodyNodes,
-    season: Season,
+    timeline: ModeTimeline,
+    views: FaceViews,
     environment: Environment,
     *,
     policy: MarginPolicy | None,
@@ -112,10 +111,14 @@ def heat_loads(
 
     Parameters
     ----------
-    satellite, body, nodes
-        What is heated.
-    season : Season
-        The day: orbit, light, modes.
+    satellite : Satellite
+        Its parts and its body.
+    nodes : BodyNodes
+        The body's.
+    timeline : ModeTimeline
+        Light and modes of the day.
+    views : FaceViews
+        What the faces see in it.
     environment : Environment
         Sunlight, albedo and infrared.
     policy : MarginPolicy or None
@@ -128,15 +131,15 @@ def heat_loads(
     HeatLoads
         Without that of the heater.
     """
-    views = face_views(satellite, body, season.timeline, season.ephemeris)
-    absorbed = np.zeros((len(season.timeline.step_s), len(nodes.names)))
-    outside = _absorbed_w(satellite, body, season, views, environment, policy is None)
+    absorbed = np.zeros((len(timeline.step_s), len(nodes.names)))
+    lit = timeline.illumination_ratio
+    outside = _absorbed_w(satellite, lit, views, environment, makes_power=policy is None)
     for number, node in enumerate(nodes.node_of_face):
         absorbed[:, node] += outside[:, number]
     powers = list(component_power_w(satellite, policy))
     names = [part.name for part in satellite.components]
-    if body.heater is not None:
-        powers[names.index(body.heater)] = 0.0
+    if satellite.body is not None and satellite.body.heater is not None:
+        powers[names.index(satellite.body.heater)] = 0.0
     radio = satellite.transmitter
     if radio is not None:
         at = names.index(radio.component)
@@ -147,7 +150,7 @@ def heat_loads(
             power if seat == node else 0.0
             for power, seat in zip(powers, nodes.node_of_component, strict=True)
         ]
-        dissipated[:, node] = load_w(season.timeline, satellite, here)
+        dissipated[:, node] = load_w(timeline, satellite, here)
     if policy is not None:
         lost = 1.0 / satellite.solar_array.daylight_path_ratio - 1.0
         dissipated[:, -1] += lost * dissipated.sum(axis=1)
@@ -156,22 +159,23 @@ def heat_loads(
 
 def _absorbed_w(
     satellite: Satellite,
-    body: Body,
-    season: Season,
+    illumination_ratio: Array,
     views: FaceViews,
     environment: Environment,
+    *,
     makes_power: bool,
 ) -> Array:
     """Heat from Sun and Earth into each face, shape (K, F)."""
     array = satellite.solar_array
+    faces = satellite.body.faces if satellite.body is not None else ()
     black, glass = array.surface
     if makes_power and array.mounting == "faces":
         black = max(black - array.efficiency_ratio, 0.0)
-    area = np.array([face.area_m2 - face.cell_area_m2 for face in body.faces])
-    cells = np.array([face.cell_area_m2 for face in body.faces])
-    sunlight = area * [face.finish.solar_absorptance_ratio for face in body.faces] + black * cells
-    infrared = area * [face.finish.infrared_emissivity_ratio for face in body.faces] + glass * cells
-    lit = season.timeline.illumination_ratio[:, None]
+    area = np.array([face.area_m2 - face.cell_area_m2 for face in faces])
+    cells = np.array([face.cell_area_m2 for face in faces])
+    sunlight = area * [face.finish.solar_absorptance_ratio for face in faces] + black * cells
+    infrared = area * [face.finish.infrared_emissivity_ratio for face in faces] + glass * cells
+    lit = illumination_ratio[:, None]
     from_sun = lit * views.sun_cosine_ratio + environment.albedo_ratio * views.reflected_view_ratio
     absorbed = environment.solar_flux_w_m2 * from_sun * sunlight
     return np.asarray(absorbed + environment.earth_infrared_w_m2 * views.earth_view_ratio * infrared)

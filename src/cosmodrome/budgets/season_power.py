@@ -1,14 +1,16 @@
 """Power over the seasons of a mission: the worst of them decides, and the battery's fade adds them up."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
 
 from cosmodrome.budgets.power import PowerBudget, SeasonPower, power_budget
-from cosmodrome.budgets.seasons import Seasons
-from cosmodrome.constants import DAY_S, ZERO_CELSIUS_K
-from cosmodrome.models.mission import MarginPolicy
+from cosmodrome.constants import JULIAN_YEAR_S, ZERO_CELSIUS_K
+from cosmodrome.models.mission import Mission
 from cosmodrome.models.satellite import Satellite
+from cosmodrome.operations.timeline import ModeTimeline
+from cosmodrome.orbit.seasons import Seasons
 from cosmodrome.physics.battery import capacity_left_ratio
 
 _ARRAY_FIELDS = (
@@ -22,7 +24,11 @@ _BATTERY_FIELDS = (
 
 
 def season_power_budget(
-    first: PowerBudget, satellite: Satellite, policy: MarginPolicy, lifetime_years: float, seasons: Seasons
+    first: PowerBudget,
+    mission: Mission,
+    satellite: Satellite,
+    seasons: Seasons,
+    timelines: Sequence[ModeTimeline],
 ) -> PowerBudget:
     """Judge array and battery by the worst season of the mission.
 
@@ -30,10 +36,14 @@ def season_power_budget(
     ----------
     first : PowerBudget
         Of the time after injection, whose timeline is kept.
-    satellite, policy, lifetime_years
-        As for `power_budget`.
+    mission : Mission
+        Policy and working life.
+    satellite : Satellite
+        Its satellite.
     seasons : Seasons
         Days that stand for the mission.
+    timelines : sequence of ModeTimeline
+        The modes on each of these days.
 
     Returns
     -------
@@ -41,16 +51,17 @@ def season_power_budget(
         The first one, with the array's numbers from the season of the least relative margin, the battery's
         from that of the deepest discharge, every season listed, and the battery's fade.
     """
+    years = mission.requirements.lifetime_years
     budgets = [
         power_budget(
             satellite,
-            policy,
-            lifetime_years,
-            day.timeline,
+            mission.policy,
+            years,
+            timeline,
             day.ephemeris,
             illumination_ratio=day.illumination_ratio,
         )
-        for day in seasons.days
+        for day, timeline in zip(seasons.days, timelines, strict=True)
     ]
     listed = tuple(
         SeasonPower(
@@ -72,7 +83,7 @@ def season_power_budget(
         longest_eclipse_min=max(budget.longest_eclipse_min for budget in (first, *budgets)),
         seasons=listed,
     )
-    return replace(worst, battery_left_ratio=battery_left_ratio(satellite, worst, seasons, lifetime_years))
+    return replace(worst, battery_left_ratio=battery_left_ratio(satellite, worst, seasons, years))
 
 
 def battery_left_ratio(
@@ -100,14 +111,13 @@ def battery_left_ratio(
         Capacity over nameplate. [1]
     """
     deepest = worst.worst_orbit_depth_of_discharge_fraction
-    longest_s = float(seasons.eclipse_duration_s.max()) or 1.0
-    depth = deepest * seasons.eclipse_duration_s / longest_s
-    days = lifetime_years * 365.25 / len(depth)
-    cycles = np.full(len(depth), days * DAY_S / seasons.period_s)
+    dark_s = seasons.calendar.eclipse_duration_s
+    depth = deepest * dark_s / (float(dark_s.max()) or 1.0)
+    cycles = np.full(len(depth), lifetime_years * JULIAN_YEAR_S / seasons.period_s / len(depth))
     return capacity_left_ratio(
         depth,
         cycles,
-        lifetime_years * 365.25 * DAY_S,
+        lifetime_years * JULIAN_YEAR_S,
         1.0 - deepest / 2,
         satellite.battery.temperature_c + ZERO_CELSIUS_K,
     )

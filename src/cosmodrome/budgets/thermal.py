@@ -1,20 +1,21 @@
-"""Thermal budget: temperatures of the hottest and the coldest orbit of the mission against the parts' limits."""
+"""Thermal budget: temperatures of the hottest and the coldest orbit of the mission against the limits."""
 
-from collections.abc import Callable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import numpy as np
 from numpy.typing import NDArray
 
+from cosmodrome.budgets.faces import face_views
 from cosmodrome.budgets.heat import BodyNodes, HeatLoads, body_nodes, heat_loads
 from cosmodrome.budgets.power import component_power_w
-from cosmodrome.budgets.seasons import Season, Seasons
 from cosmodrome.constants import ZERO_CELSIUS_K
 from cosmodrome.models.body import Body, Environment
 from cosmodrome.models.mission import MarginPolicy
 from cosmodrome.models.satellite import Satellite
-from cosmodrome.operations.timeline import load_w
+from cosmodrome.operations.timeline import ModeTimeline, load_w
+from cosmodrome.orbit.seasons import Seasons
 from cosmodrome.physics.storage import window_sums
 from cosmodrome.physics.thermal import HeatAccount, ThermalNetwork, periodic_temperatures_k
 
@@ -93,7 +94,9 @@ class ThermalBudget:
         return f"<ThermalBudget {len(self.nodes)} nodes, {span} deg C, heater {self.required_heater_w:.1f} W>"
 
 
-def thermal_budget(satellite: Satellite, policy: MarginPolicy, seasons: Seasons) -> ThermalBudget | None:
+def thermal_budget(
+    satellite: Satellite, policy: MarginPolicy, seasons: Seasons, timelines: Sequence[ModeTimeline]
+) -> ThermalBudget | None:
     """Find the temperatures of a satellite over the seasons of its mission.
 
     The hottest orbit has the most heat in the mean, with the hot environment and loads with allowances; the
@@ -108,6 +111,8 @@ def thermal_budget(satellite: Satellite, policy: MarginPolicy, seasons: Seasons)
         Allowances on the loads.
     seasons : Seasons
         Days that stand for the mission.
+    timelines : sequence of ModeTimeline
+        The modes on each of these days.
 
     Returns
     -------
@@ -123,11 +128,23 @@ def thermal_budget(satellite: Satellite, policy: MarginPolicy, seasons: Seasons)
         return None
     nodes = body_nodes(satellite, body)
 
-    def loads(season: Season, environment: Environment, allowance: MarginPolicy | None) -> HeatLoads:
-        return heat_loads(satellite, body, nodes, season, environment, policy=allowance)
+    views = [
+        face_views(satellite, body, timeline, day.ephemeris)
+        for day, timeline in zip(seasons.days, timelines, strict=True)
+    ]
 
-    hot, _ = _extreme(seasons, nodes, body.hot, lambda day: loads(day, body.hot, policy), 1.0)
-    cold, heat_w = _extreme(seasons, nodes, body.cold, lambda day: loads(day, body.cold, None), -1.0)
+    def loads(environment: Environment, allowance: MarginPolicy | None) -> list[HeatLoads]:
+        return [
+            heat_loads(satellite, nodes, timeline, seen, environment, policy=allowance)
+            for timeline, seen in zip(timelines, views, strict=True)
+        ]
+
+    hot, _ = _repeated(
+        seasons, timelines, nodes, body.hot, _most(seasons, timelines, loads(body.hot, policy), 1.0)
+    )
+    cold, heat_w = _repeated(
+        seasons, timelines, nodes, body.cold, _most(seasons, timelines, loads(body.cold, None), -1.0)
+    )
     parts = _parts(satellite, nodes, hot, cold)
     heater_w = _heater_w(nodes, cold, heat_w, parts, body.temperature_margin_k)
     return ThermalBudget(
@@ -137,44 +154,61 @@ def thermal_budget(satellite: Satellite, policy: MarginPolicy, seasons: Seasons)
         cold=cold,
         temperature_margin_k=body.temperature_margin_k,
         required_heater_w=float(heater_w.sum()),
-        available_heater_w=_available_heater_w(satellite, body, seasons),
+        available_heater_w=_available_heater_w(satellite, body, timelines),
     )
 
 
-def _extreme(
-    seasons: Seasons,
-    nodes: BodyNodes,
-    environment: Environment,
-    loads: Callable[[Season], HeatLoads],
-    sign: float,
-) -> tuple[ThermalOrbit, Array]:
-    """The orbit with the most heat (sign 1) or the least (sign -1), and the heat in its steps."""
-    found: tuple[float, Season, HeatLoads, int] | None = None
-    for day in seasons.days:
-        heat = loads(day)
-        energy_j = heat.total_w.sum(axis=1) * day.timeline.step_s
-        sums = sign * window_sums(energy_j, day.timeline.elapsed_s, seasons.period_s)
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """An orbit of a day: which day, its heat, and the step at which it begins."""
+
+    day: int
+    heat: HeatLoads
+    start: int
+
+
+def _most(
+    seasons: Seasons, timelines: Sequence[ModeTimeline], loads: Sequence[HeatLoads], sign: float
+) -> _Place:
+    """Where an orbit has the most heat (sign 1) or the least (sign -1)."""
+    found: tuple[float, _Place] | None = None
+    for number, (timeline, heat) in enumerate(zip(timelines, loads, strict=True)):
+        energy_j = heat.total_w.sum(axis=1) * timeline.step_s
+        sums = sign * window_sums(energy_j, timeline.elapsed_s, seasons.period_s)
         start = int(np.argmax(sums))
         if found is None or sums[start] > found[0]:
-            found = float(sums[start]), day, heat, start
+            found = float(sums[start]), _Place(number, heat, start)
     assert found is not None  # there is a day at least
-    _, day, heat, start = found
-    timeline = day.timeline
-    count = max(
-        int(np.searchsorted(timeline.elapsed_s, timeline.elapsed_s[start] + seasons.period_s)) - start, 1
-    )
-    steps = slice(start, min(start + count, len(timeline.step_s)))
+    return found[1]
+
+
+def _repeated(
+    seasons: Seasons,
+    timelines: Sequence[ModeTimeline],
+    nodes: BodyNodes,
+    environment: Environment,
+    place: _Place,
+) -> tuple[ThermalOrbit, Array]:
+    """The orbit as if it repeated itself, and the heat in its steps."""
+    timeline, heat, start = timelines[place.day], place.heat, place.start
+    end = int(np.searchsorted(timeline.elapsed_s, timeline.elapsed_s[start] + seasons.period_s))
+    steps = slice(start, max(min(end, len(timeline.step_s)), start + 1))
     heat_w = heat.total_w[steps]
     elapsed = np.linspace(0.0, seasons.period_s, len(heat_w) + 1)
     temperature, account = periodic_temperatures_k(nodes.network, elapsed, heat_w)
     lit = timeline.illumination_ratio[steps]
     for array in (elapsed, temperature, lit):
         array.setflags(write=False)
-    begun = timeline.epoch + timedelta(seconds=float(timeline.elapsed_s[start]))
-    absorbed_w = float(heat.absorbed_w[steps].sum(axis=1).mean())
-    dissipated_w = float(heat.dissipated_w[steps].sum(axis=1).mean())
     orbit = ThermalOrbit(
-        begun, day.beta_angle_deg, environment, elapsed, lit, temperature, account, absorbed_w, dissipated_w
+        start=timeline.epoch + timedelta(seconds=float(timeline.elapsed_s[start])),
+        beta_angle_deg=seasons.days[place.day].beta_angle_deg,
+        environment=environment,
+        elapsed_s=elapsed,
+        illumination_ratio=lit,
+        temperature_k=temperature,
+        account=account,
+        absorbed_w=float(heat.absorbed_w[steps].sum(axis=1).mean()),
+        dissipated_w=float(heat.dissipated_w[steps].sum(axis=1).mean()),
     )
     return orbit, heat_w
 
@@ -247,7 +281,7 @@ def _warming_k_w(network: ThermalNetwork, temperature_k: Array) -> Array:
     return np.asarray(np.linalg.inv(network.slope_w_k(temperature_k)), dtype=float)
 
 
-def _available_heater_w(satellite: Satellite, body: Body, seasons: Seasons) -> float | None:
+def _available_heater_w(satellite: Satellite, body: Body, timelines: Sequence[ModeTimeline]) -> float | None:
     """Mean power of the heater in the least of the days, as the power budget carries it."""
     if body.heater is None:
         return None
@@ -256,7 +290,7 @@ def _available_heater_w(satellite: Satellite, body: Body, seasons: Seasons) -> f
         for part, power in zip(satellite.components, component_power_w(satellite), strict=True)
     ]
     means = [
-        float(load_w(day.timeline, satellite, powers) @ day.timeline.step_s / day.timeline.duration_s)
-        for day in seasons.days
+        float(load_w(timeline, satellite, powers) @ timeline.step_s / timeline.duration_s)
+        for timeline in timelines
     ]
     return min(means)

@@ -10,13 +10,13 @@ from cosmodrome.budgets.link import LinkBudget, link_budget
 from cosmodrome.budgets.mass import MassBudget, mission_mass_budget
 from cosmodrome.budgets.power import PowerBudget, power_budget
 from cosmodrome.budgets.season_power import season_power_budget
-from cosmodrome.budgets.seasons import mission_seasons
 from cosmodrome.budgets.thermal import ThermalBudget, thermal_budget
 from cosmodrome.models.mission import Mission
 from cosmodrome.operations.passes import Pass
-from cosmodrome.operations.timeline import mode_timeline
+from cosmodrome.operations.timeline import mode_timeline, season_timelines
 from cosmodrome.orbit.eclipses import illumination_fraction
 from cosmodrome.orbit.ephemeris import Ephemeris
+from cosmodrome.orbit.seasons import Seasons, mission_seasons
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,7 @@ def satellite_budgets(
     ephemeris: Ephemeris,
     passes: Sequence[Pass],
     end_of_life: tuple[DisposalBudget, DeltaVBudget | None] | None = None,
+    seasons: Seasons | None = None,
 ) -> Budgets | None:
     """Work out every budget of the mission's satellite.
 
@@ -53,6 +54,8 @@ def satellite_budgets(
         Passes over the mission's stations.
     end_of_life : (DisposalBudget, DeltaVBudget or None), optional
         Where it is worked out already; it needs no ephemeris.
+    seasons : Seasons, optional
+        Of the working life, where they are worked out already.
 
     Returns
     -------
@@ -81,13 +84,14 @@ def satellite_budgets(
         ephemeris,
         illumination_ratio=illumination_ratio,
     )
-    seasons = mission_seasons(satellite, ephemeris, passes, asked.lifetime_years)
+    seasons = seasons or mission_seasons(ephemeris, asked.lifetime_years)
+    timelines = season_timelines(satellite, seasons, ephemeris.epoch, passes)
     return Budgets(
         mass=mass,
-        power=season_power_budget(power, satellite, mission.policy, asked.lifetime_years, seasons),
+        power=season_power_budget(power, mission, satellite, seasons, timelines),
         links=links,
         data=data_budget(satellite, timeline, passes, heard),
         disposal=disposal,
         delta_v=delta_v,
-        thermal=thermal_budget(satellite, mission.policy, seasons),
+        thermal=thermal_budget(satellite, mission.policy, seasons, timelines),
     )
