@@ -11,6 +11,7 @@ from datetime import datetime
 import numpy as np
 from numpy.typing import NDArray
 
+from cosmodrome.constants import DAY_S
 from cosmodrome.models.satellite import Satellite
 from cosmodrome.operations.passes import Pass
 from cosmodrome.orbit.seasons import Seasons
@@ -110,9 +111,10 @@ def season_timelines(
     tuple of ModeTimeline
         One for each day.
     """
+    first_day = [one for one in passes if (one.rise - epoch).total_seconds() <= DAY_S]
     return tuple(
         replace(
-            mode_timeline(satellite, epoch, day.ephemeris.elapsed_s, day.illumination_ratio, passes),
+            mode_timeline(satellite, epoch, day.ephemeris.elapsed_s, day.illumination_ratio, first_day),
             epoch=day.start,
         )
         for day in seasons.days

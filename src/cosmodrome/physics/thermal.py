@@ -17,6 +17,7 @@ Array = NDArray[np.float64]
 
 _ITERATIONS = 50
 _TOLERANCE_K = 1e-10
+_PARTS = 64  # of a period, in the linearized step
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,7 +231,7 @@ def steady_temperatures_k(network: ThermalNetwork, heat_w: Array) -> Array:
 
 def temperature_history_k(
     network: ThermalNetwork, elapsed_s: Array, heat_w: Array, start_k: Array
-) -> tuple[Array, HeatAccount, Array]:
+) -> tuple[Array, HeatAccount]:
     """Temperatures over time, with where the heat went.
 
     Parameters
@@ -250,8 +251,6 @@ def temperature_history_k(
         At the edges. [K]
     account : HeatAccount
         Per node, over the whole span.
-    transition : Array, shape (N, N)
-        Derivative of the last temperatures by the first. [1]
 
     Notes
     -----
@@ -269,24 +268,23 @@ def temperature_history_k(
     """
     emitting, exchange = SIGMA * network.emitting_area_m2, network.exchange_w_k
     temperature = np.empty((len(elapsed_s), len(start_k)))
-    temperature[0] = start_k
-    transition: Array = np.eye(len(start_k))
-    for number, (step_s, heat) in enumerate(zip(np.diff(elapsed_s), heat_w, strict=True)):
-        before = temperature[number]
-        storing = network.heat_capacity_j_k / step_s
+    temperature[0] = after = start_k
+    last_s = 0.0
+    for number, (step_s, heat) in enumerate(zip(np.diff(elapsed_s).tolist(), heat_w, strict=True)):
+        before = after
+        if abs(step_s - last_s) > 1e-9 * step_s:
+            # one slope serves all steps of a length: storage outweighs what radiation changes in it
+            last_s, storing = step_s, network.heat_capacity_j_k / step_s
+            inverse = np.linalg.inv(np.diag(storing) + network.slope_w_k(before) / 2)
         known = heat + storing * before - (emitting * before**4 + exchange @ before) / 2
-        after = before
         for _ in range(_ITERATIONS):
-            residual = known - storing * after - (emitting * after**4 + exchange @ after) / 2
-            slope = np.diag(storing + 2 * emitting * after**3) + exchange / 2
-            change = np.linalg.solve(slope, residual)
+            square = after * after
+            change = inverse @ (known - storing * after - (emitting * square * square + exchange @ after) / 2)
             after = after + change
-            if np.abs(change).max() < _TOLERANCE_K:
+            if abs(change).max() < _TOLERANCE_K:
                 break
         temperature[number + 1] = after
-        onward = np.diag(storing - 2 * emitting * before**3) - exchange / 2
-        transition = np.asarray(np.linalg.solve(slope, onward @ transition), dtype=float)
-    return temperature, _account(network, elapsed_s, heat_w, temperature), transition
+    return temperature, _account(network, elapsed_s, heat_w, temperature)
 
 
 def periodic_temperatures_k(
@@ -324,12 +322,20 @@ def periodic_temperatures_k(
     step_s = np.diff(elapsed_s)
     start = steady_temperatures_k(network, step_s @ heat_w / step_s.sum())
     for _ in range(_ITERATIONS):
-        history, account, transition = temperature_history_k(network, elapsed_s, heat_w, start)
+        history, account = temperature_history_k(network, elapsed_s, heat_w, start)
         miss = history[-1] - history[0]
         if np.abs(miss).max() < 1e-7:
             break
-        start = start + np.linalg.solve(np.eye(len(start)) - transition, miss)
+        carried = _carried(network, float(elapsed_s[-1] - elapsed_s[0]), history.mean(axis=0))
+        start = start + np.linalg.solve(np.eye(len(start)) - carried, miss)
     return history, account
+
+
+def _carried(network: ThermalNetwork, duration_s: float, mean_k: Array) -> Array:
+    """What is left of a change of the first temperatures after a time, linearized about the mean."""
+    storing = np.diag(network.heat_capacity_j_k * _PARTS / duration_s)
+    giving = network.slope_w_k(mean_k) / 2
+    return np.asarray(np.linalg.matrix_power(np.linalg.solve(storing + giving, storing - giving), _PARTS))
 
 
 def _account(network: ThermalNetwork, elapsed_s: Array, heat_w: Array, temperature: Array) -> HeatAccount:
