@@ -114,3 +114,13 @@ def test_more_heat_is_warmer_everywhere():
     warm = steady_temperatures_k(network(), heat)
     for node in range(3):
         assert (steady_temperatures_k(network(), heat + np.eye(3)[node]) > warm).all()
+
+
+def test_a_node_that_settles_within_a_step_does_not_ring():
+    """A foil joined to a block by 1e4 W/K follows it from the first step on, and the books stay closed."""
+    pair = network((20.0, 20000.0), (0.3, 0.0), ((0, 1, 1e4),))
+    times = np.linspace(0.0, 5700.0, 96)
+    heat = np.where(times[1:, None] < 3600, [[120.0, 5.0]], [[5.0, 5.0]])
+    history, account = periodic_temperatures_k(pair, times, heat)
+    assert history[1:, 0] - history[1:, 1] == pytest.approx(0.0, abs=0.02)  # 120 W over 1e4 W/K
+    assert np.abs(account.imbalance_wh).max() <= 1e-9 * account.conducted_wh.max()
