@@ -77,7 +77,7 @@ def test_heat_that_comes_in_goes_out_at_every_node(small_satellite, seasons):
         through = account.absorbed_wh + account.radiated_wh + np.abs(account.conducted_wh)
         assert np.abs(account.imbalance_wh / through).max() <= 1e-9
         assert np.abs(account.stored_change_wh / through).max() <= 1e-6  # it repeats itself
-        mean_w = (orbit.absorbed_w + orbit.dissipated_w) * orbit.elapsed_s[-1] / 3600
+        mean_w = (orbit.absorbed_w + orbit.dissipated_w) * orbit.timeline.elapsed_s[-1] / 3600
         assert account.absorbed_wh.sum() == pytest.approx(mean_w)
 
 

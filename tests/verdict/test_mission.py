@@ -107,6 +107,7 @@ def capability(payload_kg=1000.0, status=AscentStatus.OPTIMAL, shortfall_m_s=0.0
 POWER = PowerBudget(
     modes=(),
     timeline=None,
+    deepest_timeline=None,
     account=EnergyAccount(0, 0, 0, 0, 0, 0, 0, 0),
     array_end_of_life_w=300.0,
     battery_end_of_life_wh=160.0,

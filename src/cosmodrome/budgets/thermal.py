@@ -26,15 +26,25 @@ _HEATER_TOLERANCE_K = 1e-3
 
 
 @dataclass(frozen=True, slots=True)
+class ThermalTimeline:
+    """Temperatures of N nodes at K + 1 edges of an orbit."""
+
+    elapsed_s: Array  # (K + 1,)
+    illumination_ratio: Array  # (K,)
+    temperature_k: Array  # (K + 1, N)
+
+    def __repr__(self) -> str:
+        return f"<ThermalTimeline {len(self.elapsed_s)} samples>"
+
+
+@dataclass(frozen=True, slots=True)
 class ThermalOrbit:
-    """An orbit that repeats itself: temperatures of N nodes at K + 1 edges, and where the heat went."""
+    """An orbit that repeats itself, and where its heat went."""
 
     start: datetime
     beta_angle_deg: float
     environment: Environment
-    elapsed_s: Array  # (K + 1,)
-    illumination_ratio: Array  # (K,)
-    temperature_k: Array  # (K + 1, N)
+    timeline: ThermalTimeline
     account: HeatAccount
     absorbed_w: float  # mean of the orbit, from outside
     dissipated_w: float  # mean of the orbit, by the parts
@@ -203,9 +213,7 @@ def _repeated(
         start=timeline.epoch + timedelta(seconds=float(timeline.elapsed_s[start])),
         beta_angle_deg=seasons.days[place.day].beta_angle_deg,
         environment=environment,
-        elapsed_s=elapsed,
-        illumination_ratio=lit,
-        temperature_k=temperature,
+        timeline=ThermalTimeline(elapsed, lit, temperature),
         account=account,
         absorbed_w=float(heat.absorbed_w[steps].sum(axis=1).mean()),
         dissipated_w=float(heat.dissipated_w[steps].sum(axis=1).mean()),
@@ -216,7 +224,7 @@ def _repeated(
 def _parts(
     satellite: Satellite, nodes: BodyNodes, hot: ThermalOrbit, cold: ThermalOrbit
 ) -> tuple[PartTemperature, ...]:
-    warmest, coldest = hot.temperature_k.max(axis=0), cold.temperature_k.min(axis=0)
+    warmest, coldest = hot.timeline.temperature_k.max(axis=0), cold.timeline.temperature_k.min(axis=0)
     return tuple(
         PartTemperature(
             name=part.name,
@@ -234,7 +242,7 @@ def _parts(
 def _nodes(
     nodes: BodyNodes, hot: ThermalOrbit, cold: ThermalOrbit, heater_w: Array
 ) -> tuple[NodeTemperature, ...]:
-    warm, cool = hot.temperature_k - ZERO_CELSIUS_K, cold.temperature_k - ZERO_CELSIUS_K
+    warm, cool = hot.timeline.temperature_k - ZERO_CELSIUS_K, cold.timeline.temperature_k - ZERO_CELSIUS_K
     return tuple(
         NodeTemperature(
             name=name,
@@ -246,6 +254,36 @@ def _nodes(
         )
         for at, name in enumerate(nodes.names)
     )
+
+
+def cell_temperature_c(satellite: Satellite, thermal: ThermalBudget | None) -> float | None:
+    """Temperature at which cells on the faces work: the mean of the hottest orbit in sunlight.
+
+    Parameters
+    ----------
+    satellite : Satellite
+        Its array and its body.
+    thermal : ThermalBudget or None
+        Its temperatures.
+
+    Returns
+    -------
+    float or None
+        By area of the cells [deg C]; the temperature that is stated, where one is; None where neither is
+        known, or where it is in the inherent degradation, which then is not given.
+    """
+    array, body = satellite.solar_array, satellite.body
+    if array.operating_temperature_c is not None or thermal is None or body is None:
+        return array.operating_temperature_c
+    if array.mounting != "faces" or "inherent_degradation_ratio" not in array.model_fields_set:
+        return None
+    names = [node.name for node in thermal.nodes]
+    node = [names.index(face.name) if face.name in names else 0 for face in body.faces]
+    cells = np.array([face.cell_area_m2 for face in body.faces])
+    orbit = thermal.hot.timeline
+    lit = orbit.illumination_ratio
+    middle = (orbit.temperature_k[1:] + orbit.temperature_k[:-1]) / 2
+    return float(lit @ middle[:, node] @ cells / (lit.sum() * cells.sum())) - ZERO_CELSIUS_K
 
 
 def _heater_w(
@@ -262,7 +300,7 @@ def _heater_w(
         if part.min_temperature_c is not None:
             at = nodes.names.index(part.node)
             floor[at] = max(floor[at], part.min_temperature_c + ZERO_CELSIUS_K + margin_k)
-    temperature = cold.temperature_k
+    temperature = cold.timeline.temperature_k
     for _ in range(_HEATER_ITERATIONS):
         short = floor - temperature.min(axis=0)
         active = (short > _HEATER_TOLERANCE_K) | ((heater > 0.0) & (short < -_HEATER_TOLERANCE_K))
@@ -272,7 +310,7 @@ def _heater_w(
         warmed = _warming_k_w(nodes.network, temperature.mean(axis=0))[np.ix_(working, working)]
         heater[working] += np.linalg.solve(warmed, short[working])
         heater = np.maximum(heater, 0.0)
-        temperature, _ = periodic_temperatures_k(nodes.network, cold.elapsed_s, heat_w + heater)
+        temperature, _ = periodic_temperatures_k(nodes.network, cold.timeline.elapsed_s, heat_w + heater)
     return heater
 
 

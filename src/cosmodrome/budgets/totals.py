@@ -10,7 +10,7 @@ from cosmodrome.budgets.link import LinkBudget, link_budget
 from cosmodrome.budgets.mass import MassBudget, mission_mass_budget
 from cosmodrome.budgets.power import PowerBudget, power_budget
 from cosmodrome.budgets.season_power import season_power_budget
-from cosmodrome.budgets.thermal import ThermalBudget, thermal_budget
+from cosmodrome.budgets.thermal import ThermalBudget, cell_temperature_c, thermal_budget
 from cosmodrome.models.mission import Mission
 from cosmodrome.operations.passes import Pass
 from cosmodrome.operations.timeline import mode_timeline, season_timelines
@@ -76,6 +76,10 @@ def satellite_budgets(
     heard = [link.station for link in links if link.margin_db >= asked.downlink_margin_db]
     mass = mission_mass_budget(mission, satellite)
     disposal, delta_v = end_of_life or disposal_budget(mission, satellite, mass, ephemeris.epoch)
+    seasons = seasons or mission_seasons(ephemeris, asked.lifetime_years)
+    timelines = season_timelines(satellite, seasons, ephemeris.epoch, passes)
+    thermal = thermal_budget(satellite, mission.policy, seasons, timelines)
+    satellite = satellite.with_cell_temperature(cell_temperature_c(satellite, thermal))
     power = power_budget(
         satellite,
         mission.policy,
@@ -84,8 +88,6 @@ def satellite_budgets(
         ephemeris,
         illumination_ratio=illumination_ratio,
     )
-    seasons = seasons or mission_seasons(ephemeris, asked.lifetime_years)
-    timelines = season_timelines(satellite, seasons, ephemeris.epoch, passes)
     return Budgets(
         mass=mass,
         power=season_power_budget(power, mission, satellite, seasons, timelines),
@@ -93,5 +95,5 @@ def satellite_budgets(
         data=data_budget(satellite, timeline, passes, heard),
         disposal=disposal,
         delta_v=delta_v,
-        thermal=thermal_budget(satellite, mission.policy, seasons, timelines),
+        thermal=thermal,
     )

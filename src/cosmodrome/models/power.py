@@ -60,7 +60,9 @@ class SolarArray(Model):
         default=None, ge=0, description="1 MeV electrons over the life, in place of a loss per year."
     )
     operating_temperature_c: Annotated[float, within(-150, 200, "deg C", "is this in K?")] | None = Field(
-        default=None, description="Of the cells in sunlight."
+        default=None,
+        description="Of the cells in sunlight; of those on faces it is worked out where the inherent "
+        "degradation is given.",
     )
     mounting: Literal["sun-tracking", "fixed-zenith", "fixed-orbit-normal", "faces"] = Field(
         default="sun-tracking", description="How the panel is held to the Sun; faces: cells on the body."

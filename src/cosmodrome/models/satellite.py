@@ -169,6 +169,11 @@ class Satellite(Model):
         charge = through_battery / daylight / battery.transmission_efficiency_ratio
         return battery.model_copy(update={"charge_efficiency_ratio": min(charge, 1.0)})
 
+    def with_cell_temperature(self, temperature_c: float | None) -> "Satellite":
+        """The same satellite with its cells at a temperature in sunlight [deg C]."""
+        array = self.solar_array.model_copy(update={"operating_temperature_c": temperature_c})
+        return self.model_copy(update={"solar_array": array})
+
     @property
     def propellant_mass_kg(self) -> float:
         """Propellant loaded [kg]; zero without propulsion."""

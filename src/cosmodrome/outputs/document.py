@@ -17,6 +17,7 @@ from pydantic import BaseModel
 from cosmodrome.ascent.result import Ascent, AscentTrajectory
 from cosmodrome.budgets.data import DataTimeline
 from cosmodrome.budgets.power import PowerTimeline
+from cosmodrome.budgets.thermal import ThermalTimeline
 from cosmodrome.models.mission import Mission
 from cosmodrome.orbit.ephemeris import Ephemeris
 from cosmodrome.outputs.labels import iso_text
@@ -31,7 +32,8 @@ PACKAGES: Final = (
     "cosmodrome", "astropy-iers-data", "casadi", "matplotlib", "numpy", "pydantic", "pyerfa", "pymsis",
     "satkit", "satkit-data", "scipy", "sgp4",
 )  # fmt: skip
-_SERIES: Final = (AscentTrajectory, DataTimeline, Ephemeris, PowerTimeline)  # in tables/ and ephemeris.oem
+# in tables/ and ephemeris.oem
+_SERIES: Final = (AscentTrajectory, DataTimeline, Ephemeris, PowerTimeline, ThermalTimeline)
 
 
 def result_document(result: "MissionResult") -> str:

@@ -2,10 +2,10 @@
 
 C_i dT_i/dt = q_i - sigma (eps A)_i T_i^4 - sum_j G_ij (T_i - T_j)
 
-Each step weights the heat that leaves at its two ends, w at the later one, and is solved by Newton's method, so
-that the heat of every node is accounted for to rounding: what came in, less what was radiated and conducted
-away, is what was stored. w is 1/2, the trapezoidal rule, unless a node settles faster than a step; then it is as
-large as it must be for that node not to ring.
+Each step weights the heat that leaves at its two ends, w at the later one, and is solved by Newton's method,
+so that the heat of every node is accounted for to rounding: what came in, less what was radiated and led
+away, is what was stored. w is 1/2, the trapezoidal rule, unless a node settles faster than a step; then it is
+as large as it must be for that node not to ring.
 """
 
 from dataclasses import dataclass
