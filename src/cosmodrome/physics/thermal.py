@@ -19,7 +19,6 @@ Array = NDArray[np.float64]
 
 _ITERATIONS = 50
 _TOLERANCE_K = 1e-10
-_PARTS = 64  # of a period, in the linearized step
 
 
 @dataclass(frozen=True, slots=True)
@@ -335,9 +334,10 @@ def periodic_temperatures_k(
 
 def _carried(network: ThermalNetwork, duration_s: float, mean_k: Array) -> Array:
     """What is left of a change of the first temperatures after a time, linearized about the mean."""
-    storing = np.diag(network.heat_capacity_j_k * _PARTS / duration_s)
-    left = np.linalg.solve(storing + network.slope_w_k(mean_k), storing)
-    return np.asarray(np.linalg.matrix_power(left, _PARTS))
+    root = np.sqrt(network.heat_capacity_j_k)
+    rates, shapes = np.linalg.eigh(network.slope_w_k(mean_k) / np.outer(root, root))
+    left = (shapes * np.exp(-np.maximum(rates, 0.0) * duration_s)) @ shapes.T
+    return np.asarray(left * np.outer(1.0 / root, root))
 
 
 def _account(
