@@ -66,3 +66,50 @@ def test_no_output_in_eclipse(circular_orbit, output):
     assert dark.any()
     assert (found[dark] == 0).all()
     assert (found[~dark] > 0).all()
+
+
+CELL = {"name": "cell", "efficiency_ratio": 0.3, "efficiency_change_per_k": -0.002}
+
+
+def test_warm_cells_give_less_and_cold_ones_more_where_their_voltage_is_used():
+    def output_at(temperature_c, **more):
+        panel = SolarArray(area_m2=1.0, cell=CELL, inherent_degradation_ratio=0.85, **more)
+        return cell_output_w_m2(panel, 0.0, temperature_c) / cell_output_w_m2(panel, 0.0)
+
+    assert output_at(78.0) == pytest.approx(0.9)
+    assert output_at(-22.0, power_path="peak-power-tracking") == pytest.approx(1.1)
+    assert output_at(-22.0, power_path="direct-energy-transfer") == 1.0
+    assert output_at(78.0, power_path="direct-energy-transfer") == pytest.approx(0.9)
+
+
+def test_a_fluence_takes_the_place_of_years():
+    cell = CELL | {"fluence_knee_per_cm2": 2.34e14, "fluence_slope_fraction": 0.2215}
+    panel = SolarArray(area_m2=1.0, cell=cell, fluence_per_cm2=1e15)
+    # Spectrolab XTJ after 1e15 electrons: 0.84 (Fetzer et al., PVSC 2010), two digits
+    assert cell_output_w_m2(panel, 3.0) / (1361 * 0.3 * 0.77) == pytest.approx(0.84, abs=0.005)
+    assert cell_output_w_m2(panel, 3.0) == cell_output_w_m2(panel, 10.0)
+
+
+def test_cells_all_around_a_nadir_box_average_what_projection_says(small_satellite, circular_orbit):
+    """Sun in the plane, no shadow: four faces of 0.1 m2 at 1/pi each."""
+    white = {"name": "white", "solar_absorptance_ratio": 0.24, "infrared_emissivity_ratio": 0.9}
+    normals = ((1, 0, 0), (-1, 0, 0), (0, 0, 1), (0, 0, -1))
+    faces = [
+        {"name": str(k), "area_m2": 0.2, "normal": n, "finish": white, "cell_area_m2": 0.1}
+        for k, n in enumerate(normals)
+    ]
+    satellite = small_satellite(
+        body={"faces": faces, "attitude": "nadir"},
+        solar_array={"mounting": "faces", "cell_efficiency_ratio": 0.3},
+    )
+    orbit = circular_orbit(orbits=1)
+    lit = np.ones(len(orbit.elapsed_s))
+    timeline = mode_timeline(satellite, orbit.epoch, orbit.elapsed_s, lit, ())
+    found = generation_w(satellite, 0.0, timeline, orbit, lit)
+    assert found.mean() == pytest.approx(4 * 0.1 * 1361 * 0.3 * 0.77 / math.pi, rel=1e-4)
+
+
+def test_cells_on_faces_have_no_one_incidence(circular_orbit):
+    panel = SolarArray(mounting="faces", cell_efficiency_ratio=0.3)
+    with pytest.raises(ValueError, match="no one incidence"):
+        incidence_ratio(panel, circular_orbit())

@@ -13,9 +13,9 @@ from cosmodrome.outputs.tables import Table, table_of
 from cosmodrome.outputs.thermal_text import thermal_model_text, thermal_sentences
 
 if TYPE_CHECKING:
-    from cosmodrome.budgets.thermal import ThermalBudget
     from cosmodrome.analysis import MissionResult
     from cosmodrome.ascent.capability import PayloadCapability
+    from cosmodrome.budgets.thermal import ThermalBudget
 
 _ROWS = 12  # of a long table that the report shows; the CSV file holds all
 

@@ -16,13 +16,12 @@ from cosmodrome.outputs.style import (
     ORANGE,
     PURPLE,
     SKY,
-    VERMILION,
     limit_line,
     new_figure,
     shared_look,
 )
 
-_COLORS = (ORANGE, BLUE, GREEN, PURPLE, SKY, VERMILION, GREY)
+_COLORS = (ORANGE, BLUE, GREEN, PURPLE, SKY, GREY)
 _STYLES = ("-", "--", ":")
 
 
@@ -41,8 +40,8 @@ def thermal_caption(thermal: ThermalBudget) -> str:
     """
     return (
         f"The hottest orbit of the mission, from {thermal.hot.start:%Y-%m-%d %H:%M} UTC, and the coldest, "
-        f"from {thermal.cold.start:%Y-%m-%d %H:%M} UTC without heater, each run twice as if it repeated itself. "
-        "Shaded: eclipse; red lines: the narrowest limits of parts, without their margin."
+        f"from {thermal.cold.start:%Y-%m-%d %H:%M} UTC without heater, each run twice as if it repeated "
+        "itself. Shaded: eclipse; red lines: the narrowest limits of parts, without their margin."
     )
 
 

@@ -47,9 +47,9 @@ def thermal_model_text(thermal: ThermalBudget) -> str:
     """
     return (
         "A node for each face and one for the inside, or one for all, over an orbit that repeats itself. The "
-        f"hottest has loads with allowances, the regulator's losses inside, and {_heat_text(thermal.hot)}; the "
-        f"coldest has best estimates and {_heat_text(thermal.cold)}. Faces do not shade each other; radiation "
-        "between them, aging of surfaces and the battery's own losses are not modeled."
+        f"hottest has loads with allowances, the regulator's losses inside, and {_heat_text(thermal.hot)}; "
+        f"the coldest has best estimates and {_heat_text(thermal.cold)}. Faces do not shade each other; "
+        "radiation between them, aging of surfaces and the battery's own losses are not modeled."
     )
 
 
