@@ -9,6 +9,7 @@ from cosmodrome.ascent.capability import PayloadCapability, payload_capability
 from cosmodrome.ascent.result import Ascent
 from cosmodrome.budgets.delta_v import DeltaVBudget
 from cosmodrome.budgets.disposal import DisposalBudget, disposal_budget
+from cosmodrome.budgets.energy import runs_alike
 from cosmodrome.budgets.mass import mission_mass_budget
 from cosmodrome.budgets.totals import Budgets, satellite_budgets
 from cosmodrome.injection import InjectionState, injection_state
@@ -113,12 +114,14 @@ class MissionResult:
         if self.orbit is None:
             return mission_verdict(mission, self.capability, None, self.windows)
         same_fall = _falls_alike(mission, self.mission)
+        known = self.budgets if runs_alike(mission, self.mission) else None
         budgets = satellite_budgets(
             mission,
             self.orbit.ephemeris,
             self.orbit.passes,
             self.orbit.end_of_life if same_fall else None,
             self.orbit.seasons,
+            (known.power, known.thermal) if known is not None else None,
         )
         return mission_verdict(mission, self.capability, budgets, self.windows)
 

@@ -7,11 +7,12 @@ import numpy as np
 import pytest
 
 from cosmodrome.budgets.disposal import disposal_budget
+from cosmodrome.budgets.energy import runs_alike
 from cosmodrome.budgets.mass import mass_budget
 from cosmodrome.budgets.totals import satellite_budgets
 from cosmodrome.constants import EARTH_EQUATORIAL_RADIUS_M, EARTH_GM_M3_S2
 from cosmodrome.injection import InjectionState
-from cosmodrome.models.mission import MarginPolicy, Requirements
+from cosmodrome.models.mission import MarginPolicy, Mission, Requirements
 from cosmodrome.models.station import Station
 from cosmodrome.models.target import SunSynchronousTarget
 from cosmodrome.operations.passes import station_passes
@@ -135,3 +136,27 @@ def test_the_disposal_perigee_decays_within_the_rule(small_satellite):
 
 def test_without_a_satellite_there_are_no_budgets():
     assert satellite_budgets(Trial(None), None, ()) is None
+
+
+def test_power_and_heat_are_kept_only_where_nothing_of_them_changes(small_satellite):
+    policy, requirements = MarginPolicy(), Requirements()
+
+    def trial(**changes):
+        return Mission.model_construct(
+            satellite=small_satellite(**changes), policy=policy, requirements=requirements
+        )
+
+    radio = small_satellite().transmitter.model_dump()
+    assert runs_alike(trial(), trial(memory_gbit=5.0))
+    assert runs_alike(trial(), trial(transmitter=radio | {"antenna_gain_dbi": 9.0}))
+    for changes in (
+        {"transmitter": radio | {"rf_power_dbw": 4.0}},
+        {"battery": {"capacity_wh": 210}},
+        {"solar_array": {"area_m2": 0.7, "cell_efficiency_ratio": 0.29}},
+        {"transmitter": None},
+    ):
+        assert not runs_alike(trial(), trial(**changes)), changes
+    longer = Mission.model_construct(
+        satellite=small_satellite(), policy=policy, requirements=Requirements(lifetime_years=4.0)
+    )
+    assert not runs_alike(trial(), longer)

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from cosmodrome.budgets.data import DataBudget, data_budget
 from cosmodrome.budgets.delta_v import DeltaVBudget
 from cosmodrome.budgets.disposal import DisposalBudget, disposal_budget
+from cosmodrome.budgets.energy import Energy, energy_budgets
 from cosmodrome.budgets.link import LinkBudget, link_budget
 from cosmodrome.budgets.mass import MassBudget, mission_mass_budget
-from cosmodrome.budgets.power import PowerBudget, power_budget
-from cosmodrome.budgets.season_power import season_power_budget
-from cosmodrome.budgets.thermal import ThermalBudget, cell_temperature_c, thermal_budget
+from cosmodrome.budgets.power import PowerBudget
+from cosmodrome.budgets.thermal import ThermalBudget
 from cosmodrome.models.mission import Mission
 from cosmodrome.operations.passes import Pass
-from cosmodrome.operations.timeline import mode_timeline, season_timelines
+from cosmodrome.operations.timeline import mode_timeline
 from cosmodrome.orbit.eclipses import illumination_fraction
 from cosmodrome.orbit.ephemeris import Ephemeris
 from cosmodrome.orbit.seasons import Seasons, mission_seasons
@@ -41,6 +41,7 @@ def satellite_budgets(
     passes: Sequence[Pass],
     end_of_life: tuple[DisposalBudget, DeltaVBudget | None] | None = None,
     seasons: Seasons | None = None,
+    energy: Energy | None = None,
 ) -> Budgets | None:
     """Work out every budget of the mission's satellite.
 
@@ -56,6 +57,8 @@ def satellite_budgets(
         Where it is worked out already; it needs no ephemeris.
     seasons : Seasons, optional
         Of the working life, where they are worked out already.
+    energy : (PowerBudget, ThermalBudget or None), optional
+        Where they are worked out already.
 
     Returns
     -------
@@ -76,21 +79,18 @@ def satellite_budgets(
     heard = [link.station for link in links if link.margin_db >= asked.downlink_margin_db]
     mass = mission_mass_budget(mission, satellite)
     disposal, delta_v = end_of_life or disposal_budget(mission, satellite, mass, ephemeris.epoch)
-    seasons = seasons or mission_seasons(ephemeris, asked.lifetime_years)
-    timelines = season_timelines(satellite, seasons, ephemeris.epoch, passes)
-    thermal = thermal_budget(satellite, mission.policy, seasons, timelines)
-    satellite = satellite.with_cell_temperature(cell_temperature_c(satellite, thermal))
-    power = power_budget(
+    power, thermal = energy or energy_budgets(
+        mission,
         satellite,
-        mission.policy,
-        asked.lifetime_years,
         timeline,
         ephemeris,
+        passes,
         illumination_ratio=illumination_ratio,
+        seasons=seasons or mission_seasons(ephemeris, asked.lifetime_years),
     )
     return Budgets(
         mass=mass,
-        power=season_power_budget(power, mission, satellite, seasons, timelines),
+        power=power,
         links=links,
         data=data_budget(satellite, timeline, passes, heard),
         disposal=disposal,

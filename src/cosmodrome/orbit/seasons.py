@@ -22,7 +22,7 @@ from cosmodrome.physics.sun import sun_direction_and_distance_m
 
 Array = NDArray[np.float64]
 
-_BINS = 8  # of beta; the mean output and heat of an orbit are smooth in it
+_BINS = 6  # of beta; the mean output and heat of an orbit are smooth in it
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ def mission_seasons(ephemeris: Ephemeris, years: float) -> Seasons:
     Returns
     -------
     Seasons
-        With the days of least and greatest beta angle, of the longest eclipse, and in each eighth of the
+        With the days of least and greatest beta angle, of the longest eclipse, and in each sixth of the
         range between them the day on which the Sun is farthest.
 
     References
@@ -81,7 +81,7 @@ def mission_seasons(ephemeris: Ephemeris, years: float) -> Seasons:
     """
     a = float(np.linalg.norm(ephemeris.position_m, axis=1).mean())
     rate = node_rate_rad_s(ephemeris)
-    position, velocity = ephemeris.state_in("TEME")
+    position, velocity = ephemeris.at(ephemeris.elapsed_s[:1], "TEME")
     flown = keplerian_from_cartesian(position[0], velocity[0])
     mean = KeplerianElements(a, 0.0, flown.inclination_rad, flown.raan_rad, 0.0, 0.0)
     calendar = beta_calendar(mean, ephemeris.epoch, years, raan_rate_rad_s=rate)
