@@ -9,6 +9,7 @@ from cosmodrome.ascent.capability import PayloadCapability, payload_capability
 from cosmodrome.ascent.result import Ascent
 from cosmodrome.budgets.delta_v import DeltaVBudget
 from cosmodrome.budgets.disposal import DisposalBudget, disposal_budget
+from cosmodrome.budgets.energy import runs_alike
 from cosmodrome.budgets.mass import mission_mass_budget
 from cosmodrome.budgets.totals import Budgets, satellite_budgets
 from cosmodrome.injection import InjectionState, injection_state
@@ -20,6 +21,7 @@ from cosmodrome.orbit.ephemeris import Ephemeris
 from cosmodrome.orbit.forces import forces_on
 from cosmodrome.orbit.ground_track import GroundTrack, ground_track
 from cosmodrome.orbit.propagate import propagate
+from cosmodrome.orbit.seasons import Seasons, mission_seasons
 from cosmodrome.verdict.check import Verdict
 from cosmodrome.verdict.closing import with_closings
 from cosmodrome.verdict.mission import mission_verdict
@@ -51,6 +53,7 @@ class OrbitHistory:
     passes: tuple[Pass, ...]
     end_of_life: tuple[DisposalBudget, DeltaVBudget | None]
     pass_tracks: tuple[PassTrack, ...] = ()
+    seasons: Seasons | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +114,14 @@ class MissionResult:
         if self.orbit is None:
             return mission_verdict(mission, self.capability, None, self.windows)
         same_fall = _falls_alike(mission, self.mission)
+        known = self.budgets if runs_alike(mission, self.mission) else None
         budgets = satellite_budgets(
-            mission, self.orbit.ephemeris, self.orbit.passes, self.orbit.end_of_life if same_fall else None
+            mission,
+            self.orbit.ephemeris,
+            self.orbit.passes,
+            self.orbit.end_of_life if same_fall else None,
+            self.orbit.seasons,
+            (known.power, known.thermal) if known is not None else None,
         )
         return mission_verdict(mission, self.capability, budgets, self.windows)
 
@@ -185,7 +194,11 @@ def analyze(mission: Mission, on_progress: Callable[[str], None] | None = None) 
     )
     orbit = _orbit(mission, capability, windows, stages)
     stages.begin("budgets")
-    budgets = satellite_budgets(mission, orbit.ephemeris, orbit.passes, orbit.end_of_life) if orbit else None
+    budgets = (
+        satellite_budgets(mission, orbit.ephemeris, orbit.passes, orbit.end_of_life, orbit.seasons)
+        if orbit
+        else None
+    )
     stages.begin("verdict")
     verdict = mission_verdict(mission, capability, budgets, windows)
     result = MissionResult(mission, verdict, capability, windows, orbit, budgets, tuple(stages.timings))
@@ -222,6 +235,7 @@ def _orbit(
         passes,
         end_of_life,
         _highest_tracks(mission, ephemeris, passes),
+        mission_seasons(ephemeris, mission.requirements.lifetime_years),
     )
 
 

@@ -7,6 +7,7 @@ from cosmodrome.budgets.data import DataBudget, data_budget
 from cosmodrome.budgets.delta_v import DeltaVBudget
 from cosmodrome.budgets.disposal import DisposalBudget, disposal_budget
 from cosmodrome.budgets.downlink import Downlink, mission_downlink
+from cosmodrome.budgets.energy import Energy, energy_budgets
 from cosmodrome.budgets.link import (
     DEFAULT_AVAILABILITY_FRACTION,
     LinkBudget,
@@ -14,12 +15,14 @@ from cosmodrome.budgets.link import (
     uplink_budgets,
 )
 from cosmodrome.budgets.mass import MassBudget, mission_mass_budget
-from cosmodrome.budgets.power import PowerBudget, power_budget
+from cosmodrome.budgets.power import PowerBudget
+from cosmodrome.budgets.thermal import ThermalBudget
 from cosmodrome.models.mission import Mission
 from cosmodrome.operations.passes import Pass
 from cosmodrome.operations.timeline import mode_timeline
 from cosmodrome.orbit.eclipses import illumination_fraction
 from cosmodrome.orbit.ephemeris import Ephemeris
+from cosmodrome.orbit.seasons import Seasons, mission_seasons
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +37,7 @@ class Budgets:
     data: DataBudget
     disposal: DisposalBudget
     delta_v: DeltaVBudget | None  # None without propulsion
+    thermal: ThermalBudget | None = None  # None without a body
 
     def __repr__(self) -> str:
         return f"<Budgets {self.mass!r} {self.power!r} {self.data!r}>"
@@ -44,6 +48,8 @@ def satellite_budgets(
     ephemeris: Ephemeris,
     passes: Sequence[Pass],
     end_of_life: tuple[DisposalBudget, DeltaVBudget | None] | None = None,
+    seasons: Seasons | None = None,
+    energy: Energy | None = None,
 ) -> Budgets | None:
     """Work out every budget of the mission's satellite.
 
@@ -57,6 +63,10 @@ def satellite_budgets(
         Passes over the mission's stations.
     end_of_life : (DisposalBudget, DeltaVBudget or None), optional
         Where it is worked out already; it needs no ephemeris.
+    seasons : Seasons, optional
+        Of the working life, where they are worked out already.
+    energy : (PowerBudget, ThermalBudget or None), optional
+        Where they are worked out already.
 
     Returns
     -------
@@ -81,16 +91,18 @@ def satellite_budgets(
     )
     mass = mission_mass_budget(mission, satellite)
     disposal, delta_v = end_of_life or disposal_budget(mission, satellite, mass, ephemeris.epoch)
+    power, thermal = energy or energy_budgets(
+        mission,
+        satellite,
+        timeline,
+        ephemeris,
+        passes,
+        illumination_ratio=illumination_ratio,
+        seasons=seasons or mission_seasons(ephemeris, asked.lifetime_years),
+    )
     return Budgets(
         mass=mass,
-        power=power_budget(
-            satellite,
-            mission.policy,
-            asked.lifetime_years,
-            timeline,
-            ephemeris,
-            illumination_ratio=illumination_ratio,
-        ),
+        power=power,
         links=tuple(
             link_budget(transmitter, station, apogee_km, share)
             for station in mission.stations
@@ -101,4 +113,5 @@ def satellite_budgets(
         data=data_budget(satellite, timeline, downlink),
         disposal=disposal,
         delta_v=delta_v,
+        thermal=thermal,
     )

@@ -74,7 +74,7 @@ class Surfaces:
             mean = np.full(len(position_m), area.sum() / 4.0)
             return mean, mean
         normal = _unit(np.array([face.normal for face in self.faces], dtype=float))
-        axes = self._axes(position_m, velocity_m_s, sun_direction)
+        axes = body_axes(self.attitude, position_m, velocity_m_s, sun_direction)
         flow = _unit(velocity_m_s)
 
         def shown(direction: Array) -> Array:
@@ -83,19 +83,38 @@ class Surfaces:
 
         return shown(flow), shown(sun_direction)
 
-    def _axes(self, position: Array, velocity: Array, sun: Array) -> Array:
-        """Body axes as rows, shape (N, 3, 3)."""
-        across = _unit(np.cross(position, velocity))
-        if self.attitude == "nadir":
-            y, z = -across, -_unit(position)
-        else:
-            z = sun
-            # a trace of the velocity decides where the Sun stands on the orbit's normal
-            y = _unit(np.cross(z, np.cross(across + 1e-6 * _unit(velocity), z)))
-        return np.stack((np.cross(y, z), y, z), axis=1)
-
     def __repr__(self) -> str:
         return f"<Surfaces {len(self.faces)} faces, {self.attitude}>"
+
+
+def body_axes(attitude: Attitude, position_m: Array, velocity_m_s: Array, sun_direction: Array) -> Array:
+    """Body axes as rows, shape (N, 3, 3), in the frame of the arguments; a tumbling body has none.
+
+    Held to nadir, x is forward and z down; held to the Sun, z points at it and y is as near to the orbit's
+    normal as can be.
+
+    Raises
+    ------
+    ValueError
+        For a tumbling body.
+
+    Examples
+    --------
+    >>> at, fast, sun = np.array([[7e6, 0, 0]]), np.array([[0, 7e3, 0]]), np.array([[0, 0, 1.0]])
+    >>> body_axes("nadir", at, fast, sun)[0].astype(int).tolist()
+    [[0, 1, 0], [0, 0, -1], [-1, 0, 0]]
+    """
+    across = _unit(np.cross(position_m, velocity_m_s))
+    match attitude:
+        case "nadir":
+            y, z = -across, -_unit(position_m)
+        case "sun":
+            z = sun_direction
+            # a trace of the velocity decides where the Sun stands on the orbit's normal
+            y = _unit(np.cross(z, np.cross(across + 1e-6 * _unit(velocity_m_s), z)))
+        case _:
+            raise ValueError(f"a body that is {attitude} has no axes; expected one held to nadir or the Sun")
+    return np.stack((np.cross(y, z), y, z), axis=1)
 
 
 def _unit(vectors: Array) -> Array:

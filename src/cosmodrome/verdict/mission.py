@@ -12,6 +12,7 @@ from cosmodrome.verdict.disposal import disposal_checks
 from cosmodrome.verdict.launch import payload_checks, window_check
 from cosmodrome.verdict.link import link_checks
 from cosmodrome.verdict.power import power_checks
+from cosmodrome.verdict.thermal import thermal_checks
 from cosmodrome.window import LaunchWindow
 
 if TYPE_CHECKING:
@@ -50,6 +51,7 @@ def mission_verdict(
         checks += power_checks(mission, budgets.power)
         checks += link_checks(mission, budgets)
         checks += data_checks(mission, budgets.data)
+        checks += thermal_checks(mission, budgets.thermal)
         checks += disposal_checks(mission, budgets.disposal, budgets.delta_v)
     checks.sort(key=lambda check: check.margin_fraction)
     if capability.status in (AscentStatus.NOT_CONVERGED, AscentStatus.NOT_CONFIRMED):
