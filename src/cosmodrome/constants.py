@@ -11,6 +11,9 @@ EARTH_EQUATORIAL_RADIUS_M: Final = 6_378_137.0  # WGS-84, NIMA TR8350.2 table 3.
 EARTH_FLATTENING: Final = 1.0 / 298.257223563  # WGS-84, NIMA TR8350.2 table 3.1
 EARTH_J2: Final = 1.0826267e-3  # EGM96 unnormalized C20, as in Vallado (2013) appendix D
 EARTH_ROTATION_RATE_RAD_S: Final = 7.292115e-5  # WGS-84, NIMA TR8350.2 table 3.1
+# the Earth's magnetic dipole: IGRF-13 (Alken et al. 2021, Earth Planets Space 73:49), epoch 2020.0
+EARTH_DIPOLE_T: Final = (-1450.9e-9, 4652.5e-9, -29404.8e-9)  # g11, h11, g10, along x, y, z of ITRF
+GEOMAGNETIC_RADIUS_M: Final = 6_371_200.0  # reference radius of the IGRF
 
 ASTRONOMICAL_UNIT_M: Final = 149_597_870_700.0  # exact, IAU 2012 resolution B2
 SUN_RADIUS_M: Final = 6.957e8  # nominal, IAU 2015 resolution B3
