@@ -173,7 +173,7 @@ def budgets(asked=None, **changes):
         links=tuple(link_budget(satellite.transmitter, station, 550) for station in asked.stations),
         data=DATA,
         disposal=disposal(),
-        delta_v=delta_v_budget(satellite.propulsion, asked.policy, 146.0, 0.0, 20.0),
+        delta_v=delta_v_budget(satellite.propulsion, asked.policy, 146.0, (), lowering(20.0)),
     )
     return replace(whole, **changes)
 
@@ -348,7 +348,8 @@ def test_the_rule_is_judged_at_mean_activity_and_the_working_life_at_high():
 
 def test_delta_v_remedy_is_the_missing_propellant():
     asked = mission()
-    thirsty = delta_v_budget(asked.satellite.propulsion, asked.policy, 146.0, 100.0, 100.0)
+    given = (Maneuver("as given", 100.0, "computed", "mission file"),)
+    thirsty = delta_v_budget(asked.satellite.propulsion, asked.policy, 146.0, given, lowering(100.0))
     check = named(mission_verdict(asked, capability(), budgets(delta_v=thirsty)), "delta-v")
     missing_kg = 146 * math.expm1(210 / (9.80665 * 220)) - 5
     assert check.remedy == f"+{missing_kg:.3g} kg of propellant"

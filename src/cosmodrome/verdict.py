@@ -356,7 +356,7 @@ def _disposal_checks(
         detail="lifetime table",
         remedy="" if remaining <= rule else _disposal_remedy(disposal, delta_v),
     )
-    checks = [stay, fall]
+    checks = [fall] if disposal.keeps_orbit else [stay, fall]
     if delta_v is not None and delta_v.required_m_s > 0:
         checks.append(_delta_v_check(mission, delta_v))
     return tuple(checks)
@@ -384,7 +384,8 @@ def _delta_v_check(mission: Mission, delta_v: DeltaVBudget) -> Check:
         sense="at least",
         best_estimate=delta_v.best_estimate_m_s,
         allowance=delta_v.margin_m_s,
-        policy=f"{mission.policy.name}: {100 * mission.policy.delta_v_margin_fraction:.0f} % on maneuvers",
+        policy=f"{mission.policy.name}: {100 * mission.policy.delta_v_margin_fraction:.0f} % on computed "
+        f"maneuvers, {100 * mission.policy.delta_v_allowance_margin_fraction:.0f} % on allowances",
         source="impulse at apogee, rocket equation on the dry mass with allowances",
         detail="delta-v table",
         remedy="" if missing_kg <= 0 else f"+{missing_kg:.3g} kg of propellant",

@@ -13,7 +13,8 @@ from cosmodrome.budgets import disposal as module
 from cosmodrome.budgets.disposal import disposal_budget
 from cosmodrome.budgets.mass import mass_budget
 from cosmodrome.constants import JULIAN_YEAR_S
-from cosmodrome.models.mission import MarginPolicy, Requirements
+from cosmodrome.models.margin_policies import MarginPolicy
+from cosmodrome.models.mission import Requirements
 from cosmodrome.models.target import CircularTarget
 from cosmodrome.orbit.lifetime import Lifetime
 

@@ -3,9 +3,12 @@
 from datetime import UTC, date, datetime
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
-from cosmodrome.models.quantity import Model, within
+from cosmodrome.models.imager import ImagingTarget
+from cosmodrome.models.maneuvers import Maneuvers
+from cosmodrome.models.margin_policies import MarginPolicy
+from cosmodrome.models.quantity import Model, reject, within
 from cosmodrome.models.satellite import Satellite
 from cosmodrome.models.site import Site
 from cosmodrome.models.station import Station
@@ -32,26 +35,29 @@ class Requirements(Model):
     maneuver_delta_v_m_s: float = Field(
         default=0.0, ge=0, le=5000, description="Orbit keeping and avoidance over the working life."
     )
+    maneuvers: Maneuvers | None = Field(
+        default=None, description="Maneuvers to compute, beside maneuver_delta_v_m_s."
+    )
     disposal_rule_years: Literal[5, 25] = Field(
         default=5, description="Years to re-entry after the end of the mission."
     )
-
-
-class MarginPolicy(Model):
-    """Allowances on best estimates. The defaults follow ESA's margin philosophy for assessment studies."""
-
-    name: str = Field(default="ESA SRE-PA/2011.097", description="The policy these numbers are from.")
-    growth_off_the_shelf_fraction: float = Field(
-        default=0.05, ge=0, le=1, description="Growth of flown parts."
+    pointing_deg: Annotated[float, within(1e-5, 90, "deg", "is this in arcseconds?", 3600)] | None = Field(
+        default=None, description="Largest pointing error."
     )
-    growth_modified_fraction: float = Field(default=0.10, ge=0, le=1, description="Growth of modified parts.")
-    growth_new_fraction: float = Field(default=0.20, ge=0, le=1, description="Growth of new parts.")
-    system_margin_fraction: float = Field(default=0.20, ge=0, le=1, description="On the sum with growth.")
-    delta_v_margin_fraction: float = Field(default=0.05, ge=0, le=1, description="On computed maneuvers.")
-    payload_bound: Literal["low", "calibrated", "physics"] = Field(
-        default="low",
-        description="The payload that must suffice: the low end of the calibrated interval, which 19 of 20 "
-        "published payloads exceed; the calibrated payload itself; the optimum without a reserve.",
+    slew_duration_s: Annotated[float, within(0.1, 86400, "s", "is this in minutes?")] | None = Field(
+        default=None, description="Longest time for the slew of [satellite.attitude]."
+    )
+    ground_sample_distance_m: Annotated[float, within(0.01, 10000, "m", "is this in km?")] | None = Field(
+        default=None, description="Coarsest sample distance at the nadir."
+    )
+    swath_km: Annotated[float, within(0.01, 5000, "km", "is this in m?", 1000)] | None = Field(
+        default=None, description="Narrowest swath at the nadir."
+    )
+    revisit_days: Annotated[float, within(0.001, 1000, "days", "is this in hours?", 24)] | None = Field(
+        default=None, description="Longest time between two opportunities to image a target."
+    )
+    imaging_targets: tuple[ImagingTarget, ...] = Field(
+        default=(), description="Places that the revisit requirement is about."
     )
 
 
@@ -68,6 +74,37 @@ class Mission(Model):
     stations: tuple[Station, ...] = Field(default=(), description="Ground stations.")
     requirements: Requirements = Field(default_factory=Requirements, description="What is asked.")
     policy: MarginPolicy = Field(default_factory=MarginPolicy, description="Allowances.")
+
+    @model_validator(mode="after")
+    def _can_be_judged(self) -> "Mission":
+        """Refuse requirements on what the satellite does not have."""
+        asked, satellite = self.requirements, self.satellite
+        has = {
+            "[satellite.attitude]": satellite is not None and satellite.attitude is not None,
+            "[satellite.imager]": satellite is not None and satellite.imager is not None,
+            "[satellite.propulsion]": satellite is not None and satellite.propulsion is not None,
+        }
+        needs = {
+            "pointing_deg": "[satellite.attitude]",
+            "slew_duration_s": "[satellite.attitude]",
+            "ground_sample_distance_m": "[satellite.imager]",
+            "swath_km": "[satellite.imager]",
+            "revisit_days": "[satellite.imager]",
+            "maneuvers": "[satellite.propulsion]",
+        }
+        reject(
+            [
+                (
+                    f"requirements.{key} is asked of a mission without {table}",
+                    f"give {table}, or leave {key} out",
+                )
+                for key, table in needs.items()
+                if getattr(asked, key) is not None and not has[table]
+            ]
+        )
+        if asked.revisit_days is not None and not asked.imaging_targets:
+            reject([("requirements.revisit_days is asked without a place to see", "give imaging_targets")])
+        return self
 
     @property
     def earliest_launch(self) -> datetime:

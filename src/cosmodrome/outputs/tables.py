@@ -362,13 +362,25 @@ def lifetime_table(result: "MissionResult") -> Table | None:
 
 
 def delta_v_table(result: "MissionResult") -> Table | None:
-    """Speed changes and propellant; None without propulsion."""
+    """Maneuvers with their margins, down to the propellant; None without propulsion."""
     if result.budgets is None or result.budgets.delta_v is None:
         return None
     budget = result.budgets.delta_v
-    names = (
-        "maneuvers_m_s", "disposal_m_s", "margin_m_s", "required_m_s", "available_m_s",
-        "required_propellant_kg", "loaded_propellant_kg",
-    )  # fmt: skip
-    rows = tuple((title_of(name), getattr(budget, name), unit_of(name)) for name in names)
-    return Table("delta_v", "Delta-v budget", ("quantity", "value", "unit"), rows)
+    columns = ("maneuver", "best_estimate_m_s", "margin_fraction", "required_m_s", "propellant_kg", "source")
+    rows = tuple(
+        (line.name, line.best_estimate_m_s, line.margin_fraction, line.required_m_s, None, line.source)
+        for line in budget.lines
+    )
+    asked, loaded = budget.required_propellant_kg, budget.loaded_propellant_kg
+    sums: tuple[tuple[Cell, ...], ...] = (
+        (
+            "required",
+            budget.best_estimate_m_s,
+            None,
+            budget.required_m_s,
+            asked,
+            "on the dry mass with margins",
+        ),
+        ("available", None, None, budget.available_m_s, loaded, "propellant loaded"),
+    )
+    return Table("delta_v", "Delta-v budget", columns, rows + sums, footers_count=len(sums))
