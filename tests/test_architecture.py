@@ -28,7 +28,7 @@ LAYERS = (
     ("operations",),
     ("budgets",),
     ("verdict",),
-    ("analysis", "payload_question", "payload_study"),
+    ("analysis", "payload_question", "payload_study", "studies"),
     ("campaign",),
     ("outputs",),
     ("web",),
@@ -98,7 +98,7 @@ def test_public_functions_have_few_required_parameters():
     for path in FILES:
         for node in ast.parse(path.read_text()).body:
             if isinstance(node, ast.FunctionDef) and not node.name.startswith("_"):
-                is_command = any("main." in ast.unparse(d) for d in node.decorator_list)
+                is_command = any("click.command" in ast.unparse(d) for d in node.decorator_list)
                 if _positional(node, is_method=False) > MOST_POSITIONAL and not is_command:
                     crowded.append(f"{_relative(path)}: {node.name}")
     assert not crowded
@@ -147,7 +147,7 @@ def test_only_the_command_line_prints():
     for path in FILES:
         for node in ast.walk(ast.parse(path.read_text())):
             if isinstance(node, ast.Call) and ast.unparse(node.func) in ("print", "click.echo"):
-                assert path.name == "cli.py", _relative(path)
+                assert path.parent.name == "cli", _relative(path)
 
 
 def test_no_module_holds_mutable_state():

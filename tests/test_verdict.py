@@ -19,7 +19,8 @@ from cosmodrome.budgets.power import PowerBudget
 from cosmodrome.budgets.totals import Budgets
 from cosmodrome.models.mission import Mission
 from cosmodrome.orbit.lifetime import Lifetime
-from cosmodrome.verdict import Check, VerdictStatus, mission_verdict
+from cosmodrome.verdict.check import Check, VerdictStatus
+from cosmodrome.verdict.mission import mission_verdict
 
 NOON = datetime(2027, 3, 1, 12, tzinfo=UTC)
 

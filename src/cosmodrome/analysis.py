@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from cosmodrome.ascent.capability import PayloadCapability, payload_capability
 from cosmodrome.ascent.result import Ascent
@@ -14,15 +14,19 @@ from cosmodrome.budgets.totals import Budgets, satellite_budgets
 from cosmodrome.injection import InjectionState, injection_state
 from cosmodrome.models.mission import Mission
 from cosmodrome.operations.passes import Pass, station_passes
+from cosmodrome.operations.tracking import PassTrack, highest_passes, pass_track
 from cosmodrome.orbit.eclipses import BetaHistory, Eclipse, beta_angle, eclipses
 from cosmodrome.orbit.ephemeris import Ephemeris
 from cosmodrome.orbit.forces import forces_on
 from cosmodrome.orbit.ground_track import GroundTrack, ground_track
 from cosmodrome.orbit.propagate import propagate
-from cosmodrome.verdict import Verdict, mission_verdict
-from cosmodrome.window import LaunchWindow, launch_windows
+from cosmodrome.verdict.check import Verdict
+from cosmodrome.verdict.closing import with_closings
+from cosmodrome.verdict.mission import mission_verdict
+from cosmodrome.window import LaunchWindow, WindowLimits, launch_windows
 
 SPAN_DAYS = 30.0  # of launch windows searched and of orbit propagated
+TRACK_STEP_S = 5.0  # along the highest pass of each station
 SAMPLE_STEP_S = 60.0  # of the ephemeris; between samples it is interpolated to better than a meter
 
 
@@ -45,6 +49,7 @@ class OrbitHistory:
     track: GroundTrack
     passes: tuple[Pass, ...]
     end_of_life: tuple[DisposalBudget, DeltaVBudget | None]
+    pass_tracks: tuple[PassTrack, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +99,35 @@ class MissionResult:
         """Passes over the stations in that month."""
         return self.orbit.passes if self.orbit else ()
 
+    @property
+    def pass_tracks(self) -> tuple[PassTrack, ...]:
+        """What each station sees along its highest pass."""
+        return self.orbit.pass_tracks if self.orbit else ()
+
+    def judged(self, mission: Mission) -> Verdict:
+        """The verdict on a changed mission in this one's orbit, with this one's ascent and windows."""
+        if self.orbit is None:
+            return mission_verdict(mission, self.capability, None, self.windows)
+        same_fall = _falls_alike(mission, self.mission)
+        budgets = satellite_budgets(
+            mission, self.orbit.ephemeris, self.orbit.passes, self.orbit.end_of_life if same_fall else None
+        )
+        return mission_verdict(mission, self.capability, budgets, self.windows)
+
     def __repr__(self) -> str:
         return f"<MissionResult {self.mission.name}: {self.verdict!r}>"
+
+
+def _falls_alike(one: Mission, other: Mission) -> bool:
+    """Whether two missions' satellites decay and are disposed of alike."""
+    first, second = one.satellite, other.satellite
+    if first is None or second is None:
+        return False
+    names = ("components", "drag_area_m2", "disposal_area_m2", "drag_coefficient", "propulsion")
+    return all(getattr(first, name) == getattr(second, name) for name in names) and (
+        one.policy,
+        one.requirements,
+    ) == (other.policy, other.requirements)
 
 
 @dataclass(slots=True)
@@ -144,16 +176,19 @@ def analyze(mission: Mission, on_progress: Callable[[str], None] | None = None) 
     stages.begin("ascent")
     capability = payload_capability(mission.vehicle, mission.site, mission.target)
     stages.begin("launch windows")
+    limits = WindowLimits(mission.requirements.pad_lighting)
     windows = launch_windows(
-        mission.target, mission.site, capability.branches, mission.earliest_launch, SPAN_DAYS
+        mission.target, mission.site, capability.branches, mission.earliest_launch, SPAN_DAYS, limits
     )
     orbit = _orbit(mission, capability, windows, stages)
     stages.begin("budgets")
     budgets = satellite_budgets(mission, orbit.ephemeris, orbit.passes, orbit.end_of_life) if orbit else None
     stages.begin("verdict")
-    verdict = mission_verdict(mission, capability, budgets)
+    verdict = mission_verdict(mission, capability, budgets, windows)
+    result = MissionResult(mission, verdict, capability, windows, orbit, budgets, tuple(stages.timings))
+    verdict = with_closings(mission, verdict, result.judged)
     stages.begin("")
-    return MissionResult(mission, verdict, capability, windows, orbit, budgets, tuple(stages.timings))
+    return replace(result, verdict=verdict, timings=tuple(stages.timings))
 
 
 def _orbit(
@@ -173,12 +208,27 @@ def _orbit(
         end_of_life = disposal_budget(mission, mission.satellite, mass, injection.epoch)
         ephemeris = flying.result()
     stages.begin("eclipses and passes")
+    passes = station_passes(ephemeris, mission.stations)
     return OrbitHistory(
         injection,
         ephemeris,
         eclipses(ephemeris),
         beta_angle(ephemeris),
         ground_track(ephemeris),
-        station_passes(ephemeris, mission.stations),
+        passes,
         end_of_life,
+        _highest_tracks(mission, ephemeris, passes),
+    )
+
+
+def _highest_tracks(
+    mission: Mission, ephemeris: Ephemeris, passes: tuple[Pass, ...]
+) -> tuple[PassTrack, ...]:
+    """Along the highest pass of each station, with the Doppler shift of the transmitter if there is one."""
+    transmitter = mission.satellite.transmitter if mission.satellite else None
+    frequency_mhz = transmitter.frequency_mhz if transmitter else None
+    stations = {station.name: station for station in mission.stations}
+    return tuple(
+        pass_track(ephemeris, one, stations[one.station], TRACK_STEP_S, frequency_mhz)
+        for one in highest_passes(passes, mission.stations)
     )

@@ -5,6 +5,7 @@ CosmodromeError
 ├── CatalogError          a catalog name or a catalog file
 ├── CatalogFolderError    a person's catalog folders, with every problem in them at once
 ├── UnreachableError      an orbit no trajectory of this site may reach, with what is reachable
+├── QuestionError         a question whose options contradict physics or each other, with every finding
 ├── ImpossibleAscentError an ascent whose numbers contradict physics or each other, with every finding
 ├── ExchangeFileError     an orbit file of another program (OEM, OPM, OMM, TLE, SP3), with the line
 └── OutputError           a place where results cannot be written
@@ -62,6 +63,17 @@ class UnreachableError(CosmodromeError):
     """An orbit outside what the site's position and azimuth limits allow."""
 
 
+class QuestionError(CosmodromeError):
+    """A question that cannot be answered as it is asked; `findings` holds a sentence for each reason."""
+
+    def __init__(self, *findings: str) -> None:
+        super().__init__(*findings)
+        self.findings = findings
+
+    def __str__(self) -> str:
+        return _listed(self.findings)
+
+
 class ImpossibleAscentError(CosmodromeError):
     """An ascent that physics or its own numbers rule out; `findings` holds a sentence for each reason."""
 
@@ -70,9 +82,13 @@ class ImpossibleAscentError(CosmodromeError):
         self.findings = findings
 
     def __str__(self) -> str:
-        count = f"{len(self.findings)} error" + ("s" if len(self.findings) != 1 else "")
-        lines = [f"error: {finding}" for finding in self.findings]
-        return "\n".join(lines) + f"\n\n{count}; nothing was computed."
+        return _listed(self.findings)
+
+
+def _listed(findings: Sequence[str]) -> str:
+    """A line for each finding, and how many there are."""
+    count = f"{len(findings)} error" + ("s" if len(findings) != 1 else "")
+    return "\n".join(f"error: {finding}" for finding in findings) + f"\n\n{count}; nothing was computed."
 
 
 class ExchangeFileError(CosmodromeError):

@@ -9,7 +9,7 @@ from cosmodrome.ascent.problem import AscentTarget, ascent_problem, vehicle_limi
 from cosmodrome.ascent.result import AscentLimits
 from cosmodrome.ascent.terminal import TerminalOrbit, escape_orbit
 from cosmodrome.constants import EARTH_EQUATORIAL_RADIUS_M, EARTH_GM_M3_S2
-from cosmodrome.errors import CosmodromeError
+from cosmodrome.errors import QuestionError
 from cosmodrome.models.site import Site
 from cosmodrome.models.target import CircularTarget, EllipticalTarget, SunSynchronousTarget
 from cosmodrome.models.vehicle import Vehicle
@@ -103,15 +103,12 @@ def payload_question(vehicle: Vehicle, site: Site, options: PayloadOptions) -> P
 
     Raises
     ------
-    CosmodromeError
+    QuestionError
         With every contradiction among the options at once, each with what to do.
     """
     findings = [*_number_findings(options), *_orbit_findings(options), *_map_findings(options)]
     if findings:
-        count = f"{len(findings)} error" + ("s" if len(findings) != 1 else "")
-        raise CosmodromeError(
-            "\n".join(f"error: {f}" for f in findings) + f"\n\n{count}; nothing was computed."
-        )
+        raise QuestionError(*findings)
     inclinations: tuple[float, ...] = ()
     if not options.sun_synchronous:
         inclinations = options.inclinations_deg or (_lowest_inclination_deg(vehicle, site, options),)

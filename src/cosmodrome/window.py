@@ -1,9 +1,10 @@
-"""At which instants the turning Earth carries the pad under the target plane."""
+"""When the turning Earth carries the pad under the target plane, in the light wanted and the way clear."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,19 +16,27 @@ from cosmodrome.models.target import SunSynchronousTarget, Target
 from cosmodrome.physics.earth_orientation import EarthOrientation, read_earth_orientation
 from cosmodrome.physics.events import Indices, find_intervals
 from cosmodrome.physics.frames import greenwich_mean_sidereal_angle_rad, itrf_from_gcrf
-from cosmodrome.physics.sun import local_time_of_node_h, sun_direction_and_distance_m
-from cosmodrome.physics.time import datetime_from_elapsed
+from cosmodrome.physics.sun import local_time_of_node_h
+from cosmodrome.physics.time import datetime_from_elapsed, elapsed_from_datetime
+from cosmodrome.physics.topocentric import sun_elevation_rad
+from cosmodrome.physics.visibility import GroundPoints
 
 Array = NDArray[np.float64]
 
 _SAMPLE_S = 1800.0
 _INSTANT_TOLERANCE_S = 1e-3
+_EDGE_TOLERANCE_S = 0.1  # of light and of what the caller says is clear
+_LIGHT_STEP_S = 600.0
 _SUNRISE_DEG = -0.833  # refraction at the horizon and the Sun's radius, Astronomical Almanac
 
 
 @dataclass(frozen=True, slots=True)
 class LaunchWindow:
-    """One instant that gives the target plane; `any_time` where the plane is free and so is the instant."""
+    """A lift-off that gives the target plane, and how much earlier and later serves too.
+
+    `any_time` where the plane is free and so is the instant. `liftoff` is the instant of the window that
+    comes nearest to the plane asked for. Where the target states no tolerance, the window is that instant.
+    """
 
     liftoff: datetime
     branch: Branch
@@ -36,6 +45,18 @@ class LaunchWindow:
     ltan_h: float  # at cut-off
     sunlit_pad: bool
     any_time: bool = False
+    early_s: float = 0.0
+    late_s: float = 0.0
+
+    @property
+    def opens(self) -> datetime:
+        """First instant that serves."""
+        return self.liftoff - timedelta(seconds=self.early_s)
+
+    @property
+    def closes(self) -> datetime:
+        """Last instant that serves."""
+        return self.liftoff + timedelta(seconds=self.late_s)
 
     def __repr__(self) -> str:
         return (
@@ -44,14 +65,47 @@ class LaunchWindow:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class WindowLimits:
+    """What else a lift-off needs.
+
+    `lighting` is that of the pad, with sunrise where the upper limb shows. `keep_out` are intervals without
+    lift-off, as a range hands them out. `is_clear` is asked with the instant of injection and the ascent
+    (for instance whether the first revolutions keep clear of everything catalogued): every `clear_step_s`
+    along a window, and in between where its answer changes. A closure shorter than that step may be missed.
+    """
+
+    lighting: Literal["daylight", "darkness"] | None = None
+    keep_out: tuple[tuple[datetime, datetime], ...] = ()
+    is_clear: Callable[[datetime, Ascent], bool] | None = None
+    clear_step_s: float = 10.0
+
+    def __post_init__(self) -> None:
+        """Refuse what is no limit."""
+        for begin, end in self.keep_out:
+            if not begin < end:
+                raise ValueError(
+                    f"a closure from {begin.isoformat()} to {end.isoformat()}; expected begin before end"
+                )
+        if not self.clear_step_s > 0:
+            raise ValueError(f"a step of {self.clear_step_s:g} s; expected above 0")
+
+
 def launch_windows(
-    target: Target, site: Site, branches: Sequence[Ascent], start: datetime, duration_days: float = 30.0
+    target: Target,
+    site: Site,
+    branches: Sequence[Ascent],
+    start: datetime,
+    duration_days: float = 30.0,
+    limits: WindowLimits = WindowLimits(),
 ) -> tuple[LaunchWindow, ...]:
-    """Instants that put a flown ascent into the target plane, in time order.
+    """Windows that put a flown ascent into the target plane, in time order.
 
     The ascent fixes the node relative to the Earth; the instant turns it to the wanted right ascension, or
-    local time. Where the target leaves the plane free every instant serves: one window a day is returned,
-    for the branch that lifts most, and marked `any_time`.
+    local time. With a tolerance (`raan_tolerance_deg`, `ltan_tolerance_min` of the target) the window is the
+    interval in which the node lies within it, else an instant. Where the target leaves the plane free every
+    instant serves: a window a day is returned, for the branch that lifts most, and marked `any_time`.
+    What the limits forbid is cut off; a window may fall into parts.
 
     Parameters
     ----------
@@ -65,6 +119,8 @@ def launch_windows(
         Search from here, timezone-aware.
     duration_days : float
         Length of the search [d].
+    limits : WindowLimits
+        Light on the pad, closures, and a clear way; none as a rule.
 
     References
     ----------
@@ -75,16 +131,29 @@ def launch_windows(
         return ()
     orientation = read_earth_orientation()
     goal = _Goal.of(target)
-    if goal.ltan_h is None and goal.raan_rad is None:
+    end_s = duration_days * DAY_S
+    search = _Search(site, start, end_s, orientation, limits)
+    if goal.is_free:
         best = max(flown, key=lambda ascent: ascent.payload_kg)
-        days = [timedelta(days=day) for day in range(math.ceil(duration_days))]
-        return tuple(_window(site, best, start + day, orientation, any_time=True) for day in days)
+        days = [DAY_S * day for day in range(math.ceil(duration_days))]
+        spans = [(best, _Span(day, day, min(day + DAY_S, end_s))) for day in days]
+    else:
+        spans = [(ascent, span) for ascent in flown for span in search.matching(goal, ascent)]
     windows = [
-        _window(site, ascent, datetime_from_elapsed(start, second), orientation)
-        for ascent in flown
-        for second in _matching_instants_s(goal, ascent, start, duration_days, orientation)
+        search.window(ascent, part, any_time=goal.is_free)
+        for ascent, span in spans
+        for part in search.open_parts(span, ascent)
     ]
     return tuple(sorted(windows, key=lambda window: window.liftoff))
+
+
+@dataclass(frozen=True, slots=True)
+class _Span:
+    """A window in seconds from the start of the search; `ideal_s` lies in it."""
+
+    opens_s: float
+    ideal_s: float
+    closes_s: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,13 +162,18 @@ class _Goal:
 
     ltan_h: float | None
     raan_rad: float | None
+    tolerance_rad: float
 
     @classmethod
     def of(cls, target: Target) -> "_Goal":
         if isinstance(target, SunSynchronousTarget):
-            return cls(target.ltan_h, None)
-        raan = target.raan_deg
-        return cls(None, None if raan is None else math.radians(raan))
+            return cls(target.ltan_h, None, target.ltan_tolerance_min * math.pi / 720.0)
+        raan, tolerance = target.raan_deg, math.radians(target.raan_tolerance_deg)
+        return cls(None, None if raan is None else math.radians(raan), tolerance)
+
+    @property
+    def is_free(self) -> bool:
+        return self.ltan_h is None and self.raan_rad is None
 
     def ahead_rad(self, raan_rad: Array, ltan_h: Array) -> Array:
         """How far the node of a launch is ahead of the wanted one."""
@@ -108,19 +182,111 @@ class _Goal:
         return np.asarray(raan_rad - (self.raan_rad or 0.0), dtype=float)
 
 
-def _matching_instants_s(
-    goal: _Goal, ascent: Ascent, start: datetime, duration_days: float, orientation: EarthOrientation
-) -> list[float]:
-    """Seconds after `start` at which a launch gives the wanted node."""
-    times = np.arange(0.0, duration_days * DAY_S + _SAMPLE_S, _SAMPLE_S)
+@dataclass(frozen=True, slots=True)
+class _Search:
+    """What every window of one search shares."""
 
-    def sine_ahead(when: Array, _: Indices) -> Array:
-        return np.sin(goal.ahead_rad(*_nodes(ascent, start, when, orientation)))
+    site: Site
+    start: datetime
+    end_s: float
+    orientation: EarthOrientation
+    limits: WindowLimits
 
-    # the node moves eastward a turn a day: its sine rises through zero only where it is the wanted node
-    found = find_intervals(times, sine_ahead(times, np.zeros(1, int))[None], sine_ahead, _INSTANT_TOLERANCE_S)
-    starts = found.start_s[found.begins]
-    return [float(second) for second in starts if second < duration_days * DAY_S]
+    def matching(self, goal: _Goal, ascent: Ascent) -> list[_Span]:
+        """When the node is the wanted one, within the tolerance, from the start to the end of the search."""
+        beyond = DAY_S if goal.tolerance_rad else 0.0  # windows that are open before, or close after
+        times = np.arange(-beyond, self.end_s + beyond + _SAMPLE_S, _SAMPLE_S)
+        offsets = goal.tolerance_rad * np.array([1.0, 0.0, -1.0])
+
+        def sine_ahead(when: Array, edge: Indices) -> Array:
+            ahead = goal.ahead_rad(*_nodes(ascent, self.start, when, self.orientation))
+            return np.asarray(np.sin(ahead + offsets[edge]), dtype=float)
+
+        # the node moves eastward a turn a day: the sine rises through zero only where it is the wanted node
+        samples = np.stack([sine_ahead(times, np.full(len(times), edge)) for edge in range(3)])
+        found = find_intervals(times, samples, sine_ahead, _INSTANT_TOLERANCE_S)
+        opens, ideal, closes = (found.start_s[found.begins & (found.channel == edge)] for edge in range(3))
+        if not goal.tolerance_rad:
+            return [_Span(second, second, second) for second in ideal.tolist() if second < self.end_s]
+        spans = []
+        for second in ideal.tolist():
+            first = float(opens[opens <= second].max(initial=-np.inf))
+            last = float(closes[closes >= second].min(initial=np.inf))
+            first, last = max(first, 0.0), min(last, self.end_s)
+            if first < last:
+                spans.append(_Span(first, min(max(second, first), last), last))
+        return spans
+
+    def open_parts(self, span: _Span, ascent: Ascent) -> list[_Span]:
+        """What the limits leave of a window; the instant nearest to the ideal one in each part."""
+        parts = self._without_closures([(span.opens_s, span.closes_s)])
+        if self.limits.lighting is not None:
+            sign = 1.0 if self.limits.lighting == "daylight" else -1.0
+            parts = _positive(parts, lambda when: sign * self._light_rad(when), _LIGHT_STEP_S)
+        is_clear = self.limits.is_clear
+        if is_clear is not None:
+
+            def clearance(when: Array) -> Array:
+                epochs = [datetime_from_elapsed(self.start, second + ascent.duration_s) for second in when]
+                return np.array([1.0 if is_clear(epoch, ascent) else -1.0 for epoch in epochs])
+
+            parts = _positive(parts, clearance, self.limits.clear_step_s)
+        return [_Span(low, min(max(span.ideal_s, low), high), high) for low, high in parts]
+
+    def _without_closures(self, parts: list[tuple[float, float]]) -> list[tuple[float, float]]:
+        for closure in self.limits.keep_out:
+            begin, end = (elapsed_from_datetime(self.start, instant) for instant in closure)
+            left = []
+            for low, high in parts:
+                if end <= low or begin >= high:
+                    inside = low == high and begin <= low <= end
+                    left += [] if inside else [(low, high)]
+                else:
+                    left += [(a, b) for a, b in ((low, begin), (end, high)) if a < b]
+            parts = left
+        return parts
+
+    def _light_rad(self, when_s: Array) -> Array:
+        """How far the Sun has risen over the pad."""
+        point = GroundPoints.of(
+            np.array([self.site.latitude_deg.value]), np.array([self.site.longitude_deg.value]), np.zeros(1)
+        )
+        up = point.up_direction[0]
+        elevation = sun_elevation_rad(self.start, np.asarray(when_s), up, self.orientation)
+        return np.asarray(elevation - math.radians(_SUNRISE_DEG), dtype=float)
+
+    def window(self, ascent: Ascent, span: _Span, *, any_time: bool) -> LaunchWindow:
+        """The window of an ascent."""
+        liftoff = datetime_from_elapsed(self.start, span.ideal_s)
+        raan, ltan = _nodes(ascent, liftoff, np.zeros(1), self.orientation)
+        return LaunchWindow(
+            liftoff=liftoff,
+            branch=ascent.branch,
+            launch_azimuth_deg=ascent.launch_azimuth_deg,
+            raan_deg=math.degrees(float(raan[0])),
+            ltan_h=float(ltan[0]),
+            sunlit_pad=bool(self._light_rad(np.array([span.ideal_s]))[0] > 0.0),
+            any_time=any_time,
+            early_s=span.ideal_s - span.opens_s,
+            late_s=span.closes_s - span.ideal_s,
+        )
+
+
+def _positive(
+    parts: list[tuple[float, float]], margin: Callable[[Array], Array], step_s: float
+) -> list[tuple[float, float]]:
+    """Where the margin is positive in the parts, of which some may be instants; edges on the safe side."""
+    found: list[tuple[float, float]] = []
+    for low, high in parts:
+        if low == high:
+            found += [(low, high)] if margin(np.array([low]))[0] > 0.0 else []
+            continue
+        times = np.linspace(low, high, max(3, math.ceil((high - low) / step_s) + 1))
+        inside = find_intervals(times, margin(times)[None], lambda when, _: margin(when), _EDGE_TOLERANCE_S)
+        starts = inside.start_s + _EDGE_TOLERANCE_S * inside.begins
+        ends = inside.end_s - _EDGE_TOLERANCE_S * inside.ends
+        found += [(a, b) for a, b in zip(starts.tolist(), ends.tolist(), strict=True) if a < b]
+    return found
 
 
 def _nodes(
@@ -142,34 +308,3 @@ def _nodes(
     of_date = greenwich_mean_sidereal_angle_rad(start, liftoff_s, orientation) + relative
     cut_off = np.asarray(liftoff_s, dtype=float) + ascent.duration_s
     return raan, local_time_of_node_h(of_date, start, cut_off, orientation)
-
-
-def _window(
-    site: Site, ascent: Ascent, liftoff: datetime, orientation: EarthOrientation, any_time: bool = False
-) -> LaunchWindow:
-    """The window of an ascent at one lift-off instant."""
-    raan, ltan = _nodes(ascent, liftoff, np.zeros(1), orientation)
-    return LaunchWindow(
-        liftoff=liftoff,
-        branch=ascent.branch,
-        launch_azimuth_deg=ascent.launch_azimuth_deg,
-        raan_deg=math.degrees(float(raan[0])),
-        ltan_h=float(ltan[0]),
-        sunlit_pad=_sun_elevation_deg(site, liftoff, orientation) > _SUNRISE_DEG,
-        any_time=any_time,
-    )
-
-
-def _sun_elevation_deg(site: Site, instant: datetime, orientation: EarthOrientation) -> float:
-    """Elevation of the Sun's center above the pad's horizon, without refraction [deg]."""
-    direction, _ = sun_direction_and_distance_m(instant, np.zeros(1))
-    fixed = itrf_from_gcrf(instant, np.zeros(1), orientation)[0] @ direction[0]
-    latitude, longitude = math.radians(site.latitude_deg.value), math.radians(site.longitude_deg.value)
-    up = np.array(
-        [
-            math.cos(latitude) * math.cos(longitude),
-            math.cos(latitude) * math.sin(longitude),
-            math.sin(latitude),
-        ]
-    )
-    return math.degrees(math.asin(float(up @ fixed)))

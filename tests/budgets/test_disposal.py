@@ -7,12 +7,12 @@ against its closed form. The real model has its own tests in tests/orbit.
 import math
 from datetime import UTC, datetime
 
+import numpy as np
 import pytest
 
 from cosmodrome.budgets import disposal as module
 from cosmodrome.budgets.disposal import disposal_budget
 from cosmodrome.budgets.mass import mass_budget
-from cosmodrome.constants import JULIAN_YEAR_S
 from cosmodrome.models.margin_policies import MarginPolicy
 from cosmodrome.models.mission import Requirements
 from cosmodrome.models.target import CircularTarget
@@ -44,18 +44,13 @@ def exponential_lifetime(monkeypatch):
     def lifetime_cases(*arguments):
         return tuple(one(*arguments, case=case) for case in SPEED)
 
-    def decay_s(orbit, activities, table, limit_s, longest_step_s):
-        years = one(
-            orbit.perigee_altitude_km,
-            orbit.apogee_altitude_km,
-            orbit.inclination_deg,
-            orbit.ballistic_coefficient_kg_m2,
-            START,
-        ).lifetime_years
-        return [min(years * JULIAN_YEAR_S, limit_s)], [100.0]
+    def by_perigee(perigees_km, *rest, limit_years):
+        return np.array(
+            [min(one(perigee_km, *rest).lifetime_years, limit_years) for perigee_km in perigees_km]
+        )
 
     monkeypatch.setattr(module, "lifetime_cases", lifetime_cases)
-    monkeypatch.setattr(module, "decay_s", decay_s)
+    monkeypatch.setattr(module, "lifetimes_by_perigee_years", by_perigee)
 
 
 def judged(satellite, **asked):

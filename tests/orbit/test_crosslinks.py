@@ -8,6 +8,7 @@ import pytest
 from cosmodrome.constants import EARTH_EQUATORIAL_RADIUS_M
 from cosmodrome.orbit.constellation import constellation_positions_m, padded_times_s, walker_delta
 from cosmodrome.orbit.crosslinks import crosslinks, ephemeris_crosslinks
+from cosmodrome.orbit.propagate import propagate
 from cosmodrome.physics.arcs import arcs_through
 from cosmodrome.physics.elements import KeplerianElements, mean_motion_rad_s
 
@@ -95,9 +96,13 @@ def test_of_two_ephemerides(two_days):
         ephemeris,
         elapsed_s=ephemeris.elapsed_s[:-40],
         position_m=ephemeris.position_m[40:],
+        velocity_m_s=ephemeris.velocity_m_s[40:],
     )
     behind = dataclasses.replace(
-        ephemeris, elapsed_s=ephemeris.elapsed_s[:-40], position_m=ephemeris.position_m[:-40]
+        ephemeris,
+        elapsed_s=ephemeris.elapsed_s[:-40],
+        position_m=ephemeris.position_m[:-40],
+        velocity_m_s=ephemeris.velocity_m_s[:-40],
     )
     found = ephemeris_crosslinks(behind, ahead, 0.0)
     line = 0.5 * np.linalg.norm(behind.position_m + ahead.position_m, axis=1)
@@ -107,3 +112,47 @@ def test_of_two_ephemerides(two_days):
     assert total == pytest.approx(seen.sum() * step, abs=step * (2 * len(found) + 1))
     with pytest.raises(ValueError, match="same epoch and the same sample times"):
         ephemeris_crosslinks(ephemeris, ahead)
+
+
+@pytest.fixture(scope="module")
+def two_orbits(forces, make_state):
+    """Half a day of two satellites in different planes and at different heights."""
+    starts = make_state(550.0, 97.6, 340.0), make_state(800.0, 60.0)
+    return tuple(propagate(start, start.epoch, 0.5, forces, step_s=60.0) for start in starts)
+
+
+def test_of_two_propagated_orbits(two_orbits):
+    # each second between the samples: in sight where the straight line clears the sphere, but for 0.1 s
+    first, second = two_orbits
+    found = ephemeris_crosslinks(first, second, 80.0)
+    times = np.arange(0.0, first.elapsed_s[-1])
+    one, other = first.at(times)[0], second.at(times)[0]
+    line = other - one
+    share = np.clip(-np.sum(one * line, axis=1) / np.sum(line * line, axis=1), 0, 1)
+    inside = np.linalg.norm(one + share[:, None] * line, axis=1) > EARTH_EQUATORIAL_RADIUS_M + 80e3
+    within = np.searchsorted(found.start_s, times) - np.searchsorted(found.end_s, times)
+    wrong, edges = times[(within > 0) != inside], np.concatenate((found.start_s, found.end_s))
+    assert (np.abs(wrong[:, None] - edges).min(axis=1, initial=np.inf) < 0.1).all()
+    assert len(found) > 2
+
+
+@pytest.mark.parametrize("count", [2, 5])
+def test_of_two_short_ephemerides(two_orbits, count):
+    # fewer samples than the paths' own differences need
+    begin = int(ephemeris_crosslinks(*two_orbits, 80.0).start_s[1] // 60)
+    part = slice(begin, begin + count)
+    short = [
+        dataclasses.replace(
+            one,
+            elapsed_s=one.elapsed_s[part] - one.elapsed_s[begin],
+            position_m=one.position_m[part],
+            velocity_m_s=one.velocity_m_s[part],
+        )
+        for one in two_orbits
+    ]
+    found = ephemeris_crosslinks(*short, 80.0)
+    assert len(found) == 1
+    assert found.start_s[0] + 60 * begin == pytest.approx(
+        ephemeris_crosslinks(*two_orbits, 80.0).start_s[1], abs=0.2
+    )
+    assert found.end_s[0] == 60 * (count - 1)

@@ -9,6 +9,7 @@ from cosmodrome.injection import InjectionState
 from cosmodrome.orbit.eclipses import (
     beta_angle,
     eclipse_duration_s,
+    eclipse_durations_s,
     eclipses,
     illumination_fraction,
     sunlit_fraction,
@@ -16,26 +17,6 @@ from cosmodrome.orbit.eclipses import (
 from cosmodrome.orbit.propagate import propagate
 
 SUN = np.array([[ASTRONOMICAL_UNIT_M, 0.0, 0.0]])
-
-
-def test_states_of_gmat():
-    # S-08: 2000-01-01 12:09 lit, 12:30 in the umbra; positions are Earth-fixed, and so the Sun is put there:
-    # on the meridian of Greenwich 3 min after noon UTC (equation of time), declination -23.0 deg
-    for minutes, place, lit in (
-        (9, (1272.929355, 6984.992047, 1299.821897), 1.0),
-        (30, (-7298.548961, 500.322464, 639.443822), 0.0),
-    ):
-        longitude, declination = np.radians(-15 * (minutes - 3) / 60), np.radians(-23.0)
-        sun = ASTRONOMICAL_UNIT_M * np.array(
-            [
-                [
-                    np.cos(declination) * np.cos(longitude),
-                    np.cos(declination) * np.sin(longitude),
-                    np.sin(declination),
-                ]
-            ]
-        )
-        assert sunlit_fraction(1e3 * np.array([place]), sun)[0] == lit
 
 
 def test_half_the_disc_is_hidden_where_its_center_sets():
@@ -84,6 +65,25 @@ def test_edges_hold_to_a_tenth_of_a_second(two_days):
     second = (umbra.start - two_days.epoch).total_seconds()
     assert lit[int(np.ceil(second + 0.1))] == 0.0
     assert 0.0 < lit[int(np.floor(second - 0.1))] < 0.2
+
+
+def test_the_ellipsoid_hides_less(two_days):
+    # a noon orbit enters and leaves the shadow near the poles, where the ellipsoid is 21 km lower: some 7 s a
+    # side; never is it darker
+    sphere = [one for one in eclipses(two_days) if one.kind == "umbra"][1:-1]
+    ellipsoid = [one for one in eclipses(two_days, oblate=True) if one.kind == "umbra"][1:-1]
+    assert len(sphere) == len(ellipsoid)
+    for more, less in zip(sphere, ellipsoid, strict=True):
+        assert more.start < less.start < less.end < more.end
+        assert 10.0 < more.duration_s - less.duration_s < 16.0
+
+
+def test_durations_of_many_angles_are_those_of_each():
+    angles = np.linspace(-np.pi / 2, np.pi / 2, 50)
+    each = [eclipse_duration_s(7e6, float(angle)) for angle in angles]
+    assert eclipse_durations_s(7e6, angles) == pytest.approx(each, abs=1e-9)
+    assert each[0] == each[-1] == 0.0
+    assert max(each) == pytest.approx(eclipse_duration_s(7e6, 0.0), rel=1e-2)
 
 
 def test_illumination_agrees_with_the_intervals(two_days):

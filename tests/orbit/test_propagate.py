@@ -43,7 +43,9 @@ def test_earth_fixed_states_agree_with_satkit(two_days):
     position, velocity = satkit.frametransform.gcrf_to_itrf_state(
         two_days.position_m[some], two_days.velocity_m_s[some], times
     )
-    np.testing.assert_allclose(two_days.position_itrf_m[some], position, rtol=0, atol=0.01)
+    # satkit has Bulletin A, straight lines and no tides within the day: 3 cm beside Orekit, to which
+    # ours is right by 2 mm (tests/reference/test_against_orekit.py)
+    np.testing.assert_allclose(two_days.position_itrf_m[some], position, rtol=0, atol=0.04)
     np.testing.assert_allclose(two_days.velocity_itrf_m_s[some], velocity, rtol=0, atol=0.005)
 
 

@@ -94,6 +94,7 @@ def test_constant_weather_needs_no_note():
         (lambda: Forces(ap_convention="hourly"), "known: 3-hourly, daily-mean"),
         (lambda: Forces(space_weather="stormy"), "known: observed, low, mean, high"),
         (lambda: Forces(density_model="jb2008"), "known: nrlmsise-00"),
+        (lambda: Forces(gravity_model="JGM3"), "known: EGM2008, EGM96"),
         (lambda: Forces(drag_area_m2=-1.0), "drag_area_m2 is -1; expected at least 0"),
         (lambda: Forces(gravity_degree=90), "a degree up to 70"),
         (lambda: Forces(mass_kg=0.0), "mass_kg is 0; expected above 0"),

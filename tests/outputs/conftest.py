@@ -22,13 +22,14 @@ from cosmodrome.constants import (
     ASTRONOMICAL_UNIT_M,
     EARTH_EQUATORIAL_RADIUS_M,
     EARTH_GM_M3_S2,
-    EARTH_ROTATION_RATE_RAD_S,
     STANDARD_GRAVITY_M_S2,
 )
 from cosmodrome.injection import InjectionState
 from cosmodrome.models.mission import Mission
 from cosmodrome.orbit.ephemeris import Ephemeris, no_breaks
 from cosmodrome.orbit.forces import Forces
+from cosmodrome.physics.earth_orientation import read_earth_orientation
+from cosmodrome.physics.named_frames import turned_states
 
 LIFTOFF = datetime(2027, 1, 1, 1, 23, 45, 678000, tzinfo=UTC)
 PAYLOAD_KG = 2050.0
@@ -258,7 +259,7 @@ def _events(flight):
 
 
 def kepler_ephemeris(epoch, altitude_km=550.0, inclination_deg=97.6, days=4.0):
-    """A circle that drifts with the Sun at 22.5 degrees beta, under an Earth that turns uniformly."""
+    """A circle that drifts with the Sun at 22.5 degrees beta, under the Earth as it turns."""
     radius = EARTH_EQUATORIAL_RADIUS_M + 1e3 * altitude_km
     rate = math.sqrt(EARTH_GM_M3_S2 / radius**3)
     t = np.arange(0.0, 86400.0 * days + 1, 30.0)
@@ -266,16 +267,8 @@ def kepler_ephemeris(epoch, altitude_km=550.0, inclination_deg=97.6, days=4.0):
     inward = np.stack([np.cos(u), np.sin(u) * math.cos(i), np.sin(u) * math.sin(i)], axis=1)
     forward = np.stack([-np.sin(u), np.cos(u) * math.cos(i), np.cos(u) * math.sin(i)], axis=1)
     position, velocity = radius * inward, radius * rate * forward
-    turn = EARTH_ROTATION_RATE_RAD_S * t
-    c, s = np.cos(turn), np.sin(turn)
-    earth_fixed = np.stack(
-        [c * position[:, 0] + s * position[:, 1], -s * position[:, 0] + c * position[:, 1], position[:, 2]], 1
-    )
-    inertial = np.stack(
-        [c * velocity[:, 0] + s * velocity[:, 1], -s * velocity[:, 0] + c * velocity[:, 1], velocity[:, 2]], 1
-    )
-    spin = EARTH_ROTATION_RATE_RAD_S * np.stack(
-        [-earth_fixed[:, 1], earth_fixed[:, 0], np.zeros_like(t)], axis=1
+    earth_fixed, over_ground = turned_states(
+        epoch, t, (position, velocity), ("GCRF", "ITRF"), read_earth_orientation()
     )
     sun = np.tile([math.cos(math.radians(22.5)), math.sin(math.radians(22.5)), 0.0], (len(t), 1))
     return Ephemeris(
@@ -284,7 +277,7 @@ def kepler_ephemeris(epoch, altitude_km=550.0, inclination_deg=97.6, days=4.0):
         position_m=fixed(position),
         velocity_m_s=fixed(velocity),
         position_itrf_m=fixed(earth_fixed),
-        velocity_itrf_m_s=fixed(inertial - spin),
+        velocity_itrf_m_s=fixed(over_ground),
         sun_direction=fixed(sun),
         sun_distance_m=fixed(np.full(len(t), ASTRONOMICAL_UNIT_M)),
         forces=Forces(120.0, 1.1, 2.2, radiation_area_m2=1.1, reflectivity_coefficient=1.3),
@@ -329,9 +322,10 @@ def result(mission, ascent, windows, injection, ephemeris):
     from cosmodrome.ascent.capability import PayloadCapability
     from cosmodrome.budgets.totals import satellite_budgets
     from cosmodrome.operations.passes import station_passes
+    from cosmodrome.operations.tracking import highest_passes, pass_track
     from cosmodrome.orbit.eclipses import beta_angle, eclipses
     from cosmodrome.orbit.ground_track import ground_track
-    from cosmodrome.verdict import mission_verdict
+    from cosmodrome.verdict.mission import mission_verdict
 
     capability = PayloadCapability.of_physics(ascent, (ascent,))
     passes = station_passes(ephemeris, mission.stations)
@@ -344,6 +338,12 @@ def result(mission, ascent, windows, injection, ephemeris):
         track=ground_track(ephemeris),
         passes=passes,
         end_of_life=(budgets.disposal, budgets.delta_v),
+        pass_tracks=tuple(
+            pass_track(ephemeris, one, station, 5.0, 8200.0)
+            for one in highest_passes(passes, mission.stations)
+            for station in mission.stations
+            if station.name == one.station
+        ),
     )
     return MissionResult(
         mission=mission,
@@ -359,7 +359,7 @@ def result(mission, ascent, windows, injection, ephemeris):
 @pytest.fixture(scope="session")
 def lift_result(result, lift_mission):
     """A mission without a satellite: no orbit, no budgets."""
-    from cosmodrome.verdict import mission_verdict
+    from cosmodrome.verdict.mission import mission_verdict
 
     return replace(
         result,

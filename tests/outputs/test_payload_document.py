@@ -35,7 +35,8 @@ def test_numbers_are_not_rounded_and_carry_their_unit(study, ascent):
     assert document["capability"]["payload_kg"] == 2050.123456789
     assert document["outcome"]["name"] == "LIFTS"
     assert document["question"]["target"] == {
-        "kind": "circular", "altitude_km": 550, "inclination_deg": 63, "raan_deg": None
+        "kind": "circular", "altitude_km": 550, "inclination_deg": 63, "raan_deg": None,
+        "raan_tolerance_deg": 0.0,
     }  # fmt: skip
     assert document["question"]["options"]["apogee_altitude_km"] is None
     assert document["ascent"]["losses"]["gravity_m_s"] == ascent.losses.gravity_m_s

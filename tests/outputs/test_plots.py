@@ -8,7 +8,7 @@ import pytest
 
 from cosmodrome.outputs.ascent_plots import ascent_profile
 from cosmodrome.outputs.budget_plots import power_timeline
-from cosmodrome.outputs.operations_plots import launch_window_chart, pass_timeline
+from cosmodrome.outputs.operations_plots import launch_window_chart, pass_timeline, window_caption
 from cosmodrome.outputs.orbit_plots import coastline, ground_track_map, split_at_antimeridian
 from cosmodrome.outputs.plots import mission_plots
 from cosmodrome.outputs.style import decimated, svg_text
@@ -24,7 +24,7 @@ def test_every_figure_is_there_small_and_well_formed(plots):
     names = [plot.name for plot in plots]
     assert names == [
         "verdict", "vehicle", "ascent", "ascent_path", "windows", "ground_track", "calendar", "passes",
-        "power", "data",
+        "pass_svalbard", "pass_tromsø", "pass_awarua", "pass_punta-arenas", "power", "data",
     ]  # fmt: skip
     for plot in plots:
         root = ET.fromstring(plot.svg)
@@ -136,3 +136,19 @@ def test_names_from_a_mission_cannot_break_out_of_the_drawing(result):
     ET.fromstring(svg)
     assert "<script" not in svg
     assert not re.search(r"<title>[^<]*<title>", svg)
+
+
+def test_wide_windows_are_bars_from_opening_to_closing(windows, mission):
+    wide = [replace(window, early_s=1800.0, late_s=3600.0) for window in windows[:5]]
+    bars = launch_window_chart(wide, mission.site).axes[0].collections
+    spans = sorted(tuple(bar.get_segments()[0][:, 1]) for bar in bars)
+    opens = sorted(w.opens.hour + w.opens.minute / 60 + w.opens.second / 3600 for w in wide)
+    assert [low for low, _ in spans] == pytest.approx(opens, abs=1e-3)
+    assert [high - low for low, high in spans] == pytest.approx([1.5] * 5)
+    assert not launch_window_chart(windows, mission.site).axes[0].collections
+    assert "bars: from opening to closing" in window_caption(wide)
+    assert "bars" not in window_caption(windows)
+    # a window over midnight is two bars
+    late = [replace(wide[0], liftoff=wide[0].liftoff.replace(hour=23, minute=15))]
+    bars = launch_window_chart(late, mission.site).axes[0].collections
+    assert [tuple(bar.get_segments()[0][:, 0]) for bar in bars] == [(0, 0), (1, 1)]

@@ -8,7 +8,7 @@ from cosmodrome.ascent.calibration import VehicleReserve
 from cosmodrome.ascent.spread import PayloadSpread, SpreadPart
 from cosmodrome.outputs.plots import mission_plots
 from cosmodrome.outputs.report import report_html
-from cosmodrome.verdict import VerdictStatus
+from cosmodrome.verdict.check import VerdictStatus
 
 VOID = {"meta", "br", "link", "img", "hr", "input", "path", "use", "rect", "circle"}
 

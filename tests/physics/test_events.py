@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cosmodrome.physics.events import find_intervals, find_peaks
+from cosmodrome.physics.events import crossings, find_intervals, find_peaks, golden_maxima
 
 
 def cosine(shift):
@@ -40,6 +40,38 @@ def test_excursions_between_samples_are_found(sign):
     found = find_intervals(times, bump(times, 0)[None], bump, 1e-6)
     edges = [found.start_s[0], found.end_s[0]] if sign > 0 else [found.end_s[0], found.start_s[1]]
     assert edges == pytest.approx([4.4, 4.6], abs=1e-5)
+
+
+@pytest.mark.parametrize("sign", [1.0, -1.0])
+@pytest.mark.parametrize("middle", [0.3, 8.7])
+def test_excursions_beside_the_ends_are_found(sign, middle):
+    # between the first two samples, and between the last two
+    def bump(t, channel):
+        return sign * (0.01 - (t - middle) ** 2)
+
+    times = np.arange(0.0, 10.0)
+    found = find_intervals(times, bump(times, 0)[None], bump, 1e-6)
+    edges = [found.start_s[0], found.end_s[0]] if sign > 0 else [found.end_s[0], found.start_s[1]]
+    assert edges == pytest.approx([middle - 0.1, middle + 0.1], abs=1e-5)
+    assert len(found) == (1 if sign > 0 else 2)
+
+
+@given(st.floats(0.1, 0.9), st.floats(0.2, 50.0), st.booleans())
+def test_crossings_are_bracketed(root, power, rising):
+    # from nearly straight to so bent that false position crawls and bisection must finish
+    def bent(t):
+        height = np.abs(t - root) ** (1.0 / power) * np.sign(t - root)
+        return height if rising else -height
+
+    bracket = np.array([[0.0], [1.0]])
+    found = crossings(bracket, bent(bracket), np.array([rising]), lambda rows: bent, 1e-6)
+    assert found[0] == pytest.approx(root, abs=1e-6)
+
+
+def test_nothing_to_refine():
+    empty = np.zeros((2, 0))
+    assert len(crossings(empty, empty, np.zeros(0, bool), lambda rows: np.sin, 1e-3)) == 0
+    assert [len(part) for part in golden_maxima(np.zeros(0), np.zeros(0), np.sin, 1e-3)] == [0, 0]
 
 
 def test_an_extremum_that_does_not_reach_zero_is_nothing():

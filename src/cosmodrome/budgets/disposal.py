@@ -4,6 +4,8 @@ import math
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+import numpy as np
+
 from cosmodrome.budgets.delta_v import (
     DeltaVBudget,
     Maneuver,
@@ -13,12 +15,10 @@ from cosmodrome.budgets.delta_v import (
 )
 from cosmodrome.budgets.maneuvers import drag_course, given_maneuvers
 from cosmodrome.budgets.mass import MassBudget
-from cosmodrome.constants import DAY_S, EARTH_EQUATORIAL_RADIUS_M, JULIAN_YEAR_S
+from cosmodrome.constants import EARTH_EQUATORIAL_RADIUS_M, JULIAN_YEAR_S
 from cosmodrome.models.mission import Mission
 from cosmodrome.models.satellite import Propulsion, Satellite
-from cosmodrome.orbit.air_density import air_density
-from cosmodrome.orbit.lifetime import DecayingOrbit, Lifetime, decay_s, lifetime_cases
-from cosmodrome.orbit.solar_activity import cycle_cases, read_space_weather
+from cosmodrome.orbit.lifetime import Lifetime, lifetime_cases, lifetimes_by_perigee_years
 from cosmodrome.physics.maneuvers import (
     long_burn_ratio,
     perigee_change_delta_v_m_s,
@@ -27,8 +27,7 @@ from cosmodrome.physics.maneuvers import (
 
 _ENTRY_ALTITUDE_KM = 120.0  # below it an orbit ends within a revolution
 _PERIGEE_TOLERANCE_KM = 2.0
-_TRIAL_STEP_S = 45 * DAY_S
-_MEAN = 1  # cases come in the order low, mean, high
+_TRIALS = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,20 +281,21 @@ def _radius_m(altitude_km: float) -> float:
 
 
 def _disposal_perigee_km(orbit: _Orbit, rule_years: float, end: datetime) -> float:
-    """Highest perigee that decays within the rule at mean activity, by bisection to 2 km, on the safe side.
+    """Highest perigee that decays within the rule at mean activity, on the safe side.
 
-    Each trial stops at the rule, and takes steps of up to 45 days: 0.2 % of the lifetime, at a fifth of the
-    time.
+    Many perigees at once, then many between the two that enclose the rule, to 2 km.
     """
-    limit_s = rule_years * JULIAN_YEAR_S
-    mean_activity = cycle_cases(read_space_weather(), end, rule_years)[_MEAN : _MEAN + 1]
-    table = air_density(orbit.inclination_deg)
     low, high = _ENTRY_ALTITUDE_KM, orbit.perigee_altitude_km
     while high - low > _PERIGEE_TOLERANCE_KM:
-        middle = (low + high) / 2
-        trial = DecayingOrbit(
-            middle, orbit.apogee_altitude_km, orbit.inclination_deg, orbit.ballistic_coefficient_kg_m2
+        trials = np.linspace(low, high, _TRIALS + 2)
+        years = lifetimes_by_perigee_years(
+            trials[1:-1],
+            orbit.apogee_altitude_km,
+            orbit.inclination_deg,
+            orbit.ballistic_coefficient_kg_m2,
+            end,
+            limit_years=rule_years,
         )
-        elapsed_s, _ = decay_s(trial, mean_activity, table, limit_s, _TRIAL_STEP_S)
-        low, high = (middle, high) if elapsed_s[0] < limit_s else (low, middle)
+        down = int(np.argmax(np.append(years >= rule_years, True)))  # how many of the lowest come down
+        low, high = float(trials[down]), float(trials[down + 1])
     return low

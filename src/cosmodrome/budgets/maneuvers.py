@@ -15,7 +15,8 @@ from cosmodrome.models.satellite import Satellite
 from cosmodrome.models.target import SunSynchronousTarget, Target
 from cosmodrome.orbit.dispersion import dispersed_orbits, injection_correction
 from cosmodrome.orbit.drag_history import DragHistory, PlannedOrbit, drag_history
-from cosmodrome.orbit.solar_activity import Case, cycle_cases, read_space_weather
+from cosmodrome.orbit.forces import SpaceWeatherCase
+from cosmodrome.orbit.solar_activity import cycle_cases, read_space_weather
 from cosmodrome.physics.maneuvers import phasing_delta_v_m_s
 
 _DRAWS = 4000  # the 99.73rd percentile then rests on the ten largest
@@ -130,7 +131,7 @@ def drag_make_up(mission: Mission, satellite: Satellite, mass: MassBudget, start
     Maneuver
     """
     asked = mission.requirements
-    case: Case = asked.maneuvers.solar_activity if asked.maneuvers is not None else "mean"
+    case = asked.maneuvers.solar_activity if asked.maneuvers is not None else "mean"
     history = drag_course(mission.target, case, start, asked.lifetime_years)
     ballistic_kg_m2 = mass.with_growth_kg / (satellite.drag_coefficient * satellite.drag_area_m2)
     spent_m_s = history.impulse_pa_s(asked.lifetime_years * JULIAN_YEAR_S) / ballistic_kg_m2
@@ -138,7 +139,7 @@ def drag_make_up(mission: Mission, satellite: Satellite, mass: MassBudget, start
     return Maneuver("drag make-up", spent_m_s, "computed", source)
 
 
-def drag_course(target: Target, case: Case, start: datetime, years: float) -> DragHistory:
+def drag_course(target: Target, case: SpaceWeatherCase, start: datetime, years: float) -> DragHistory:
     """Dynamic pressure on the target orbit from a start on, under one case of solar activity.
 
     Parameters
@@ -146,6 +147,7 @@ def drag_course(target: Target, case: Case, start: datetime, years: float) -> Dr
     target : Target
         A sun-synchronous one keeps its local time; others meet all.
     case : {'low', 'mean', 'high'}
+        Of solar activity; what is observed does not reach into the future.
     start : datetime
     years : float
         How long [years].

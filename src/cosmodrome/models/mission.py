@@ -25,6 +25,9 @@ class Requirements(Model):
     earliest_launch: date = Field(
         default=date(2027, 1, 1), description="Windows are searched from here (UTC)."
     )
+    pad_lighting: Literal["daylight", "darkness"] | None = Field(
+        default=None, description="Light on the pad at lift-off; any where it is left out."
+    )
     lifetime_years: Annotated[float, within(0.01, 30, "years", "is this in days?")] = Field(
         default=3.0, description="Working life."
     )

@@ -1,10 +1,13 @@
 """A ground station: where it is, how it sees the sky, how it hears."""
 
+from collections import Counter
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import Field, field_validator
 
-from cosmodrome.models.quantity import Model, within
+from cosmodrome.models.quantity import Model, reject, within
+
+_FEWEST_COUNT = 3  # azimuths that go around a station
 
 
 class Propagation(Model):
@@ -38,6 +41,17 @@ class Propagation(Model):
     source: str = Field(min_length=1, description="Recommendations and the program that read their maps.")
 
 
+class HorizonPoint(Model):
+    """One corner of a station's skyline."""
+
+    azimuth_deg: Annotated[float, within(0, 360, "deg", "azimuth runs clockwise from north, 0 to 360")] = (
+        Field(description="Clockwise from north.")
+    )
+    elevation_deg: Annotated[
+        float, within(0, 89, "deg", "this is the height of the skyline above the level, 0 to 89")
+    ] = Field(description="Lowest elevation that is free at this azimuth.")
+
+
 class Station(Model):
     """A ground station. Propagation losses hold for its band and its minimum elevation."""
 
@@ -52,6 +66,11 @@ class Station(Model):
         default=0.0, description="Height above the WGS-84 ellipsoid."
     )
     minimum_elevation_deg: float = Field(default=5.0, ge=0, lt=90, description="Elevation mask.")
+    horizon_mask: tuple[HorizonPoint, ...] = Field(
+        default=(),
+        description="Skyline by azimuth, straight lines between its corners; on top of the minimum "
+        "elevation.",
+    )
     antenna_gain_dbi: Annotated[float, within(-10, 80, "dBi", "is this the dish diameter?")] = Field(
         description="Receive gain of the antenna at the downlink frequency."
     )
@@ -66,3 +85,28 @@ class Station(Model):
         default=None, description="Local propagation constants; not used by the link budget yet."
     )
     source: str = Field(default="", description="Where the numbers are from.")
+
+    @field_validator("horizon_mask")
+    @classmethod
+    def _goes_around(cls, mask: tuple[HorizonPoint, ...]) -> tuple[HorizonPoint, ...]:
+        turns = Counter(point.azimuth_deg % 360 for point in mask)
+        twice = [f"{azimuth:g} deg" for azimuth, count in sorted(turns.items()) if count > 1]
+        complaints = []
+        if twice:
+            complaints.append(
+                (
+                    f"the skyline has {', '.join(twice)} more than once",
+                    "give each azimuth one elevation (360 is 0); for an upright edge, two azimuths 0.1 deg "
+                    "apart",
+                )
+            )
+        elif 0 < len(mask) < _FEWEST_COUNT:
+            complaints.append(
+                (
+                    f"the skyline has {len(mask)} azimuth{'s' if len(mask) > 1 else ''}, "
+                    f"at least {_FEWEST_COUNT} go around the station",
+                    "give more azimuths; where one elevation holds all around, minimum_elevation_deg says it",
+                )
+            )
+        reject(complaints)
+        return mask

@@ -8,7 +8,7 @@ from pydantic import AfterValidator, Field, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
 from cosmodrome.constants import EARTH_EQUATORIAL_RADIUS_M
-from cosmodrome.models.quantity import Model, within
+from cosmodrome.models.quantity import Model, reject, within
 from cosmodrome.physics.elements import sun_synchronous_inclination_rad
 
 
@@ -37,7 +37,19 @@ Altitude = Annotated[
         help_above="is this in m?",
     ),
 ]
+RaanTolerance = Annotated[
+    float, within(0, 90, "deg", "this is how far the node may lie to either side of raan_deg")
+]
+_RAAN_TOLERANCE: float = Field(
+    default=0.0, description="How far the node may be off to either side; makes launch windows intervals."
+)
 Inclination = Annotated[float, within(0, 180, "deg", "inclination runs from 0 to 180")]
+
+
+def _refuse_tolerance_of_nothing(raan_deg: float | None, tolerance_deg: float) -> None:
+    if tolerance_deg and raan_deg is None:
+        help = "give raan_deg, or leave the tolerance out: without raan_deg any node will do"
+        reject([("raan_tolerance_deg stands without raan_deg", help)])
 
 
 class CircularTarget(Model):
@@ -49,6 +61,12 @@ class CircularTarget(Model):
     raan_deg: float | None = Field(
         default=None, ge=0, lt=360, description="Right ascension of the ascending node (GCRF)."
     )
+    raan_tolerance_deg: RaanTolerance = _RAAN_TOLERANCE
+
+    @model_validator(mode="after")
+    def _tolerates_a_node(self) -> "CircularTarget":
+        _refuse_tolerance_of_nothing(self.raan_deg, self.raan_tolerance_deg)
+        return self
 
     @property
     def perigee_altitude_km(self) -> float:
@@ -74,6 +92,7 @@ class EllipticalTarget(Model):
     raan_deg: float | None = Field(
         default=None, ge=0, lt=360, description="Right ascension of the ascending node (GCRF)."
     )
+    raan_tolerance_deg: RaanTolerance = _RAAN_TOLERANCE
 
     @model_validator(mode="after")
     def _perigee_is_lowest(self) -> "EllipticalTarget":
@@ -87,6 +106,7 @@ class EllipticalTarget(Model):
                     "help": "swap the two",
                 },
             )
+        _refuse_tolerance_of_nothing(self.raan_deg, self.raan_tolerance_deg)
         return self
 
 
@@ -96,6 +116,11 @@ class SunSynchronousTarget(Model):
     kind: Literal["sun-synchronous"] = Field(description="A circular sun-synchronous orbit.")
     altitude_km: Altitude = Field(description="Altitude above 6378.137 km.")
     ltan: str = Field(description="Mean local time of the ascending node, 'HH:MM'.")
+    ltan_tolerance_min: Annotated[
+        float, within(0, 360, "min", "this is how far the node may lie to either side of ltan; is this in s?")
+    ] = Field(
+        default=0.0, description="How far the node may be off to either side; makes launch windows intervals."
+    )
 
     @field_validator("ltan")
     @classmethod

@@ -6,7 +6,7 @@ a piece of a path is discarded only where a bound shows the station out of reach
 of the elevation is followed up, so that grazing passes are found too (see `physics.ground_contacts`).
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -15,13 +15,13 @@ from numpy.typing import NDArray
 
 from cosmodrome.constants import DAY_S
 from cosmodrome.models.station import Station
-from cosmodrome.operations.horizon import Horizon
+from cosmodrome.operations.horizon import Horizon, station_axes
 from cosmodrome.orbit.constellation import TwoLines, padded_times_s, two_line_positions_m
-from cosmodrome.physics.arcs import Arcs, Components, arcs_through
+from cosmodrome.physics.arcs import Arcs, arcs_through
 from cosmodrome.physics.events import Intervals
 from cosmodrome.physics.excursions import PieceGrid, find_excursions
 from cosmodrome.physics.ground_contacts import ContactLimits, GroundContacts, even_step_s, ground_contacts
-from cosmodrome.physics.visibility import GroundPoints, sight
+from cosmodrome.physics.topocentric import TopocentricAxes
 
 Array = NDArray[np.float64]
 Indices = NDArray[np.int_]
@@ -62,7 +62,6 @@ def bulk_passes(
     stations: Sequence[Station],
     epoch: datetime,
     duration_days: float,
-    horizons: Mapping[str, Horizon] | None = None,
 ) -> BulkPasses:
     """All passes of two-line elements over stations.
 
@@ -73,13 +72,11 @@ def bulk_passes(
     lines : sequence of two str
         First and second line of each satellite.
     stations : sequence of Station
-        Each with its minimum elevation.
+        Each with its minimum elevation and its skyline, if it has one; the higher counts.
     epoch : datetime
         Begin of the span.
     duration_days : float
         Its length [d].
-    horizons : mapping of str to Horizon, optional
-        Skylines by the station's name, on top of its minimum elevation.
 
     Returns
     -------
@@ -89,7 +86,7 @@ def bulk_passes(
     Raises
     ------
     ValueError
-        If a pair of lines is no two-line element set, or a horizon is of no station.
+        If a pair of lines is no two-line element set.
 
     References
     ----------
@@ -109,39 +106,30 @@ def bulk_passes(
     >>> len(bulk_passes([terra], [svalbard], datetime(2019, 10, 16, 3, tzinfo=UTC), 1.0))
     14
     """
-    unknown = set(horizons or {}) - {station.name for station in stations}
-    if unknown:
-        raise ValueError(f"horizons of stations that are not asked for: {', '.join(sorted(unknown))}")
     step = even_step_s(duration_days * DAY_S, _PIECE_S)
     positions = two_line_positions_m(lines, epoch, padded_times_s(duration_days * DAY_S, step))
-    return passes_from_arcs(arcs_through(positions, step), stations, epoch, horizons)
+    return passes_from_arcs(arcs_through(positions, step), stations, epoch)
 
 
-def passes_from_arcs(
-    arcs: Arcs, stations: Sequence[Station], epoch: datetime, horizons: Mapping[str, Horizon] | None = None
-) -> BulkPasses:
+def passes_from_arcs(arcs: Arcs, stations: Sequence[Station], epoch: datetime) -> BulkPasses:
     """All passes of satellites on any Earth-fixed paths, in pieces of two minutes at most in low orbit.
 
     Parameters
     ----------
     arcs : Arcs
         Paths from the epoch on.
-    stations, epoch, horizons
+    stations, epoch
         As for `bulk_passes`.
     """
-    points = GroundPoints.of(
-        np.array([one.latitude_deg for one in stations], dtype=float),
-        np.array([one.longitude_deg for one in stations], dtype=float),
-        np.array([one.altitude_m for one in stations], dtype=float),
-    )
+    ground = station_axes(stations)
     mask_deg = np.array([one.minimum_elevation_deg for one in stations], dtype=float)
     found = ground_contacts(
-        arcs, points, ContactLimits(np.radians(mask_deg)),
+        arcs, ground.points, ContactLimits(np.radians(mask_deg)),
         nodes_count=_NODES_COUNT, tolerance_s=_EDGE_TOLERANCE_S, peaks=True,
     )  # fmt: skip
-    if horizons:
-        skylines = tuple(horizons.get(one.name) for one in stations)
-        found = _above_horizons(found, arcs, _SkylineMargin(arcs, points, mask_deg, skylines))
+    if any(station.horizon_mask for station in stations):
+        skylines = tuple(Horizon.of(one) for one in stations)
+        found = _above_horizons(found, arcs, _SkylineMargin(arcs, ground, mask_deg, skylines))
     order = np.lexsort((found.start_s, found.point, found.body))
     columns = (
         found.body[order],
@@ -162,14 +150,9 @@ class _SkylineMargin:
     """Elevation less that of the mask at its azimuth [deg]; channel = satellite * S + station."""
 
     def __init__(
-        self, arcs: Arcs, points: GroundPoints, mask_deg: Array, skylines: Sequence[Horizon | None]
+        self, arcs: Arcs, ground: TopocentricAxes, mask_deg: Array, skylines: Sequence[Horizon | None]
     ) -> None:
-        self.arcs, self.points, self.mask_deg, self.skylines = arcs, points, mask_deg, skylines
-        up = points.up_direction
-        level = np.hypot(up[:, 0], up[:, 1])
-        level = np.maximum(level, 1e-12)
-        self.east = np.column_stack((-up[:, 1] / level, up[:, 0] / level, np.zeros(len(up))))
-        self.north = np.cross(up, self.east)
+        self.arcs, self.ground, self.mask_deg, self.skylines = arcs, ground, mask_deg, skylines
 
     def at_node(self, channel: Indices, piece: Indices, node: int) -> Array:
         return self.along(channel, piece)(np.full(len(channel), node / _HORIZON_NODES_COUNT))
@@ -177,29 +160,21 @@ class _SkylineMargin:
     def along(self, channel: Indices, piece: Indices) -> Callable[[Array], Array]:
         satellite, station = np.divmod(channel, len(self.mask_deg))
         position = self.arcs.along(satellite, piece)
-        return lambda fraction: self._margin(position(fraction), station)[0]
+        return lambda fraction: self._margin(np.stack(position(fraction), axis=-1), station)
 
-    def elevation_sine(self, channel: Indices, piece: Indices, fraction: Array) -> Array:
+    def elevation_sine(self, channel: Indices, when_s: Array) -> Array:
         satellite, station = np.divmod(channel, len(self.mask_deg))
-        return np.sin(self._margin(self.arcs.along(satellite, piece)(fraction), station)[1])
+        seen = self.ground.look(self.arcs.places_at(satellite, when_s), station)
+        return np.asarray(np.sin(seen.elevation_rad), dtype=float)
 
-    def _margin(self, place: Components, station: Indices) -> tuple[Array, Array]:
-        ground, up, east, north = (
-            tuple(axes[station].T)
-            for axes in (self.points.position_m, self.points.up_direction, self.east, self.north)
-        )
-        seen = sight(place, ground, up)
-        elevation = np.arcsin(np.clip(seen.elevation_sine_ratio, -1.0, 1.0))
-        line = [axis - start for axis, start in zip(place, ground, strict=True)]
-        azimuth = np.degrees(
-            np.arctan2(sum(map(np.multiply, line, east)), sum(map(np.multiply, line, north)))
-        )
-        mask = self.mask_deg[station].copy()
+    def _margin(self, place: Array, station: Indices) -> Array:
+        seen = self.ground.look(place, station)
+        azimuth, mask = np.degrees(seen.azimuth_rad), self.mask_deg[station]
         for number, skyline in enumerate(self.skylines):
             if skyline is not None:
                 here = station == number
                 mask[here] = np.maximum(mask[here], skyline.mask_deg(azimuth[here]))
-        return np.degrees(elevation) - mask, elevation
+        return np.asarray(np.degrees(seen.elevation_rad) - mask, dtype=float)
 
 
 def _above_horizons(found: GroundContacts, arcs: Arcs, margin: _SkylineMargin) -> GroundContacts:
@@ -211,8 +186,7 @@ def _above_horizons(found: GroundContacts, arcs: Arcs, margin: _SkylineMargin) -
     grid = PieceGrid(step, arcs.pieces_count, _HORIZON_NODES_COUNT)
     split = find_excursions(channel, piece, margin, grid, _EDGE_TOLERANCE_S)
     peak_s = _nearest_crest(split, found, count)
-    at = np.clip((peak_s / step).astype(int), 0, arcs.pieces_count - 1)
-    sine = margin.elevation_sine(split.channel, at, peak_s / step - at)
+    sine = margin.elevation_sine(split.channel, peak_s)
     kept = ~walled
     return GroundContacts(
         body=np.concatenate((found.body[kept], split.channel // count)),

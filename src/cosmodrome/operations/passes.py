@@ -8,16 +8,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cosmodrome.models.station import Station
+from cosmodrome.operations.bulk_passes import passes_from_arcs
+from cosmodrome.operations.horizon import station_axes
 from cosmodrome.orbit.ephemeris import Ephemeris
-from cosmodrome.physics.events import Indices, find_intervals, find_peaks
-from cosmodrome.physics.frames import ecef_from_geodetic
-from cosmodrome.physics.interpolation import hermite_position_m
+from cosmodrome.orbit.path_arcs import path_arcs
+from cosmodrome.physics.arcs import Arcs, arcs_of_track
 from cosmodrome.physics.time import datetime_from_elapsed
 
 Array = NDArray[np.float64]
-
-_EDGE_TOLERANCE_S = 0.02
-_PEAK_STEP_S = 60.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,109 +53,59 @@ class EarthFixedTrack:
 
 
 def station_passes(ephemeris: Ephemeris, stations: Sequence[Station]) -> tuple[Pass, ...]:
-    """Every pass over every station in time order; edges to 0.02 s.
+    """Every pass over every station in time order; edges to 0.05 s.
 
-    Passes that begin and end between two samples are found too.
+    A pass lasts while the satellite stands above the station's minimum elevation and its skyline; a skyline
+    may split a pass. Passes that begin and end between two samples are found too.
 
     References
     ----------
     Vallado (2013), section 11.4. Checked against Skyfield in tests/reference.
     """
-    track = EarthFixedTrack(
-        ephemeris.epoch, ephemeris.elapsed_s, ephemeris.position_itrf_m, ephemeris.velocity_itrf_m_s
-    )
-    return passes_from_itrf(track, stations)
+    begin = datetime_from_elapsed(ephemeris.epoch, float(ephemeris.elapsed_s[0]))
+    return _passes(path_arcs([ephemeris], "ITRF"), begin, stations) if stations else ()
 
 
 def passes_from_itrf(track: EarthFixedTrack, stations: Sequence[Station]) -> tuple[Pass, ...]:
     """Passes of any Earth-fixed track, however it was computed, in time order.
 
+    The search is that of `bulk_passes`.
+
     Parameters
     ----------
     track : EarthFixedTrack
-        Samples no more than about 60 s apart in low orbit.
+        Samples no more than about 60 s apart in low orbit where they are uneven, 300 s where they are even.
     stations : sequence of Station
-        Each with its minimum elevation.
+        Each with its minimum elevation and its skyline, if it has one.
     """
     if not stations:
         return ()
-    ground = _Ground.of(stations)
-    sines = np.stack([ground.sine_of_elevation(track.position_m, np.array(k)) for k in range(len(stations))])
+    begin = datetime_from_elapsed(track.epoch, float(track.elapsed_s[0]))
+    arcs = arcs_of_track(track.elapsed_s, track.position_m[None], track.velocity_m_s[None])
+    return _passes(arcs, begin, stations)
 
-    def margin(when: Array, channel: Indices) -> Array:
-        position = hermite_position_m(track.elapsed_s, track.position_m, track.velocity_m_s, when)
-        return ground.sine_of_elevation(position, channel) - ground.mask_sine_ratio[channel]
 
-    found = find_intervals(
-        track.elapsed_s, sines - ground.mask_sine_ratio[:, None], margin, _EDGE_TOLERANCE_S
+def _passes(arcs: Arcs, begin: datetime, stations: Sequence[Station]) -> tuple[Pass, ...]:
+    """What the stations see of the one body on the arcs."""
+    found = passes_from_arcs(arcs, stations, begin)
+    ground = station_axes(stations)
+    rise, top, down = (
+        ground.look(arcs.places_at(found.satellite, when), found.station)
+        for when in (found.rise_s, found.culmination_s, found.set_s)
     )
-    peak_s, peak = find_peaks(found.start_s, found.end_s, found.channel, margin, _PEAK_STEP_S)
-    elevation = np.degrees(np.arcsin(peak + ground.mask_sine_ratio[found.channel]))
-
-    def seen(when: Array) -> tuple[Array, Array]:
-        position = hermite_position_m(track.elapsed_s, track.position_m, track.velocity_m_s, when)
-        return ground.azimuth_and_range(position, found.channel)
-
-    rise_azimuth, set_azimuth = seen(found.start_s)[0], seen(found.end_s)[0]
-    nearest_km = seen(peak_s)[1] / 1e3
+    rise_azimuth, set_azimuth = np.degrees(rise.azimuth_rad), np.degrees(down.azimuth_rad)
     passes = [
         Pass(
-            station=stations[int(found.channel[k])].name,
-            rise=datetime_from_elapsed(track.epoch, found.start_s[k]),
-            culmination=datetime_from_elapsed(track.epoch, peak_s[k]),
-            set=datetime_from_elapsed(track.epoch, found.end_s[k]),
-            max_elevation_deg=float(elevation[k]),
-            duration_s=float(found.end_s[k] - found.start_s[k]),
+            station=stations[int(found.station[k])].name,
+            rise=datetime_from_elapsed(begin, found.rise_s[k]),
+            culmination=datetime_from_elapsed(begin, found.culmination_s[k]),
+            set=datetime_from_elapsed(begin, found.set_s[k]),
+            max_elevation_deg=float(found.max_elevation_deg[k]),
+            duration_s=float(found.set_s[k] - found.rise_s[k]),
             rise_azimuth_deg=float(rise_azimuth[k]),
             set_azimuth_deg=float(set_azimuth[k]),
-            min_range_km=float(nearest_km[k]),
+            min_range_km=float(top.range_m[k] / 1e3),
         )
         for k in range(len(found))
     ]
     return tuple(sorted(passes, key=lambda one: one.rise))
-
-
-@dataclass(frozen=True, slots=True)
-class _Ground:
-    """Positions and local axes of S stations."""
-
-    position_m: Array  # (S, 3)
-    up_direction: Array
-    east_direction: Array
-    north_direction: Array
-    mask_sine_ratio: Array  # (S,)
-
-    @classmethod
-    def of(cls, stations: Sequence[Station]) -> "_Ground":
-        latitude = np.radians([station.latitude_deg for station in stations])
-        longitude = np.radians([station.longitude_deg for station in stations])
-        height = np.array([station.altitude_m for station in stations])
-        mask = np.radians([station.minimum_elevation_deg for station in stations])
-        zero = np.zeros_like(latitude)
-        cos_lat, sin_lat, cos_lon, sin_lon = (
-            np.cos(latitude),
-            np.sin(latitude),
-            np.cos(longitude),
-            np.sin(longitude),
-        )
-        return cls(
-            position_m=ecef_from_geodetic(latitude, longitude, height),
-            up_direction=np.column_stack((cos_lat * cos_lon, cos_lat * sin_lon, sin_lat)),
-            east_direction=np.column_stack((-sin_lon, cos_lon, zero)),
-            north_direction=np.column_stack((-sin_lat * cos_lon, -sin_lat * sin_lon, cos_lat)),
-            mask_sine_ratio=np.sin(mask),
-        )
-
-    def sine_of_elevation(self, position: Array, channel: Indices) -> Array:
-        """Sine of the elevation of positions (..., 3) from the stations of `channel`."""
-        line = position - self.position_m[channel]
-        return np.asarray(
-            np.sum(line * self.up_direction[channel], axis=-1) / np.linalg.norm(line, axis=-1), dtype=float
-        )
-
-    def azimuth_and_range(self, position: Array, channel: Indices) -> tuple[Array, Array]:
-        """Azimuth clockwise from north in [0, 360) [deg] and slant range [m]."""
-        line = position - self.position_m[channel]
-        east = np.sum(line * self.east_direction[channel], axis=-1)
-        north = np.sum(line * self.north_direction[channel], axis=-1)
-        return np.degrees(np.arctan2(east, north)) % 360.0, np.linalg.norm(line, axis=-1)

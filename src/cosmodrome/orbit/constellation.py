@@ -200,10 +200,16 @@ def two_line_positions_m(lines: Sequence[TwoLines], epoch: datetime, elapsed_s: 
     >>> bool(7070e3 < np.linalg.norm(place) < 7090e3)
     True
     """
+    return sgp4_positions_m([_record(pair) for pair in lines], epoch, elapsed_s)
+
+
+def sgp4_positions_m(satellites: Sequence[Satrec], epoch: datetime, elapsed_s: Array) -> Array:
+    """Earth-fixed positions by SGP4, as `two_line_positions_m`, of elements however they were read [m]."""
     elapsed = np.asarray(elapsed_s, dtype=float)
     first, fraction = julian_date_from_datetime(epoch)
-    records = SatrecArray([_record(pair) for pair in lines])
-    error, position_km, _ = records.sgp4(np.full(len(elapsed), first), fraction + elapsed / DAY_S)
+    error, position_km, _ = SatrecArray(list(satellites)).sgp4(
+        np.full(len(elapsed), first), fraction + elapsed / DAY_S
+    )
     position = position_km
     position *= 1e3
     position[error != 0] = np.nan

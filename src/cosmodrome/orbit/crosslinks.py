@@ -8,7 +8,8 @@ from numpy.typing import NDArray
 
 from cosmodrome.constants import EARTH_EQUATORIAL_RADIUS_M
 from cosmodrome.orbit.ephemeris import Ephemeris
-from cosmodrome.physics.arcs import Arcs, arcs_through, carried_on
+from cosmodrome.orbit.path_arcs import path_arcs
+from cosmodrome.physics.arcs import Arcs
 from cosmodrome.physics.excursions import PieceGrid, find_excursions
 from cosmodrome.physics.visibility import SightLineMargin
 
@@ -70,6 +71,7 @@ def crosslinks(
     --------
     Two satellites of one orbit at 600 km, 36 deg apart: the line between them is 258.5 km up all the time.
 
+    >>> from cosmodrome.physics.arcs import arcs_through
     >>> angle = np.radians(np.arange(40.0))[None] + np.radians([[0.0], [36.0]])
     >>> path = 6978137.0 * np.stack((np.cos(angle), np.sin(angle), 0 * angle), axis=-1)
     >>> found = crosslinks(arcs_through(path, 16.0), 100.0)
@@ -108,6 +110,8 @@ def ephemeris_crosslinks(
 ) -> Crosslinks:
     """Intervals of sight between two ephemerides with the same epoch and samples; see `crosslinks`.
 
+    Seconds count from the first sample.
+
     Raises
     ------
     ValueError
@@ -116,7 +120,4 @@ def ephemeris_crosslinks(
     same = first.epoch == second.epoch and np.array_equal(first.elapsed_s, second.elapsed_s)
     if not same:
         raise ValueError("both ephemerides must have the same epoch and the same sample times")
-    position = carried_on(np.stack((first.position_m, second.position_m)))
-    return crosslinks(
-        arcs_through(position, float(first.elapsed_s[1] - first.elapsed_s[0])), grazing_altitude_km, [(0, 1)]
-    )
+    return crosslinks(path_arcs((first, second)), grazing_altitude_km, [(0, 1)])

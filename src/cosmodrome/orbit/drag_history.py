@@ -1,10 +1,9 @@
-"""How hard the air presses on a planned orbit, month by month, under a course of solar activity."""
+"""How hard the air presses on a planned orbit under a course of solar activity; its density along a path."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 import numpy as np
-import pymsis
 from numpy.typing import NDArray
 
 from cosmodrome.constants import (
@@ -14,16 +13,14 @@ from cosmodrome.constants import (
     EARTH_GM_M3_S2,
     EARTH_ROTATION_RATE_RAD_S,
 )
-from cosmodrome.orbit.solar_activity import SolarActivity
+from cosmodrome.orbit.air_density import Place, air_density
+from cosmodrome.orbit.solar_activity import SolarActivity, ap_response_ratio
 
 Array = NDArray[np.float64]
 
-_NRLMSIS = 2.1
 _ANOMALIES = 24
-_LOCAL_TIMES_H = (0.0, 6.0, 12.0, 18.0)
-_MONTHS = 12
-_MONTH_S = 365.25 / 12 * DAY_S
-_FLUX_SFU = np.array([60.0, 90.0, 130.0, 180.0, 240.0, 320.0])
+_GOLDEN_TURN = np.pi * (3.0 - np.sqrt(5.0))
+_YEAR_DAYS = 365.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,17 +62,16 @@ class DragHistory:
 
 
 def drag_history(orbit: PlannedOrbit, activity: SolarActivity) -> DragHistory:
-    """Dynamic pressure on an orbit that is kept, under a course of solar activity.
+    """Dynamic pressure on an orbit that is kept, step by step along a course of solar activity.
 
-    NRLMSIS 2.1 at 24 places around the orbit in each month of a year, at the local times that the orbit
-    meets, tabulated over F10.7 and read along the course; Ap is the course's mean. The air turns with the
+    NRLMSIS 2.1 at 24 places around the orbit, at the local times that the orbit meets. The air turns with the
     Earth.
 
     Parameters
     ----------
     orbit : PlannedOrbit
     activity : SolarActivity
-        Monthly, as from `cycle_cases`.
+        As from `cycle_cases`.
 
     Returns
     -------
@@ -84,7 +80,7 @@ def drag_history(orbit: PlannedOrbit, activity: SolarActivity) -> DragHistory:
 
     References
     ----------
-    Emmert et al. (2022), JGR Space Physics 127, e2022JA030896, for NRLMSIS 2.1.
+    King-Hele (1987), *Satellite Orbits in an Atmosphere*, section 2.3, for the turning air.
 
     Examples
     --------
@@ -97,54 +93,73 @@ def drag_history(orbit: PlannedOrbit, activity: SolarActivity) -> DragHistory:
     >>> 0.7 < float(drag_history(goce, days).dynamic_pressure_pa[0]) * 3.4 / 8e-3 < 1.3
     True
     """
-    table = np.log(_pressure_by_month(orbit, activity))
-    day = (activity.start - datetime(activity.start.year, 1, 1, tzinfo=UTC)).total_seconds() / DAY_S
-    middle = (np.arange(len(activity.flux_sfu)) + 0.5) * activity.step_days
-    month = ((day + middle) * DAY_S / _MONTH_S).astype(int) % _MONTHS
-    flux = np.clip(activity.flux_sfu, _FLUX_SFU[0], _FLUX_SFU[-1])
-    column = np.clip(np.searchsorted(_FLUX_SFU, flux) - 1, 0, len(_FLUX_SFU) - 2)
-    along = (flux - _FLUX_SFU[column]) / (_FLUX_SFU[column + 1] - _FLUX_SFU[column])
-    pressure = np.exp((1 - along) * table[month, column] + along * table[month, column + 1])
-    pressure.setflags(write=False)
-    return DragHistory(activity.start, activity.step_days * DAY_S, pressure)
-
-
-def _pressure_by_month(orbit: PlannedOrbit, activity: SolarActivity) -> Array:
-    """Mean dynamic pressure over (month of the year, flux)."""
     perigee, apogee = (
         EARTH_EQUATORIAL_RADIUS_M + 1e3 * km for km in (orbit.perigee_altitude_km, orbit.apogee_altitude_km)
     )
     axis, eccentricity = (perigee + apogee) / 2, (apogee - perigee) / (apogee + perigee)
     tilt = np.radians(orbit.inclination_deg)
-    anomaly = (np.arange(_ANOMALIES) + 0.5) * 2 * np.pi / _ANOMALIES  # eccentric; its perigee at the node
+    anomaly = (np.arange(_ANOMALIES) + 0.5) * 2 * np.pi / _ANOMALIES  # eccentric; the perigee at the node
     share = 1 - eccentricity * np.cos(anomaly)  # dM / dE
     radius = axis * share
-    latitude = np.arcsin(np.sin(tilt) * np.sin(anomaly))
-    east_h = np.arctan2(np.cos(tilt) * np.sin(anomaly), np.cos(anomaly)) * 12 / np.pi
-    nodes_h = _LOCAL_TIMES_H if orbit.node_local_time_h is None else (orbit.node_local_time_h,)
-    local_h = (east_h[:, None] + np.array(nodes_h)) % 24
-    shape = (_MONTHS, len(_FLUX_SFU), _ANOMALIES, len(nodes_h))
-    height_km = (radius - EARTH_EQUATORIAL_RADIUS_M * (1 - EARTH_FLATTENING * np.sin(latitude) ** 2)) / 1e3
-
-    def spread(values: NDArray[np.generic], *axes: int) -> NDArray[np.generic]:
-        return np.broadcast_to(np.expand_dims(values, axes), shape).ravel()
-
-    months = np.datetime64(f"{activity.start.year}-01", "M") + np.arange(_MONTHS)
-    flux = spread(_FLUX_SFU, 0, 2, 3)
-    found = pymsis.calculate(
-        spread(months.astype("datetime64[s]") + np.timedelta64(15, "D"), 1, 2, 3),
-        spread(local_h * 15, 0, 1),  # at midnight UTC longitude is local time
-        spread(np.degrees(latitude), 0, 1, 3),
-        spread(height_km, 0, 1, 3),
-        flux,
-        flux,
-        np.full((int(np.prod(shape)), 7), float(activity.ap_index.mean())),
-        version=_NRLMSIS,
-        geomagnetic_activity=1,
+    sine = np.sin(tilt) * np.sin(anomaly)
+    steps = np.arange(len(activity.flux_sfu))
+    hour = np.arctan2(np.cos(tilt) * np.sin(anomaly), np.cos(anomaly)) + np.zeros((len(steps), 1))
+    if orbit.node_local_time_h is not None:
+        hour += np.radians(15 * orbit.node_local_time_h)
+    else:
+        hour += _GOLDEN_TURN * (np.arange(_ANOMALIES) + _ANOMALIES * steps[:, None])
+    days = _day_of_year(activity.start) + (steps + 0.5) * activity.step_days
+    season = np.broadcast_to((2 * np.pi * days / _YEAR_DAYS)[:, None], hour.shape)
+    height_km = (radius - EARTH_EQUATORIAL_RADIUS_M * (1 - EARTH_FLATTENING * sine**2)) / 1e3
+    density = air_density().density_kg_m3(
+        np.broadcast_to(height_km, hour.shape),
+        Place(np.broadcast_to(sine, hour.shape), hour, season),
+        np.broadcast_to(activity.flux_sfu[:, None], hour.shape),
+        np.broadcast_to(ap_response_ratio(activity.ap_index)[:, None], hour.shape),
     )
-    density = np.asarray(found[..., 0], dtype=float).reshape(shape).mean(axis=3)
     speed = np.sqrt(EARTH_GM_M3_S2 * (2 / radius - 1 / axis))
     turning = EARTH_ROTATION_RATE_RAD_S * radius
     along = speed - turning * np.cos(tilt)
-    relative = np.sqrt(along**2 + 0.5 * (turning * np.sin(tilt)) ** 2)
-    return np.asarray((0.5 * density * relative * along * share).mean(axis=2), dtype=float)
+    relative = np.hypot(along, turning * np.sin(tilt) * np.cos(anomaly))
+    pressure = np.asarray((0.5 * density * relative * along * share).mean(axis=1), dtype=float)
+    pressure.setflags(write=False)
+    return DragHistory(activity.start, activity.step_days * DAY_S, pressure)
+
+
+def density_along_kg_m3(
+    position_m: Array, sun_direction: Array, epoch: datetime, weather: tuple[float, float]
+) -> Array:
+    """Density along a path of some days, by NRLMSIS 2.1 under constant activity, shape (N,) [kg/m3].
+
+    Parameters
+    ----------
+    position_m, sun_direction : Array, shape (N, 3)
+        GCRF, the Sun as a unit vector: it gives the local time.
+    epoch : datetime
+        Sets the season.
+    weather : (float, float)
+        F10.7 [sfu] and Ap.
+
+    Examples
+    --------
+    The US Standard Atmosphere 1976 has 2.803e-12 kg/m3 at 400 km and moderate activity; by day there is more.
+
+    >>> noon, sun = np.array([[6_778_137.0, 0.0, 0.0]]), np.array([[1.0, 0.0, 0.0]])
+    >>> when = datetime(2027, 3, 20, tzinfo=UTC)
+    >>> day, night = (density_along_kg_m3(noon, s, when, (125.0, 10.0))[0] for s in (sun, -sun))
+    >>> bool(night < 2.803e-12 < day)
+    True
+    """
+    radius = np.linalg.norm(position_m, axis=1)
+    sine = position_m[:, 2] / radius
+    height_km = (radius - EARTH_EQUATORIAL_RADIUS_M * (1 - EARTH_FLATTENING * sine**2)) / 1e3
+    hour = np.pi + np.arctan2(position_m[:, 1], position_m[:, 0])
+    hour -= np.arctan2(sun_direction[:, 1], sun_direction[:, 0])
+    season = np.full(len(radius), 2 * np.pi * _day_of_year(epoch) / _YEAR_DAYS)
+    flux = np.full(len(radius), weather[0])
+    response = ap_response_ratio(np.full(len(radius), weather[1]))
+    return air_density().density_kg_m3(height_km, Place(sine, hour, season), flux, response)
+
+
+def _day_of_year(instant: datetime) -> float:
+    return (instant - datetime(instant.year, 1, 1, tzinfo=UTC)).total_seconds() / DAY_S

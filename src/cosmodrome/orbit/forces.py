@@ -10,6 +10,7 @@ HIGHEST_DEGREE = 70
 FORECAST_AP = 13  # mean of the daily values of SW-All, 1957-2026: 12.9
 
 ApConvention = Literal["3-hourly", "daily-mean"]
+GravityModel = Literal["EGM2008", "EGM96"]
 SpaceWeatherCase = Literal["observed", "low", "mean", "high"]
 
 
@@ -43,6 +44,7 @@ class Forces:
     drag_coefficient: float = 2.2
     radiation_area_m2: float = 0.0
     reflectivity_coefficient: float = 1.3
+    gravity_model: GravityModel = "EGM2008"
     gravity_degree: int = 20
     gravity_order: int | None = None  # the degree if not given
     sun: bool = True
@@ -66,6 +68,8 @@ class Forces:
                 raise ValueError(
                     f"{name} is {value:g}; expected {'above' if name == 'mass_kg' else 'at least'} 0"
                 )
+        if self.gravity_model not in ("EGM2008", "EGM96"):
+            raise ValueError(f"the gravity model '{self.gravity_model}' is not known; known: EGM2008, EGM96")
         if self.density_model != "nrlmsise-00":
             raise ValueError(f"the density model '{self.density_model}' is not known; known: nrlmsise-00")
         if self.ap_convention not in ("3-hourly", "daily-mean"):
@@ -99,7 +103,7 @@ class Forces:
     def conventions(self) -> str:
         """The models by name, for provenance."""
         parts = (
-            (True, f"EGM2008 {self.gravity_degree}x{self.order}"),
+            (True, f"{self.gravity_model} {self.gravity_degree}x{self.order}"),
             (self.drags, self._air),
             (self.sun and self.moon, "Sun and Moon by DE440"),
             (self.sun and not self.moon, "Sun by DE440"),

@@ -239,7 +239,7 @@ class Integrator:
         return satkit.propsettings(
             abs_error=tolerance,
             rel_error=tolerance,
-            gravity_model=satkit.gravmodel.egm2008,
+            gravity_model=getattr(satkit.gravmodel, forces.gravity_model.lower()),
             gravity_degree=degree,
             gravity_order=min(forces.order, degree),
             use_sun_gravity=forces.sun and not coarse,

@@ -28,7 +28,9 @@ from cosmodrome.physics.time import datetime_from_elapsed, elapsed_from_datetime
 Array = NDArray[np.float64]
 Start = InjectionState | KeplerianElements
 
-_TOLERANCE = 1e-9
+_FINE_TOLERANCE = 1e-11  # micrometers in an hour
+_DRAG_TOLERANCE = 1e-9  # a centimeter in a day, where the air is known to meters
+_NEAR_CIRCULAR = 0.05
 _FINEST, _COARSEST = 1e-14, 1e-5
 
 
@@ -40,7 +42,7 @@ def propagate(
     *,
     step_s: float = 30.0,
     burns: Sequence[Burn] = (),
-    tolerance: float = _TOLERANCE,
+    tolerance: float | None = None,
 ) -> Ephemeris:
     """Integrate an orbit and sample it evenly.
 
@@ -61,8 +63,9 @@ def propagate(
         Most between samples, which divide the time evenly [s].
     burns : sequence of ImpulsiveBurn or FiniteBurn
         Forward in time alone.
-    tolerance : float
-        Of a step, relative to the state. 1e-9 is a centimeter a day in low orbit, 1e-13 a micrometer.
+    tolerance : float, optional
+        Of a step, relative to the state, 1e-14 to 1e-5. If not given, 1e-9 where drag acts on a nearly
+        circular orbit, which is centimeters a day, and 1e-11 elsewhere, which is millimeters.
 
     Returns
     -------
@@ -84,7 +87,7 @@ def propagate(
     grid = SampleGrid.of(epoch, duration_days, step_s)
     state = _checked_start(start, epoch)
     _check_burns(burns, grid)
-    integrator = Integrator(epoch, forces, grid.span_s, _checked(tolerance))
+    integrator = Integrator(epoch, forces, grid.span_s, _tolerance(tolerance, state, forces))
     return _flown(state, grid, forces, Flight(integrator, epoch, forces, burns))
 
 
@@ -95,7 +98,7 @@ def propagate_many(
     forces: Forces | Sequence[Forces] | None = None,
     *,
     step_s: float = 30.0,
-    tolerance: float = _TOLERANCE,
+    tolerance: float | None = None,
     threads_count: int | None = None,
 ) -> tuple[Ephemeris, ...]:
     """Integrate many orbits from one epoch, over threads; what they share is computed once.
@@ -121,12 +124,13 @@ def propagate_many(
         )
     grid = SampleGrid.of(epoch, duration_days, step_s)
     states = [_checked_start(start, epoch) for start in starts]
-    shared: dict[Forces, Integrator] = {}
-    for one in each:
-        shared.setdefault(_field(one), Integrator(epoch, one, grid.span_s, _checked(tolerance)))
+    kinds = [
+        (_field(one), _tolerance(tolerance, state, one)) for one, state in zip(each, states, strict=True)
+    ]
+    shared = {kind: Integrator(epoch, kind[0], grid.span_s, kind[1]) for kind in set(kinds)}
 
     def flown(at: int) -> Ephemeris:
-        return _flown(states[at], grid, each[at], Flight(shared[_field(each[at])], epoch, each[at]))
+        return _flown(states[at], grid, each[at], Flight(shared[kinds[at]], epoch, each[at]))
 
     with ThreadPoolExecutor(max_workers=threads_count or os.cpu_count()) as threads:
         return tuple(threads.map(flown, range(len(starts))))
@@ -213,10 +217,15 @@ def _checked_start(start: Start, epoch: datetime) -> Array:
     return np.concatenate((start.position_m, start.velocity_m_s))
 
 
-def _checked(tolerance: float) -> float:
-    if not _FINEST <= tolerance <= _COARSEST:
-        raise ValueError(f"a tolerance of {tolerance:g}; expected {_FINEST:g} to {_COARSEST:g}")
-    return tolerance
+def _tolerance(asked: float | None, state: Array, forces: Forces) -> float:
+    """What was asked, or what the forces deserve."""
+    if asked is None:
+        elements = keplerian_from_cartesian(state[:3], state[3:])
+        loose = forces.drags and elements.eccentricity <= _NEAR_CIRCULAR
+        return _DRAG_TOLERANCE if loose else _FINE_TOLERANCE
+    if not _FINEST <= asked <= _COARSEST:
+        raise ValueError(f"a tolerance of {asked:g}; expected {_FINEST:g} to {_COARSEST:g}")
+    return asked
 
 
 def _check_burns(burns: Sequence[Burn], grid: SampleGrid) -> None:
@@ -242,7 +251,7 @@ def _end(state: InjectionState, duration_s: float, forces: Forces) -> Flown:
     """The end of a flight with its transition matrix."""
     start = _checked_start(state, state.epoch)
     elapsed = np.array([0.0, duration_s])
-    integrator = Integrator(state.epoch, forces, (0.0, duration_s), _TOLERANCE)
+    integrator = Integrator(state.epoch, forces, (0.0, duration_s), _FINE_TOLERANCE)
     with space_weather_of(forces):
         return Flight(integrator, state.epoch, forces).fly(start, elapsed, with_matrix=True)
 

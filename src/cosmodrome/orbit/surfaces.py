@@ -74,7 +74,7 @@ class Surfaces:
             mean = np.full(len(position_m), area.sum() / 4.0)
             return mean, mean
         normal = _unit(np.array([face.normal for face in self.faces], dtype=float))
-        axes = self._axes(position_m, velocity_m_s, sun_direction)
+        axes = body_axes(self.attitude, position_m, velocity_m_s, sun_direction)
         flow = _unit(velocity_m_s)
 
         def shown(direction: Array) -> Array:
@@ -83,19 +83,36 @@ class Surfaces:
 
         return shown(flow), shown(sun_direction)
 
-    def _axes(self, position: Array, velocity: Array, sun: Array) -> Array:
-        """Body axes as rows, shape (N, 3, 3)."""
-        across = _unit(np.cross(position, velocity))
-        if self.attitude == "nadir":
-            y, z = -across, -_unit(position)
-        else:
-            z = sun
-            # a trace of the velocity decides where the Sun stands on the orbit's normal
-            y = _unit(np.cross(z, np.cross(across + 1e-6 * _unit(velocity), z)))
-        return np.stack((np.cross(y, z), y, z), axis=1)
-
     def __repr__(self) -> str:
         return f"<Surfaces {len(self.faces)} faces, {self.attitude}>"
+
+
+def body_axes(
+    attitude: Literal["nadir", "sun"], position_m: Array, velocity_m_s: Array, sun_direction: Array
+) -> Array:
+    """Body axes x, y and z as rows, shape (N, 3, 3): by them a vector is turned into the body.
+
+    Parameters
+    ----------
+    attitude : {'nadir', 'sun'}
+        Nadir: x forward, z down. Sun: z at the Sun, y as near to the orbit's normal as can be.
+    position_m, velocity_m_s, sun_direction : Array, shape (N, 3)
+        In one inertial frame; the Sun's direction is a unit vector.
+
+    Examples
+    --------
+    >>> x, y, z = (np.array([row], dtype=float) for row in np.eye(3))
+    >>> body_axes("nadir", 7e6 * x, 7.5e3 * y, z)[0].astype(int).tolist()
+    [[0, 1, 0], [0, 0, -1], [-1, 0, 0]]
+    """
+    across = _unit(np.cross(position_m, velocity_m_s))
+    if attitude == "nadir":
+        y, z = -across, -_unit(position_m)
+    else:
+        z = sun_direction
+        # a trace of the velocity decides where the Sun stands on the orbit's normal
+        y = _unit(np.cross(z, np.cross(across + 1e-6 * _unit(velocity_m_s), z)))
+    return np.stack((np.cross(y, z), y, z), axis=1)
 
 
 def _unit(vectors: Array) -> Array:

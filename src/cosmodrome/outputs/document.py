@@ -8,6 +8,7 @@ from dataclasses import fields, is_dataclass
 from datetime import date, datetime
 from enum import Enum
 from importlib import metadata
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -19,7 +20,7 @@ from cosmodrome.budgets.power import PowerTimeline
 from cosmodrome.models.mission import Mission
 from cosmodrome.orbit.ephemeris import Ephemeris
 from cosmodrome.outputs.labels import iso_text
-from cosmodrome.verdict import Verdict
+from cosmodrome.verdict.check import Verdict
 
 if TYPE_CHECKING:
     from cosmodrome.analysis import MissionResult
@@ -219,6 +220,10 @@ def plain(value: Any) -> Any:
             return iso_text(value)
         case date():
             return value.isoformat()
+        case Path():
+            return str(value)
+        case frozenset():
+            return sorted(value)
         case np.ndarray():
             return [plain(part) for part in value.tolist()]
         case tuple() | list():

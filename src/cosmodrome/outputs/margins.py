@@ -1,7 +1,7 @@
 """How a check's margin and its requirement are shown, in the same words everywhere."""
 
 from cosmodrome.outputs.labels import number_text, percent_text
-from cosmodrome.verdict import Check
+from cosmodrome.verdict.check import Check
 
 
 def margin_text(check: Check) -> str:

@@ -49,10 +49,16 @@ def window_caption(windows: Sequence[LaunchWindow]) -> str:
         return (
             "The plane of the target is free: any instant will do. Right: the site's permitted launch sector."
         )
+    bars = "; bars: from opening to closing" if _are_wide(windows) else ""
     return (
-        "Lift-off instants (UTC) that give the target plane; filled: the pad is in daylight, hollow: in the "
-        "dark. Right: the site's permitted launch sector and the azimuths used, clockwise from north."
+        f"Lift-off {'windows' if _are_wide(windows) else 'instants'} (UTC) that give the target plane; "
+        f"filled: the pad is in daylight, hollow: in the dark{bars}. Right: the site's permitted launch "
+        "sector and the azimuths used, clockwise from north."
     )
+
+
+def _are_wide(windows: Sequence[LaunchWindow]) -> bool:
+    return any(window.opens < window.closes for window in windows)
 
 
 @shared_look()
@@ -83,7 +89,7 @@ def launch_window_chart(windows: Sequence[LaunchWindow], site: Site) -> Figure:
     axes.set_yticks(range(0, 25, 4), [f"{hour:02d}:00" for hour in range(0, 25, 4)])
     axes.set_ylabel("lift-off, time of day [UTC]")
     axes.set_title("Launch windows")
-    dial = figure.add_axes((0.72, 0.1, 0.25, 0.74), projection="polar")
+    dial = figure.add_axes((0.72, 0.08, 0.25, 0.71), projection="polar")
     assert isinstance(dial, PolarAxes)
     _draw_compass(dial, windows, site)
     return figure
@@ -104,6 +110,7 @@ def _draw_windows(axes: Axes, windows: Sequence[LaunchWindow]) -> None:
                 markerfacecolor=color if sunlit else "white",
                 label=f"{branch}, {'daylight' if sunlit else 'dark'}",
             )  # fmt: skip
+        _draw_spans(axes, [w for w in windows if w.branch == branch], midnight, color)
     last = int(hours_since(midnight, max(window.liftoff for window in windows)) // 24)
     step = max(1, math.ceil((last + 1) / 7))
     ticks = range(0, last + 2, step)
@@ -111,6 +118,16 @@ def _draw_windows(axes: Axes, windows: Sequence[LaunchWindow]) -> None:
     axes.set_xlim(-0.8, last + 0.8)
     axes.set_xlabel(f"date [UTC, {first:%Y}]")
     axes.legend(loc="lower right", bbox_to_anchor=(1.0, 1.0), ncols=2, borderaxespad=0.1, handletextpad=0.2)
+
+
+def _draw_spans(axes: Axes, windows: Sequence[LaunchWindow], midnight: datetime, color: str) -> None:
+    """Bars from opening to closing, each within its day."""
+    for window in windows:
+        opens, closes = hours_since(midnight, window.opens), hours_since(midnight, window.closes)
+        for day in range(int(opens // 24), int(closes // 24) + 1):
+            low, high = max(opens - 24 * day, 0.0), min(closes - 24 * day, 24.0)
+            if low < high:
+                axes.vlines(day, low, high, color=color, linewidth=2.5, alpha=0.45)
 
 
 def _draw_compass(dial: PolarAxes, windows: Sequence[LaunchWindow], site: Site) -> None:
@@ -143,7 +160,7 @@ def _draw_compass(dial: PolarAxes, windows: Sequence[LaunchWindow], site: Site) 
                 fontsize=8,
                 color=color,
             )
-    dial.set_title(f"Launch azimuth, permitted {start:g}–{end:g}°", loc="center", fontsize=8.5, pad=8)
+    dial.set_title(f"Launch azimuth, permitted {start:g}–{end:g}°", loc="center", fontsize=8.5, pad=23)
 
 
 def pass_caption(passes: Sequence[Pass], days: float) -> str:

@@ -8,6 +8,7 @@ from matplotlib.figure import Figure
 
 from cosmodrome.outputs.ascent_plots import altitude_downrange, ascent_caption, ascent_profile
 from cosmodrome.outputs.budget_plots import data_caption, data_timeline, power_caption, power_timeline
+from cosmodrome.outputs.labels import file_name
 from cosmodrome.outputs.operations_plots import (
     launch_window_chart,
     pass_caption,
@@ -20,6 +21,7 @@ from cosmodrome.outputs.orbit_plots import (
     ground_track_caption,
     ground_track_map,
 )
+from cosmodrome.outputs.pass_plots import pass_chart, pass_chart_caption
 from cosmodrome.outputs.style import svg_text
 from cosmodrome.outputs.vehicle_drawing import vehicle_caption, vehicle_drawing
 from cosmodrome.outputs.verdict_plots import verdict_caption, verdict_ladder
@@ -97,6 +99,11 @@ def _orbit_figures(result: "MissionResult") -> Iterator[_Drawn]:
     if result.ephemeris is not None and mission.stations:
         figure = pass_timeline(result.passes, mission.stations, result.ephemeris.epoch, _PASS_DAYS)
         yield "passes", "Passes over the stations", pass_caption(result.passes, _PASS_DAYS), figure
+    stations = {station.name: station for station in mission.stations}
+    for one in result.pass_tracks:
+        name = one.flown.station
+        chart = pass_chart(one, stations[name])
+        yield f"pass_{file_name(name)}", f"Highest pass over {name}", pass_chart_caption(one), chart
 
 
 def _budget_figures(result: "MissionResult") -> Iterator[_Drawn]:

@@ -171,8 +171,9 @@ def _windows(result: "MissionResult", plots: Sequence[Plot]) -> Section:
         tables=_some(_head(tables.windows_table(result))),
         model="The plane at cut-off is the flown one, carried by the turning Earth (IAU 2006/2000A "
         "precession and "
-        "nutation, IERS Earth orientation) to the node asked for; no dogleg is flown. Instants are for the "
-        "middle of a window: its width is what the vehicle can steer out, which is not modeled.",
+        "nutation, IERS Earth orientation) to the node asked for; no dogleg is flown. A window is as wide as "
+        "the target's tolerance for the node makes it, an instant without one: what the vehicle can steer "
+        "out is not modeled.",
     )
 
 
@@ -225,13 +226,12 @@ def _operations(result: "MissionResult", plots: Sequence[Plot]) -> Iterator[Sect
         sentences=f"{len(result.passes)} passes over {len(result.mission.stations)} stations in {days:.0f} "
         "days. "
         "Overlapping passes are listed for each station.",
-        plots=_named(plots, "passes"),
+        plots=(*_named(plots, "passes"), *(plot for plot in plots if plot.name.startswith("pass_"))),
         tables=_some(
             Table("contact", "Contact by station", columns, tuple(rows)), _head(tables.passes_table(result))
         ),
-        model="Geometric elevation over the WGS-84 ellipsoid above each station's minimum, without "
-        "refraction or "
-        "terrain; rise and set are found to 0.1 s on the propagated ephemeris.",
+        model="Geometric elevation over the WGS-84 ellipsoid above each station's minimum and its skyline "
+        "where it has one, without refraction; rise and set are found to 0.1 s on the propagated ephemeris.",
     )
 
 

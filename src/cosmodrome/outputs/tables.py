@@ -7,7 +7,7 @@ import csv
 import io
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from cosmodrome.ascent.result import Ascent
@@ -184,7 +184,8 @@ def mission_tables(result: "MissionResult") -> tuple[Table, ...]:
         Without a satellite, those of the lift alone.
     """
     makers: tuple[Callable[[MissionResult], Table | None], ...] = (
-        verdict_table, events_table, ascent_table, windows_table, passes_table, eclipses_table, mass_table,
+        verdict_table, events_table, ascent_table, windows_table, passes_table, pass_tracks_table,
+        eclipses_table, mass_table,
         power_modes_table, power_table, links_table, data_table, lifetime_table, delta_v_table,
     )  # fmt: skip
     made = (maker(result) for maker in makers)
@@ -247,8 +248,10 @@ def trajectory_table(ascent: Ascent) -> Table:
 
 
 def windows_table(result: "MissionResult") -> Table:
-    """Lift-off instants that give the target plane."""
-    columns = ("liftoff", "branch", "launch_azimuth_deg", "raan_deg", "ltan_h", "sunlit_pad")
+    """Lift-offs that give the target plane, with the first and the last instant that serve."""
+    columns = (
+        "liftoff", "branch", "launch_azimuth_deg", "raan_deg", "ltan_h", "sunlit_pad", "opens", "closes",
+    )  # fmt: skip
     return table_of("windows", "Launch windows (UTC)", result.windows, columns)
 
 
@@ -261,6 +264,26 @@ def passes_table(result: "MissionResult") -> Table | None:
         "set_azimuth_deg", "min_range_km",
     )  # fmt: skip
     return table_of("passes", "Passes (UTC)", result.passes, columns)
+
+
+def pass_tracks_table(result: "MissionResult") -> Table | None:
+    """The highest pass of each station in even steps; None without one."""
+    if not result.pass_tracks:
+        return None
+    columns = (
+        "azimuth_deg", "elevation_deg", "mask_elevation_deg", "range_km", "range_rate_km_s",
+        "sunlit_fraction", "sun_elevation_deg",
+    )  # fmt: skip
+    rows: list[tuple[Cell, ...]] = []
+    for track in result.pass_tracks:
+        count = len(track)
+        shift = track.doppler_shift_hz
+        instants = [track.flown.rise + timedelta(seconds=since) for since in track.elapsed_s.tolist()]
+        doppler = [None] * count if shift is None else shift.tolist()
+        values = (getattr(track, column).tolist() for column in columns)
+        rows += zip([track.flown.station] * count, instants, *values, doppler, strict=True)
+    names = ("station", "instant", *columns, "doppler_shift_hz")
+    return Table("pass_tracks", "Along the highest pass of each station (UTC)", names, tuple(rows))
 
 
 def eclipses_table(result: "MissionResult") -> Table | None:

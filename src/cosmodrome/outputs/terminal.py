@@ -12,7 +12,7 @@ from rich.text import Text
 
 from cosmodrome.outputs.inputs import target_text
 from cosmodrome.outputs.margins import achieved_text, bound_text, margin_text
-from cosmodrome.verdict import Check, Verdict, VerdictStatus
+from cosmodrome.verdict.check import Check, Verdict, VerdictStatus
 
 if TYPE_CHECKING:
     from cosmodrome.analysis import MissionResult, StageTiming

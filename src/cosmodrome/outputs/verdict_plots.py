@@ -7,7 +7,7 @@ from matplotlib.figure import Figure
 
 from cosmodrome.outputs.margins import achieved_text, bound_text, margin_text
 from cosmodrome.outputs.style import BLACK, BLUE, GREY, VERMILION, new_figure, shared_look
-from cosmodrome.verdict import Check, Verdict
+from cosmodrome.verdict.check import Check, Verdict
 
 _LONGEST_PERCENT = 100.0
 

@@ -5,11 +5,14 @@ eighth order. They fit the path that was sampled better than what a propagator s
 is some 6 mm/s off the derivative of its position.
 """
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+
+from cosmodrome.physics.interpolation import hermite_state
 
 Array = NDArray[np.float64]
 Indices = NDArray[np.int_]
@@ -55,6 +58,11 @@ class Arcs:
             return x, y, z
 
         return position
+
+    def places_at(self, body: Indices, when_s: Array) -> Array:
+        """Positions of M bodies at M times from the first sample, shape (M, 3) [m]."""
+        piece = np.clip((when_s / self.step_s).astype(int), 0, self.pieces_count - 1)
+        return np.stack(self.along(body, piece)(when_s / self.step_s - piece), axis=-1)
 
     def __repr__(self) -> str:
         return f"<Arcs {self.bodies_count} bodies, {self.pieces_count} pieces of {self.step_s:g} s>"
@@ -144,6 +152,45 @@ def carried_on(position_m: Array) -> Array:
     after = np.einsum("xk,bkc->bxc", weights, position_m[:, -_FIT_COUNT:])
     before = np.einsum("xk,bkc->bxc", weights, position_m[:, :_FIT_COUNT][:, ::-1])[:, ::-1]
     return np.concatenate((before, position_m, after), axis=1)
+
+
+def arcs_of_track(
+    elapsed_s: Array, position_m: Array, velocity_m_s: Array, longest_step_s: float = 120.0
+) -> Arcs:
+    """Join the samples of B paths between their own first and last time.
+
+    Even samples no further apart than `longest_step_s` are joined as they are. Others, and fewer than nine,
+    are sampled anew by `hermite_state`.
+
+    Parameters
+    ----------
+    elapsed_s : Array, shape (N,)
+        Sample times, increasing, at least two [s].
+    position_m, velocity_m_s : Array, shape (B, N, 3)
+        Samples; the velocity is the derivative of the position in its frame.
+    longest_step_s : float
+        Pieces are no longer [s].
+
+    Examples
+    --------
+    >>> times = np.array([0.0, 100.0, 300.0, 400.0])
+    >>> path = np.column_stack((times, 0 * times, 0 * times))[None]
+    >>> arcs = arcs_of_track(times, path, np.array([1.0, 0.0, 0.0]) + 0 * path)
+    >>> arcs.pieces_count, round(float(arcs.places_at(np.zeros(1, int), np.array([123.0]))[0, 0]), 6)
+    (8, 123.0)
+    """
+    span, gaps = float(elapsed_s[-1] - elapsed_s[0]), np.diff(elapsed_s)
+    is_even = bool(np.ptp(gaps) <= 1e-6 * gaps[0])
+    if is_even and len(elapsed_s) >= _FIT_COUNT and gaps[0] <= longest_step_s * (1 + 1e-9):
+        return arcs_through(carried_on(position_m), span / len(gaps))
+    pieces = max(math.ceil(span / longest_step_s - 1e-9), _FIT_COUNT - 1)
+    times = elapsed_s[0] + span * np.arange(pieces + 1) / pieces
+
+    sampled = [
+        hermite_state(elapsed_s, position, velocity, times)[0]
+        for position, velocity in zip(position_m, velocity_m_s, strict=True)
+    ]
+    return arcs_through(carried_on(np.stack(sampled)), span / pieces)
 
 
 def _horner(terms: Array, fraction: float | Array) -> Array:

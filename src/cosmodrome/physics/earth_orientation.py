@@ -1,9 +1,10 @@
-"""Earth orientation (IERS Bulletin A, finals2000A) from the `astropy-iers-data` package.
+"""Earth orientation (IERS Bulletins B and A, finals2000A) from the `astropy-iers-data` package.
 
 The table ends about a year after it was published. After its end the last UT1-UTC and pole are held; that
 grows to some 0.1 s of UT1 in a year, which is 0.05 km at the equator.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
@@ -14,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cosmodrome.constants import DAY_S
+from cosmodrome.physics.rotation_tides import daily_pole_and_ut1
 from cosmodrome.physics.time import MODIFIED_JULIAN_DATE_ZERO, julian_date_from_datetime
 
 Array = NDArray[np.float64]
@@ -44,21 +46,34 @@ class EarthOrientation:
         return _MODIFIED_JULIAN_DATE_DAY + timedelta(days=int(self.modified_julian_date[-1]))
 
     def at(self, epoch: datetime, elapsed_s: Array) -> tuple[Array, Array, Array, Array, Array]:
-        """UT1-UTC [s], pole x and y [rad], pole offsets dX and dY [rad]; held beyond the table."""
+        """UT1-UTC [s], pole x and y [rad], pole offsets dX and dY [rad], with the tides within the day.
+
+        2 mm at the ground where the table is final; held beyond the table.
+
+        References
+        ----------
+        IERS Conventions (2010), section 5.5.
+        """
+        ut1, pole_x, pole_y, offset_x, offset_y = self.tabulated(epoch, elapsed_s)
+        tide_x, tide_y, tide_ut1 = daily_pole_and_ut1(epoch, elapsed_s)
+        return ut1 + tide_ut1, pole_x + tide_x, pole_y + tide_y, offset_x, offset_y
+
+    def tabulated(self, epoch: datetime, elapsed_s: Array) -> tuple[Array, Array, Array, Array, Array]:
+        """The same without the tides, by cubics through four days of the table.
+
+        References
+        ----------
+        McCarthy and Gambis (1997), *Interpolating the IERS Earth orientation data*, IERS Gazette 13.
+        """
         first, fraction = julian_date_from_datetime(epoch)
-        day = first - MODIFIED_JULIAN_DATE_ZERO + fraction + np.asarray(elapsed_s) / DAY_S
-        table = self.modified_julian_date
+        table, elapsed = self.modified_julian_date, np.asarray(elapsed_s, dtype=float)
+        day = np.clip(first - MODIFIED_JULIAN_DATE_ZERO + fraction + elapsed / DAY_S, table[0], table[-1])
         # UT1-UTC jumps with a leap second: remove whole jumps before interpolating
         steps = np.concatenate(([0.0], np.cumsum(np.round(np.diff(self.ut1_minus_utc_s)))))
-        smooth = np.interp(day, table, self.ut1_minus_utc_s - steps)
         held = steps[np.clip(np.searchsorted(table, day, side="right") - 1, 0, len(table) - 1)]
-        return (
-            smooth + held,
-            np.interp(day, table, self.pole_x_rad),
-            np.interp(day, table, self.pole_y_rad),
-            np.interp(day, table, self.offset_x_rad),
-            np.interp(day, table, self.offset_y_rad),
-        )
+        columns = (self.pole_x_rad, self.pole_y_rad, self.offset_x_rad, self.offset_y_rad)
+        smooth, x, y, offset_x, offset_y = _cubics(day, table, (self.ut1_minus_utc_s - steps, *columns))
+        return smooth + held, x, y, offset_x, offset_y
 
     def __repr__(self) -> str:
         return f"<EarthOrientation {len(self.modified_julian_date)} days until {self.until}>"
@@ -92,22 +107,42 @@ def read_earth_orientation() -> EarthOrientation:
     rows = rows[(rows[:, 16] != ord(" ")) & (rows[:, 57] != ord(" "))]
 
     def column(first: int, last: int) -> Array:
-        # the readme counts bytes from 1, both ends inside; a blank field is zero
+        # the readme counts bytes from 1, both ends inside; a blank field is not a number
         field = np.ascontiguousarray(rows[:, first - 1 : last]).view(f"S{last - first + 1}")[:, 0]
         text = np.char.strip(field)
-        return np.where(text == b"", b"0", text).astype(float)
+        return np.where(text == b"", b"nan", text).astype(float)
+
+    def best(final: tuple[int, int], rapid: tuple[int, int]) -> Array:
+        # Bulletin B where it is given already, then Bulletin A; early and predicted pole offsets are zero
+        values = column(*final)
+        values = np.where(np.isnan(values), column(*rapid), values)
+        return np.nan_to_num(values)
 
     arrays = (
         column(8, 15),
-        column(59, 68),
-        column(19, 27) * _ARCSECOND,
-        column(38, 46) * _ARCSECOND,
-        column(98, 106) * 1e-3 * _ARCSECOND,
-        column(117, 125) * 1e-3 * _ARCSECOND,
+        best((155, 165), (59, 68)),
+        best((135, 144), (19, 27)) * _ARCSECOND,
+        best((145, 154), (38, 46)) * _ARCSECOND,
+        best((166, 175), (98, 106)) * 1e-3 * _ARCSECOND,
+        best((176, 185), (117, 125)) * 1e-3 * _ARCSECOND,
     )
     for array in arrays:
         array.setflags(write=False)
     return EarthOrientation(*arrays)
+
+
+def _cubics(day: Array, table: Array, columns: Sequence[Array]) -> list[Array]:
+    """Each column at times inside the table, by Lagrange's cubic through two days before and two after."""
+    left = np.clip(np.searchsorted(table, day, side="right") - 1, 1, len(table) - 3)
+    near = [left + k for k in (-1, 0, 1, 2)]
+    weights = []
+    for here in near:
+        others = [at for at in near if at is not here]
+        weights.append(np.prod([(day - table[at]) / (table[here] - table[at]) for at in others], axis=0))
+    return [
+        np.sum([weight * column[at] for weight, at in zip(weights, near, strict=True)], axis=0)
+        for column in columns
+    ]
 
 
 def data_folder(package: str) -> Path:

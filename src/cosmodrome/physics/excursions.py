@@ -16,13 +16,12 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from cosmodrome.physics.events import Intervals
+from cosmodrome.physics.events import Intervals, crossings, golden_maxima, in_order
 
 Array = NDArray[np.float64]
 Indices = NDArray[np.int_]
 Truths = NDArray[np.bool_]
 
-_GOLDEN = (np.sqrt(5.0) - 1.0) / 2.0
 _SLOPE_FRACTION = 1e-3  # of a node spacing: how far from a node its slope is looked at
 
 
@@ -105,7 +104,7 @@ def find_excursions_and_peaks(
     row, node = sampled.extrema(np.ones_like(sampled.inside), 1.0)
     sign = np.ones(len(row))
     row, low, high = sampled.beside(row, node, sign)
-    fraction, value = _golden_maximum(low, high, sign, sampled.along(row), tolerance_s / grid.step_s)
+    fraction, value = golden_maxima(low, high, sampled.along(row), tolerance_s / grid.step_s)
     across = value > 0.0
     row, value = row[across], value[across]
     when = grid.start_s + grid.step_s * (sampled.piece[row] + fraction[across])
@@ -196,12 +195,12 @@ def _found(sampled: _Sampled, grid: PieceGrid, tolerance_s: float) -> Intervals:
     row = np.concatenate((row, hidden_row))
     bracket = np.stack((np.concatenate((low, hidden_low)), np.concatenate((high, hidden_high))))
     rising = np.concatenate((rising, hidden_rising))
-    fraction = _crossings(bracket, at_ends, rising, lambda chosen: sampled.along(row[chosen]), tolerance)
+    fraction = crossings(bracket, at_ends, rising, lambda chosen: sampled.along(row[chosen]), tolerance)
     when = grid.start_s + grid.step_s * (sampled.piece[row] + fraction)
     opens = sampled.channel[inside[0] & (sampled.piece == 0)]
     closes = sampled.channel[inside[-1] & (sampled.piece == grid.pieces_count - 1)]
-    channel, start, begins = _in_order(sampled.channel[row[rising]], when[rising], opens, grid.start_s)
-    _, end, ends = _in_order(sampled.channel[row[~rising]], when[~rising], closes, grid.end_s)
+    channel, start, begins = in_order(sampled.channel[row[rising]], when[rising], opens, grid.start_s)
+    _, end, ends = in_order(sampled.channel[row[~rising]], when[~rising], closes, grid.end_s)
     return Intervals(channel=channel, start_s=start, end_s=end, begins=begins, ends=ends)
 
 
@@ -213,8 +212,9 @@ def _hidden(sampled: _Sampled, inside: Truths, tolerance: float) -> tuple[Indice
     row, low, high = sampled.beside(row, node, sign)
     wide = high > low
     row, low, high, sign = row[wide], low[wide], high[wide], sign[wide]
-    at, value = _golden_maximum(low, high, sign, sampled.along(row), 0.1 * tolerance)
-    across = sign * value > 0.0
+    value = sampled.along(row)
+    at, best = golden_maxima(low, high, lambda fraction: sign * value(fraction), 0.1 * tolerance)
+    across = best > 0.0
     row, low, high, at, rising = row[across], low[across], high[across], at[across], sign[across] > 0
     return (
         np.concatenate((row, row)),
@@ -222,89 +222,6 @@ def _hidden(sampled: _Sampled, inside: Truths, tolerance: float) -> tuple[Indice
         np.concatenate((at, high)),
         np.concatenate((rising, ~rising)),
     )
-
-
-def _golden_maximum(
-    low: Array, high: Array, sign: Array, value: Callable[[Array], Array], tolerance: float
-) -> tuple[Array, Array]:
-    """Fractions and values of the extrema in brackets that hold one each, by golden section."""
-    if len(low) == 0:
-        return np.zeros(0), np.zeros(0)
-    a, b = low.copy(), high.copy()
-    c, d = b - _GOLDEN * (b - a), a + _GOLDEN * (b - a)
-    at_c, at_d = sign * value(c), sign * value(d)
-    widest = float((b - a).max())
-    for _ in range(max(1, int(np.ceil(np.log(max(widest / tolerance, 1.0)) / -np.log(_GOLDEN))))):
-        left = at_c > at_d
-        a, b = np.where(left, a, c), np.where(left, d, b)
-        fresh = np.where(left, b - _GOLDEN * (b - a), a + _GOLDEN * (b - a))
-        at_fresh = sign * value(fresh)
-        c, d = np.where(left, fresh, d), np.where(left, c, fresh)
-        at_c, at_d = np.where(left, at_fresh, at_d), np.where(left, at_c, at_fresh)
-    best = np.where(at_c > at_d, c, d)
-    return best, sign * np.maximum(at_c, at_d)
-
-
-def _crossings(
-    bracket: Array,
-    ends: Array,
-    rising: Truths,
-    along: Callable[[Indices], Callable[[Array], Array]],
-    tolerance: float,
-) -> Array:
-    """Zero crossings in brackets, shape (2, M), with the values at their ends, to the tolerance.
-
-    Two steps of false position (Illinois) come within the tolerance of nearly all crossings of smooth
-    quantities; those whose sign does not change within half of it to both sides are bisected.
-    """
-    low, high = bracket
-    if len(low) == 0:
-        return np.zeros(0)
-    value = along(np.arange(len(low)))
-    guess = _false_position(low, high, ends, value)
-    left, right = np.maximum(guess - 0.5 * tolerance, low), np.minimum(guess + 0.5 * tolerance, high)
-    before, after = value(left), value(right)
-    rows = np.flatnonzero(((before > 0.0) == rising) | ((after > 0.0) != rising))
-    if len(rows):
-        a, b, wanted, value = low[rows], high[rows], rising[rows], along(rows)
-        for _ in range(int(np.ceil(np.log2(max(float((b - a).max()) / tolerance, 1.0))))):
-            middle = 0.5 * (a + b)
-            later = (value(middle) > 0.0) != wanted
-            a, b = np.where(later, middle, a), np.where(later, b, middle)
-        left[rows], right[rows], before[rows], after[rows] = a, b, value(a), value(b)
-    return _across(left, right, before, after)
-
-
-def _false_position(low: Array, high: Array, ends: Array, value: Callable[[Array], Array]) -> Array:
-    """Two steps of the Illinois method and the chord after them."""
-    a, b, (at_a, at_b) = low, high, ends
-    stayed = np.zeros(len(low), dtype=int)  # 1 where the first end stayed last time, 2 the second
-    for _ in range(2):
-        middle = _across(a, b, at_a, at_b)
-        at_middle = value(middle)
-        first = (at_middle > 0.0) != (at_a > 0.0)  # the crossing lies before the middle
-        a, b = np.where(first, a, middle), np.where(first, middle, b)
-        kept_a, kept_b = np.where(stayed == 1, 0.5, 1.0) * at_a, np.where(stayed == 2, 0.5, 1.0) * at_b
-        at_a, at_b = np.where(first, kept_a, at_middle), np.where(first, at_middle, kept_b)
-        stayed = np.where(first, 1, 2)
-    return _across(a, b, at_a, at_b)
-
-
-def _across(a: Array, b: Array, at_a: Array, at_b: Array) -> Array:
-    """Where the chord is zero; the middle where there is no change of sign."""
-    usable = (at_a > 0.0) != (at_b > 0.0)
-    share = np.divide(at_a, at_a - at_b, out=np.full(len(a), 0.5), where=usable)
-    return np.asarray(a + (b - a) * share, dtype=float)
-
-
-def _in_order(
-    channel: Indices, when_s: Array, at_end: Indices, end_s: float
-) -> tuple[Indices, Array, Truths]:
-    """Edges and the ends of the series, by channel and time, and which of them were found."""
-    channel, when = np.concatenate((channel, at_end)), np.concatenate((when_s, np.full(len(at_end), end_s)))
-    found = np.concatenate((np.ones(len(when_s), dtype=bool), np.zeros(len(at_end), dtype=bool)))
-    order = np.lexsort((when, channel))
-    return channel[order], when[order], found[order]
 
 
 def _greatest(found: Intervals, channel: Indices, when_s: Array, value: Array, grid: PieceGrid) -> Peaks:

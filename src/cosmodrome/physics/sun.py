@@ -6,7 +6,7 @@ import erfa
 import numpy as np
 from numpy.typing import NDArray
 
-from cosmodrome.constants import ASTRONOMICAL_UNIT_M
+from cosmodrome.constants import ASTRONOMICAL_UNIT_M, DAY_S
 from cosmodrome.physics.earth_orientation import EarthOrientation
 from cosmodrome.physics.frames import greenwich_mean_sidereal_angle_rad, universal_time
 from cosmodrome.physics.time import terrestrial_time
@@ -115,3 +115,34 @@ def local_time_of_node_h(
     """
     sun = mean_sun_right_ascension_rad(epoch, elapsed_s, orientation)
     return np.asarray((12.0 + np.degrees(raan_rad - sun) / 15.0) % 24.0, dtype=float)
+
+
+def sun_of_date_m(epoch: datetime, elapsed_s: Array) -> Array:
+    """Position of the Sun from the mean equator and equinox of date, shape (N, 3) [m].
+
+    Geometric, and precessed by the IAU 2006 theory; daily values joined by straight lines, which leave the
+    path by 0.01 deg at most in direction. For planes that are followed over years.
+
+    References
+    ----------
+    Capitaine, Wallace and Chapront (2003), A&A 412, 567; SOFA `iauPmat06`.
+
+    Examples
+    --------
+    At the equinox of 2027-03-20 20:25 UTC (Astronomical Almanac) its declination is zero.
+
+    >>> from datetime import UTC
+    >>> x, y, z = sun_of_date_m(datetime(2027, 3, 20, 20, 25, tzinfo=UTC), np.zeros(1))[0]
+    >>> abs(float(np.degrees(z / x))) < 0.01
+    True
+    """
+    elapsed = np.atleast_1d(np.asarray(elapsed_s, dtype=float))
+    first, last = float(elapsed.min()), float(elapsed.max())
+    nodes = np.linspace(first, last, int(np.ceil((last - first) / DAY_S)) + 1)
+    if len(nodes) >= len(elapsed):
+        nodes = elapsed
+    day, fraction = terrestrial_time(epoch, nodes)
+    of_date = np.einsum("nij,nj->ni", erfa.pmat06(day, fraction), sun_position_m(epoch, nodes))
+    if nodes is elapsed:
+        return np.asarray(of_date, dtype=float)
+    return np.column_stack([np.interp(elapsed, nodes, of_date[:, axis]) for axis in range(3)])

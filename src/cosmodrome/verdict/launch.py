@@ -1,0 +1,136 @@
+"""The launch mass against the payload."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from cosmodrome.ascent.result import AscentStatus
+from cosmodrome.budgets.mass import mission_mass_budget
+from cosmodrome.budgets.totals import Budgets
+from cosmodrome.models.mission import Mission
+from cosmodrome.verdict.check import Check, Term
+from cosmodrome.window import LaunchWindow
+
+if TYPE_CHECKING:
+    from cosmodrome.ascent.capability import PayloadCapability
+
+
+def payload_checks(
+    mission: Mission, capability: "PayloadCapability", budgets: Budgets | None
+) -> tuple[Check, ...]:
+    """The launch mass against the payload, by the bound that the policy asks for."""
+    if capability.status in (AscentStatus.NOT_CONVERGED, AscentStatus.NOT_CONFIRMED):
+        return ()
+    best_estimate_kg = required_kg = mission.requirements.payload_mass_kg
+    if budgets is not None:
+        best_estimate_kg, required_kg = budgets.mass.best_estimate_launch_mass_kg, budgets.mass.launch_mass_kg
+    elif mission.satellite is not None:
+        mass = mission_mass_budget(mission, mission.satellite)
+        best_estimate_kg, required_kg = mass.best_estimate_launch_mass_kg, mass.launch_mass_kg
+    if required_kg is None or best_estimate_kg is None:
+        return ()
+    reachable = capability.status is AscentStatus.OPTIMAL
+    bound_kg = {
+        "low": capability.low_kg, "calibrated": capability.payload_kg, "physics": capability.physics_kg,
+    }[mission.policy.payload_bound]  # fmt: skip
+    achieved_kg = max(bound_kg, 0.0) if reachable else 0.0
+    short_kg = required_kg - achieved_kg
+    remedy = f"{short_kg:.4g} kg less at launch"
+    if reachable and achieved_kg < required_kg <= capability.payload_kg:
+        remedy += "; the calibrated payload would suffice, its low bound does not"
+    if not reachable:
+        remedy = (
+            f"{capability.ascent.shortfall_m_s:.0f} m/s more: the orbit is out of reach without any payload"
+        )
+    elif best_estimate_kg <= achieved_kg < required_kg:
+        remedy += f"; the best estimate of {best_estimate_kg:.4g} kg fits, its allowances do not"
+    return (
+        Check(
+            name="payload",
+            title="payload to orbit",
+            required=required_kg,
+            achieved=achieved_kg,
+            unit="kg",
+            sense="at least",
+            best_estimate=best_estimate_kg,
+            allowance=required_kg - best_estimate_kg,
+            policy=f"payload_bound = {mission.policy.payload_bound}; {capability.layers_text}",
+            source=f"ascent optimum, {mission.vehicle.title} from {mission.site.title}",
+            detail="ascent",
+            remedy="" if short_kg <= 0 else remedy,
+            derivation=(*_mass_terms(mission, budgets), *_capability_terms(capability)),
+        ),
+    )
+
+
+def window_check(mission: Mission, windows: Sequence[LaunchWindow]) -> Check:
+    """Whether the pad comes under the target plane, in the light that is asked for."""
+    asked = mission.requirements.pad_lighting
+    light = f", pad in {asked}" if asked is not None else ""
+    return Check(
+        name="launch windows",
+        title="launch windows",
+        required=1.0,
+        achieved=float(len(windows)),
+        unit="in the time searched",
+        sense="at least",
+        best_estimate=float(len(windows)),
+        allowance=0.0,
+        policy=f"from {mission.requirements.earliest_launch}{light}",
+        source="the target plane over the turning Earth",
+        detail="launch windows",
+        remedy="" if windows else "another local time or node, a tolerance on it, or other light on the pad",
+    )
+
+
+def _mass_terms(mission: Mission, budgets: Budgets | None) -> tuple[Term, ...]:
+    """What must be lifted, component by component."""
+    if mission.satellite is None or budgets is None:
+        asked = mission.requirements.payload_mass_kg
+        return () if asked is None else (Term("payload asked", asked, "kg", source="requirements"),)
+    mass, sources = budgets.mass, {part.name: part.source for part in mission.satellite.components}
+    lines = [
+        Term(
+            line.name,
+            line.with_growth_kg,
+            "kg",
+            f"{line.count} × {line.best_estimate_kg / line.count:.4g} kg × (1 + {line.growth_fraction:g}), "
+            f"{line.maturity}",
+            sources[line.name],
+        )
+        for line in mass.lines
+    ]
+    return (
+        *lines,
+        Term("dry mass with growth", mass.with_growth_kg, "kg", "sum of the above"),
+        Term(
+            "system margin",
+            mass.system_margin_kg,
+            "kg",
+            f"{mission.policy.system_margin_fraction:g} × dry mass with growth",
+            mission.policy.name,
+        ),
+        Term("propellant", mass.propellant_kg, "kg", source="mission file"),
+        Term("launch mass", mass.launch_mass_kg, "kg", "dry mass with growth + system margin + propellant"),
+    )
+
+
+def _capability_terms(capability: "PayloadCapability") -> tuple[Term, ...]:
+    """From the optimum to the payload that must suffice."""
+    optimum = Term(
+        "payload by physics alone",
+        capability.physics_kg,
+        "kg",
+        "optimal ascent, flown again by an independent integrator",
+        "numbers of the catalog",
+    )
+    if capability.reserve is None:
+        return (optimum,)
+    reserve = capability.reserve
+    return (
+        optimum,
+        Term("performance reserve", reserve.reserve_m_s, "m/s", source=reserve.basis),
+        Term("calibrated payload", capability.payload_kg, "kg", "the optimum that leaves the reserve"),
+        Term(
+            "low end of its 90 % interval", capability.low_kg, "kg", "19 of 20 published payloads exceed it"
+        ),
+    )

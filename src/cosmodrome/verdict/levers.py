@@ -1,0 +1,108 @@
+"""The single numbers of a mission that a designer can turn, and the mission with one of them turned."""
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import BaseModel
+
+from cosmodrome.models.mission import Mission
+
+Path = tuple[str | int, ...]
+
+_FALL = ("orbital lifetime", "disposal", "delta-v")  # dear to judge: the decay is integrated anew
+
+
+@dataclass(frozen=True, slots=True)
+class Lever:
+    """One number of the mission file, by its path in the mission.
+
+    Numbers in decibels are turned by adding, all others by a factor, up or down within the limits.
+    """
+
+    path: Path
+    title: str
+    unit: str
+    value: float
+    lowest: float = 0.0
+    highest: float = math.inf
+    moves: tuple[str, ...] = ()  # names of the only checks that can answer; any, if empty
+
+    @property
+    def is_decibel(self) -> bool:
+        """Whether the number is a logarithm."""
+        return self.unit.startswith("dB")
+
+    def turned(self, by: float) -> float:
+        """The number changed by a share of itself; of the power ratio, where it is in decibels."""
+        if self.is_decibel:
+            value = self.value + 10.0 * math.log10(1.0 + by) if by > -1.0 else -math.inf
+        else:
+            value = self.value * (1.0 + by)
+        return min(max(value, self.lowest), self.highest)
+
+    def __repr__(self) -> str:
+        return f"<Lever {'.'.join(map(str, self.path))} = {self.value:g} {self.unit}>"
+
+
+def mission_levers(mission: Mission) -> tuple[Lever, ...]:
+    """Every lever that the mission has, in the order of the file."""
+    return tuple(_levers(mission))
+
+
+def _levers(mission: Mission) -> Iterator[Lever]:
+    satellite = mission.satellite
+    if satellite is None:
+        return
+    own = ("satellite",)
+    for number, mode in enumerate(satellite.modes):
+        yield Lever(
+            (*own, "modes", number, "duty_fraction"), f"duty of {mode.name}", "", mode.duty_fraction, 0.0, 1.0
+        )
+    array, battery = satellite.solar_array, satellite.battery
+    yield Lever((*own, "solar_array", "area_m2"), "array area", "m2", array.area_m2)
+    yield Lever((*own, "battery", "capacity_wh"), "battery capacity", "Wh", battery.capacity_wh)
+    if satellite.transmitter is not None:
+        sent = satellite.transmitter
+        at = (*own, "transmitter")
+        yield Lever((*at, "rf_power_dbw"), "transmitter power", "dBW", sent.rf_power_dbw, -40.0, 30.0)
+        yield Lever((*at, "antenna_gain_dbi"), "antenna gain", "dBi", sent.antenna_gain_dbi, -20.0, 60.0)
+        yield Lever((*at, "data_rate_mbit_s"), "data rate", "Mbit/s", sent.data_rate_mbit_s)
+    yield Lever((*own, "drag_area_m2"), "drag area", "m2", satellite.drag_area_m2, moves=_FALL)
+    if satellite.memory_gbit is not None:
+        yield Lever((*own, "memory_gbit"), "memory", "Gbit", satellite.memory_gbit)
+    if satellite.propulsion is not None:
+        loaded = satellite.propulsion.propellant_mass_kg
+        yield Lever(
+            (*own, "propulsion", "propellant_mass_kg"), "propellant", "kg", loaded, moves=(*_FALL, "payload")
+        )
+    for number, station in enumerate(mission.stations):
+        title = f"antenna gain of {station.name}"
+        gain = station.antenna_gain_dbi
+        yield Lever(("stations", number, "antenna_gain_dbi"), title, "dBi", gain, -10.0, 80.0)
+
+
+def with_lever(mission: Mission, lever: Lever, value: float) -> Mission:
+    """The mission with one number changed, and nothing else.
+
+    Examples
+    --------
+    See `tests/verdict/test_levers.py`.
+    """
+    changed = _changed(mission, lever.path, value)
+    if not isinstance(changed, Mission):
+        raise TypeError(f"the path {lever.path} does not lead into a mission")
+    return changed
+
+
+def _changed(node: Any, path: Path, value: float) -> Any:
+    """A copy of a model, or of a tuple of models, that differs in one number."""
+    if not path:
+        return value
+    step, rest = path[0], path[1:]
+    if isinstance(step, int):
+        return (*node[:step], _changed(node[step], rest, value), *node[step + 1 :])
+    if not isinstance(node, BaseModel):
+        raise TypeError(f"{type(node).__name__} has no field '{step}'")
+    return node.model_copy(update={step: _changed(getattr(node, step), rest, value)})
