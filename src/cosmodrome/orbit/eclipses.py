@@ -22,6 +22,7 @@ from cosmodrome.physics.elements import orbital_period_s
 from cosmodrome.physics.events import Indices, Intervals, find_intervals
 from cosmodrome.physics.frames import itrf_from_gcrf
 from cosmodrome.physics.interpolation import hermite_position_m
+from cosmodrome.physics.shadow import disc_angles_rad, penumbra_margin_rad, umbra_margin_rad
 from cosmodrome.physics.time import datetime_from_elapsed
 
 Array = NDArray[np.float64]
@@ -69,18 +70,18 @@ def eclipses(ephemeris: Ephemeris, *, oblate: bool = False) -> tuple[Eclipse, ..
     ephemeris : Ephemeris
     oblate : bool
         Whether the Earth is the ellipsoid of WGS-84 instead of the sphere of its equatorial radius. Stretched
-        along the Earth's axis until it is a sphere, with satellite and Sun: lines of sight stay straight,
-        only the Sun's disc is off by 0.3 % of its radius.
+        along the Earth's axis until it is a sphere, with satellite and Sun: lines of sight stay straight, and
+        the Sun's radius is taken across the limb that the Earth meets.
 
     References
     ----------
     Montenbruck and Gill (2000), *Satellite Orbits*, section 3.4.2; Adhya et al. (2004), J. Spacecraft and
     Rockets 41, 168, for the ellipsoid.
     """
-    place = _in_shadow_space(ephemeris, oblate)
+    space = _shadow_space(ephemeris, oblate)
     found = []
-    for kind, margin in (("penumbra", _penumbra_margin_rad), ("umbra", _umbra_margin_rad)):
-        for start, end in _passages(ephemeris.elapsed_s, place, margin):
+    for kind, margin in (("penumbra", penumbra_margin_rad), ("umbra", umbra_margin_rad)):
+        for start, end in _passages(ephemeris, space, margin):
             found.append((start, kind, end))
     return tuple(
         Eclipse(
@@ -119,7 +120,7 @@ def sunlit_fraction(position_m: Array, sun_m: Array) -> Array:
     >>> sunlit_fraction(np.array([[7e6, 0, 0], [-7e6, 0, 0]]), np.array([[1.5e11, 0, 0]] * 2)).tolist()
     [1.0, 0.0]
     """
-    a, b, c = _discs_rad(position_m, sun_m)
+    a, b, c = disc_angles_rad(position_m, sun_m)
     # lens of two overlapping discs, in units of the Sun's disc
     safe = np.clip(c, np.abs(a - b) + 1e-15, a + b - 1e-15)
     x = (safe * safe + a * a - b * b) / (2 * safe)
@@ -194,59 +195,49 @@ def beta_without_eclipse_rad(semi_major_axis_m: float) -> float:
     return math.asin(EARTH_EQUATORIAL_RADIUS_M / semi_major_axis_m)
 
 
-def _discs_rad(position: Array, sun: Array) -> tuple[Array, Array, Array]:
-    """Angular radii of Sun and Earth and the angle between their centers, seen from the satellite."""
-    to_sun = sun - position
-    sun_distance = np.linalg.norm(to_sun, axis=-1)
-    radius = np.linalg.norm(position, axis=-1)
-    cosine = -np.sum(position * to_sun, axis=-1) / (radius * sun_distance)
-    return (
-        np.arcsin(SUN_RADIUS_M / sun_distance),
-        np.arcsin(np.minimum(EARTH_EQUATORIAL_RADIUS_M / radius, 1.0)),
-        np.arccos(np.clip(cosine, -1, 1)),
-    )
-
-
-def _penumbra_margin_rad(position: Array, sun: Array) -> Array:
-    """Positive where any part of the Sun is hidden."""
-    a, b, c = _discs_rad(position, sun)
-    return np.asarray(a + b - c, dtype=float)
-
-
-def _umbra_margin_rad(position: Array, sun: Array) -> Array:
-    """Positive where all of the Sun is hidden."""
-    a, b, c = _discs_rad(position, sun)
-    return np.asarray(b - a - c, dtype=float)
-
-
 @dataclass(frozen=True, slots=True)
 class _ShadowSpace:
-    """Satellite and Sun where the Earth is a sphere of the equatorial radius."""
+    """Where the Earth is a sphere of the equatorial radius: true space, or one stretched along its axis."""
 
-    position_m: Array
-    velocity_m_s: Array
-    sun_m: Array
+    stretch: Array | None  # (3, 3), symmetric
+
+    def put(self, vectors: Array) -> Array:
+        """True vectors in this space."""
+        return vectors if self.stretch is None else np.asarray(vectors @ self.stretch, dtype=float)
+
+    def sun_radius_m(self, position: Array, sun: Array) -> Array | float:
+        """Radius of the stretched Sun across the line of sight, toward the Earth's center, by true places."""
+        if self.stretch is None:
+            return SUN_RADIUS_M
+        sight = sun - position
+        sight = sight / np.linalg.norm(sight, axis=-1, keepdims=True)
+        across = np.sum(position * sight, axis=-1, keepdims=True) * sight - position
+        across /= np.maximum(np.linalg.norm(across, axis=-1, keepdims=True), 1e-9)
+        return np.asarray(SUN_RADIUS_M * np.linalg.norm(across @ self.stretch, axis=-1), dtype=float)
 
 
-def _in_shadow_space(ephemeris: Ephemeris, oblate: bool) -> _ShadowSpace:
-    sun = ephemeris.sun_direction * ephemeris.sun_distance_m[:, None]
+def _shadow_space(ephemeris: Ephemeris, oblate: bool) -> _ShadowSpace:
     if not oblate:
-        return _ShadowSpace(ephemeris.position_m, ephemeris.velocity_m_s, sun)
+        return _ShadowSpace(None)
     middle = 0.5 * (ephemeris.elapsed_s[:1] + ephemeris.elapsed_s[-1:])  # the axis moves by 20 arcsec a year
     axis = itrf_from_gcrf(ephemeris.epoch, middle, read_earth_orientation())[0, 2]
-    stretch = np.eye(3) + (1 / (1 - EARTH_FLATTENING) - 1) * np.outer(axis, axis)
-    return _ShadowSpace(ephemeris.position_m @ stretch, ephemeris.velocity_m_s @ stretch, sun @ stretch)
+    return _ShadowSpace(np.eye(3) + (1 / (1 - EARTH_FLATTENING) - 1) * np.outer(axis, axis))
 
 
 def _passages(
-    times: Array, place: _ShadowSpace, margin_rad: Callable[[Array, Array], Array]
+    ephemeris: Ephemeris, space: _ShadowSpace, margin_rad: Callable[[Array, Array, Array | float], Array]
 ) -> list[tuple[float, float]]:
     """Starts and ends [s] of the intervals in which the margin is positive."""
+    times = ephemeris.elapsed_s
+    suns = ephemeris.sun_direction * ephemeris.sun_distance_m[:, None]
+
+    def margin(position: Array, sun: Array) -> Array:
+        return margin_rad(space.put(position), space.put(sun), space.sun_radius_m(position, sun))
 
     def at(when: Array, _: Indices) -> Array:
-        position = hermite_position_m(times, place.position_m, place.velocity_m_s, when)
-        seen = np.stack([np.interp(when, times, place.sun_m[:, axis]) for axis in range(3)], axis=-1)
-        return margin_rad(position, seen)
+        position = hermite_position_m(times, ephemeris.position_m, ephemeris.velocity_m_s, when)
+        sun = np.stack([np.interp(when, times, suns[:, axis]) for axis in range(3)], axis=-1)
+        return margin(position, sun)
 
-    found: Intervals = find_intervals(times, margin_rad(place.position_m, place.sun_m)[None], at, 0.02)
+    found: Intervals = find_intervals(times, margin(ephemeris.position_m, suns)[None], at, 0.02)
     return list(zip(found.start_s.tolist(), found.end_s.tolist(), strict=True))

@@ -1,7 +1,7 @@
 """One check of a verdict, line by line: what it follows from, how it answers, and what would close it."""
 
 from cosmodrome.outputs.margins import achieved_text, bound_text, margin_text
-from cosmodrome.verdict.check import Check, Closing, Sensitivity, Term, Verdict
+from cosmodrome.verdict.check import Check, Sensitivity, Term, Verdict
 
 
 def explanation(check: Check) -> str:
@@ -29,7 +29,7 @@ def explanation(check: Check) -> str:
     if check.sensitivities:
         lines += ["", "its margin answers to", *_columns([_answer_cells(one) for one in check.sensitivities])]
     if check.closings:
-        lines += ["", "it would close with one of", *(f"  {_closing_line(one)}" for one in check.closings)]
+        lines += ["", "it would close with one of", *(f"  {one.summary}" for one in check.closings)]
     elif not check.closes:
         lines += ["", f"what would close it: {check.remedy or 'no single number of the mission file'}"]
     return "\n".join(lines)
@@ -55,12 +55,6 @@ def _answer_cells(answer: Sensitivity) -> tuple[str, str, str]:
         f"{answer.margin_change:+.3g} {answer.unit}",
         f"now {answer.lever_value:.4g} {answer.lever_unit}".rstrip(),
     )
-
-
-def _closing_line(closing: Closing) -> str:
-    others = ", ".join(closing.still_failing)
-    then = f"; then still failing: {others}" if others else "; then every check holds"
-    return f"{closing.text}{then}"
 
 
 def _columns(rows: list[tuple[str, str, str]]) -> list[str]:

@@ -145,7 +145,10 @@ def _cells(check: Check) -> tuple[str, ...]:
 
 def _remarks(result: "MissionResult") -> list[str]:
     """What would close each failing check; why there is no verdict; what the ascent warns of."""
-    lines = [f"✗ {check.title}: {check.remedy}" for check in result.verdict.failing if check.remedy]
+    lines = []
+    for check in result.verdict.failing:
+        lines += [f"✗ {check.title}: {check.remedy}"] if check.remedy else []
+        lines += [f"  judged again with {check.closings[0].summary}"] if check.closings else []
     if result.verdict.binding is not None:
         lines.append(f"binding: {result.verdict.binding.title}, {margin_text(result.verdict.binding)}")
     if result.verdict.status is VerdictStatus.NO_VERDICT:

@@ -76,6 +76,12 @@ class Closing:
             f"{self.lever} {self.after - self.before:+.3g}{unit} (to {self.after:.4g}{unit}, {share:+.1f} %)"
         )
 
+    @property
+    def summary(self) -> str:
+        """The change, and what the verdict is then."""
+        others = ", ".join(self.still_failing)
+        return f"{self.text}; " + (f"then still failing: {others}" if others else "then every check holds")
+
     def __repr__(self) -> str:
         return f"<Closing {self.text}>"
 

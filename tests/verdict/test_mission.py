@@ -100,6 +100,7 @@ def capability(payload_kg=1000.0, status=AscentStatus.OPTIMAL, shortfall_m_s=0.0
     return SimpleNamespace(
         physics_kg=1.4 * payload_kg, payload_kg=payload_kg, low_kg=0.8 * payload_kg,
         high_kg=1.3 * payload_kg, layers_text="physics", status=status, ascent=ascent,
+        reserve=None,
     )  # fmt: skip
 
 
