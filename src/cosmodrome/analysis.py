@@ -8,12 +8,14 @@ from dataclasses import dataclass, field, replace
 from cosmodrome.ascent.capability import PayloadCapability, payload_capability
 from cosmodrome.ascent.result import Ascent
 from cosmodrome.budgets.delta_v import DeltaVBudget
-from cosmodrome.budgets.disposal import DisposalBudget, disposal_budget
+from cosmodrome.budgets.disposal import DisposalBudget, end_of_life_budgets
 from cosmodrome.budgets.mass import mission_mass_budget
+from cosmodrome.budgets.performance import imaging_opportunities
 from cosmodrome.budgets.totals import Budgets, satellite_budgets
 from cosmodrome.injection import InjectionState, injection_state
 from cosmodrome.models.mission import Mission
 from cosmodrome.operations.passes import Pass, station_passes
+from cosmodrome.operations.target_access import TargetAccess
 from cosmodrome.operations.tracking import PassTrack, highest_passes, pass_track
 from cosmodrome.orbit.eclipses import BetaHistory, Eclipse, beta_angle, eclipses
 from cosmodrome.orbit.ephemeris import Ephemeris
@@ -50,6 +52,7 @@ class OrbitHistory:
     passes: tuple[Pass, ...]
     end_of_life: tuple[DisposalBudget, DeltaVBudget | None]
     pass_tracks: tuple[PassTrack, ...] = ()
+    opportunities: tuple[TargetAccess, ...] = ()  # to image the targets of the mission file
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +112,13 @@ class MissionResult:
         if self.orbit is None:
             return mission_verdict(mission, self.capability, None, self.windows)
         same_fall = _falls_alike(mission, self.mission)
+        orbit = self.orbit
         budgets = satellite_budgets(
-            mission, self.orbit.ephemeris, self.orbit.passes, self.orbit.end_of_life if same_fall else None
+            mission,
+            orbit.ephemeris,
+            orbit.passes,
+            orbit.end_of_life if same_fall else None,
+            orbit.opportunities,
         )
         return mission_verdict(mission, self.capability, budgets, self.windows)
 
@@ -182,7 +190,11 @@ def analyze(mission: Mission, on_progress: Callable[[str], None] | None = None) 
     )
     orbit = _orbit(mission, capability, windows, stages)
     stages.begin("budgets")
-    budgets = satellite_budgets(mission, orbit.ephemeris, orbit.passes, orbit.end_of_life) if orbit else None
+    budgets = None
+    if orbit is not None:
+        budgets = satellite_budgets(
+            mission, orbit.ephemeris, orbit.passes, orbit.end_of_life, orbit.opportunities
+        )
     stages.begin("verdict")
     verdict = mission_verdict(mission, capability, budgets, windows)
     result = MissionResult(mission, verdict, capability, windows, orbit, budgets, tuple(stages.timings))
@@ -205,7 +217,7 @@ def _orbit(
     forces = forces_on(mission.satellite, mass.best_estimate_launch_mass_kg)
     with ThreadPoolExecutor(max_workers=1) as beside:  # satkit integrates outside the interpreter's lock
         flying = beside.submit(propagate, injection, injection.epoch, SPAN_DAYS, forces, step_s=SAMPLE_STEP_S)
-        end_of_life = disposal_budget(mission, mission.satellite, mass, injection.epoch)
+        fallen = end_of_life_budgets(mission, mission.satellite, mass, injection)
         ephemeris = flying.result()
     stages.begin("eclipses and passes")
     passes = station_passes(ephemeris, mission.stations)
@@ -216,8 +228,9 @@ def _orbit(
         beta_angle(ephemeris),
         ground_track(ephemeris),
         passes,
-        end_of_life,
+        fallen,
         _highest_tracks(mission, ephemeris, passes),
+        imaging_opportunities(mission, ephemeris),
     )
 
 

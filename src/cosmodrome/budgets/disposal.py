@@ -3,6 +3,7 @@
 import math
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from statistics import NormalDist
 
 import numpy as np
 
@@ -13,12 +14,14 @@ from cosmodrome.budgets.delta_v import (
     delta_v_budget,
     delta_v_lines,
 )
-from cosmodrome.budgets.maneuvers import drag_course, given_maneuvers
+from cosmodrome.budgets.maneuvers import drag_course, given_maneuvers, life_maneuvers
 from cosmodrome.budgets.mass import MassBudget
 from cosmodrome.constants import EARTH_EQUATORIAL_RADIUS_M, JULIAN_YEAR_S
+from cosmodrome.injection import InjectionState
 from cosmodrome.models.mission import Mission
 from cosmodrome.models.satellite import Propulsion, Satellite
 from cosmodrome.orbit.lifetime import Lifetime, lifetime_cases, lifetimes_by_perigee_years
+from cosmodrome.orbit.lifetime_distribution import LifetimeSpread
 from cosmodrome.physics.maneuvers import (
     long_burn_ratio,
     perigee_change_delta_v_m_s,
@@ -28,6 +31,8 @@ from cosmodrome.physics.maneuvers import (
 _ENTRY_ALTITUDE_KM = 120.0  # below it an orbit ends within a revolution
 _PERIGEE_TOLERANCE_KM = 2.0
 _TRIALS = 16
+_SEED = 20270301
+_TENTH = 1.2816  # standard deviations to the 10th and the 90th percentile
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +72,26 @@ class DisposalBudget:
     def remaining_years(self, case: str) -> float:
         """Years in orbit after the working life in one case, maneuvers included [years]."""
         return next(entry.with_propulsion_years for entry in self.after_mission if entry.case == case)
+
+    @property
+    def probability_within_rule(self) -> float:
+        """Odds of re-entry within the rule, as a share of 1.
+
+        Lifetimes are taken for log-normal: about that of mean solar activity, with the 10th and the 90th
+        percentile of the courses of activity as they came out, and `LifetimeSpread` for the air and the
+        satellite. `lifetime_distribution` draws them one by one, at a thousand times the effort.
+        """
+        lowered = self.remaining_years("mean") < self._natural_years("mean")
+        flown = 0.0 if lowered or self.keeps_orbit else self.working_life_years
+        slow, middle, fast = (flown + self.remaining_years(case) for case in ("low", "mean", "high"))
+        if middle <= 0.0:
+            return 1.0
+        by_sun = math.log(slow / max(fast, 1e-3)) / (2 * _TENTH)
+        spread = math.hypot(by_sun, LifetimeSpread().total_fraction)
+        return NormalDist().cdf(math.log((flown + self.rule_years) / middle) / spread)
+
+    def _natural_years(self, case: str) -> float:
+        return next(entry.natural_years for entry in self.after_mission if entry.case == case)
 
     def __repr__(self) -> str:
         left = self.remaining_years("mean")
@@ -158,6 +183,17 @@ def disposal_budget(
         passivation=passivation(satellite),
     )
     return budget, delta_v
+
+
+def end_of_life_budgets(
+    mission: Mission, satellite: Satellite, mass: MassBudget, injection: InjectionState
+) -> tuple[DisposalBudget, DeltaVBudget | None]:
+    """Disposal and delta-v with the maneuvers of the working life computed from where the vehicle injects.
+
+    The dispersed injections are drawn from one seed, so that a changed mission is compared like with like.
+    """
+    maneuvers = life_maneuvers(mission, satellite, mass, injection, np.random.default_rng(_SEED))
+    return disposal_budget(mission, satellite, mass, injection.epoch, maneuvers)
 
 
 def passivation(satellite: Satellite) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ from cosmodrome.models.target import SunSynchronousTarget, Target
 from cosmodrome.orbit.dispersion import dispersed_orbits, injection_correction
 from cosmodrome.orbit.drag_history import DragHistory, PlannedOrbit, drag_history
 from cosmodrome.orbit.forces import SpaceWeatherCase
-from cosmodrome.orbit.solar_activity import cycle_cases, read_space_weather
+from cosmodrome.orbit.solar_activity import SolarActivity, cycle_cases, read_space_weather
 from cosmodrome.physics.maneuvers import phasing_delta_v_m_s
 
 _DRAWS = 4000  # the 99.73rd percentile then rests on the ten largest
@@ -131,7 +131,7 @@ def drag_make_up(mission: Mission, satellite: Satellite, mass: MassBudget, start
     Maneuver
     """
     asked = mission.requirements
-    case = asked.maneuvers.solar_activity if asked.maneuvers is not None else "mean"
+    case: SpaceWeatherCase = asked.maneuvers.solar_activity if asked.maneuvers is not None else "mean"
     history = drag_course(mission.target, case, start, asked.lifetime_years)
     ballistic_kg_m2 = mass.with_growth_kg / (satellite.drag_coefficient * satellite.drag_area_m2)
     spent_m_s = history.impulse_pa_s(asked.lifetime_years * JULIAN_YEAR_S) / ballistic_kg_m2
@@ -158,3 +158,16 @@ def drag_course(target: Target, case: SpaceWeatherCase, start: datetime, years: 
     )
     courses = {course.name: course for course in cycle_cases(read_space_weather(), start, years)}
     return drag_history(orbit, courses[case])
+
+
+def life_activity(mission: Mission, start: datetime) -> SolarActivity:
+    """The course of solar activity over the working life that forces are reckoned with.
+
+    That of `[requirements.maneuvers]`; high where none is named.
+    """
+    asked = mission.requirements
+    case = asked.maneuvers.solar_activity if asked.maneuvers is not None else "high"
+    courses = {
+        course.name: course for course in cycle_cases(read_space_weather(), start, asked.lifetime_years)
+    }
+    return courses[case]

@@ -3,14 +3,19 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from cosmodrome.budgets.attitude import AttitudeBudget, attitude_budget
 from cosmodrome.budgets.data import DataBudget, data_budget
 from cosmodrome.budgets.delta_v import DeltaVBudget
-from cosmodrome.budgets.disposal import DisposalBudget, disposal_budget
+from cosmodrome.budgets.disposal import DisposalBudget, end_of_life_budgets
 from cosmodrome.budgets.link import LinkBudget, link_budget
 from cosmodrome.budgets.mass import MassBudget, mission_mass_budget
+from cosmodrome.budgets.performance import PerformanceBudget, performance_budget
 from cosmodrome.budgets.power import PowerBudget, power_budget
+from cosmodrome.injection import InjectionState
 from cosmodrome.models.mission import Mission
+from cosmodrome.models.satellite import Satellite
 from cosmodrome.operations.passes import Pass
+from cosmodrome.operations.target_access import TargetAccess
 from cosmodrome.operations.timeline import mode_timeline
 from cosmodrome.orbit.eclipses import illumination_fraction
 from cosmodrome.orbit.ephemeris import Ephemeris
@@ -26,6 +31,8 @@ class Budgets:
     data: DataBudget
     disposal: DisposalBudget
     delta_v: DeltaVBudget | None  # None without propulsion
+    attitude: AttitudeBudget | None = None  # None where the mission file has no [satellite.attitude]
+    performance: PerformanceBudget | None = None  # None without an imager
 
     def __repr__(self) -> str:
         return f"<Budgets {self.mass!r} {self.power!r} {self.data!r}>"
@@ -36,6 +43,7 @@ def satellite_budgets(
     ephemeris: Ephemeris,
     passes: Sequence[Pass],
     end_of_life: tuple[DisposalBudget, DeltaVBudget | None] | None = None,
+    opportunities: Sequence[TargetAccess] | None = None,
 ) -> Budgets | None:
     """Work out every budget of the mission's satellite.
 
@@ -49,6 +57,8 @@ def satellite_budgets(
         Passes over the mission's stations.
     end_of_life : (DisposalBudget, DeltaVBudget or None), optional
         Where it is worked out already; it needs no ephemeris.
+    opportunities : sequence of TargetAccess, optional
+        To image the targets, where they are found already.
 
     Returns
     -------
@@ -68,7 +78,7 @@ def satellite_budgets(
     )
     heard = [link.station for link in links if link.margin_db >= asked.downlink_margin_db]
     mass = mission_mass_budget(mission, satellite)
-    disposal, delta_v = end_of_life or disposal_budget(mission, satellite, mass, ephemeris.epoch)
+    disposal, delta_v = end_of_life or _end_of_life(mission, satellite, mass, ephemeris)
     return Budgets(
         mass=mass,
         power=power_budget(
@@ -83,4 +93,14 @@ def satellite_budgets(
         data=data_budget(satellite, timeline, passes, heard),
         disposal=disposal,
         delta_v=delta_v,
+        attitude=attitude_budget(mission, satellite, ephemeris, illumination_ratio),
+        performance=performance_budget(mission, satellite, ephemeris, timeline, opportunities),
     )
+
+
+def _end_of_life(
+    mission: Mission, satellite: Satellite, mass: MassBudget, ephemeris: Ephemeris
+) -> tuple[DisposalBudget, DeltaVBudget | None]:
+    """Disposal and delta-v from the start of the ephemeris, which is the injection."""
+    injection = InjectionState(ephemeris.epoch, ephemeris.position_m[0], ephemeris.velocity_m_s[0])
+    return end_of_life_budgets(mission, satellite, mass, injection)

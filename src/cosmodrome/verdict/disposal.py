@@ -47,7 +47,8 @@ def disposal_checks(
         remedy="" if remaining <= rule else _disposal_remedy(disposal, delta_v),
         derivation=_decay_terms(disposal),
     )
-    checks = [fall] if disposal.keeps_orbit else [stay, fall]
+    is_held = disposal.keeps_orbit and not stay.closes  # by its propellant, which the delta-v check judges
+    checks = [fall] if is_held else [stay, fall]
     if delta_v is not None and delta_v.required_m_s > 0:
         checks.append(_delta_v_check(mission, delta_v))
     return tuple(checks)

@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING
 from cosmodrome.ascent.result import AscentStatus
 from cosmodrome.budgets.totals import Budgets
 from cosmodrome.models.mission import Mission
+from cosmodrome.verdict.attitude import attitude_checks
 from cosmodrome.verdict.check import Verdict, VerdictStatus
 from cosmodrome.verdict.data import data_checks, link_check
 from cosmodrome.verdict.disposal import disposal_checks
 from cosmodrome.verdict.launch import payload_checks, window_check
+from cosmodrome.verdict.performance import performance_checks
 from cosmodrome.verdict.power import power_checks
 from cosmodrome.window import LaunchWindow
 
@@ -50,6 +52,10 @@ def mission_verdict(
         checks += [link_check(mission, link) for link in budgets.links]
         checks += data_checks(mission, budgets.data)
         checks += disposal_checks(mission, budgets.disposal, budgets.delta_v)
+        if budgets.attitude is not None:
+            checks += attitude_checks(mission, budgets.attitude)
+        if budgets.performance is not None:
+            checks += performance_checks(mission, budgets.performance)
     checks.sort(key=lambda check: check.margin_fraction)
     if capability.status in (AscentStatus.NOT_CONVERGED, AscentStatus.NOT_CONFIRMED):
         return Verdict(VerdictStatus.NO_VERDICT, tuple(checks))
