@@ -11,7 +11,7 @@ import pytest
 from cosmodrome.ascent.result import AscentStatus
 from cosmodrome.budgets.battery import EnergyAccount
 from cosmodrome.budgets.data import DataBudget
-from cosmodrome.budgets.delta_v import delta_v_budget
+from cosmodrome.budgets.delta_v import Maneuver, delta_v_budget
 from cosmodrome.budgets.disposal import AfterMission, DisposalBudget
 from cosmodrome.budgets.link import link_budget
 from cosmodrome.budgets.mass import mass_budget
@@ -151,6 +151,10 @@ def lifetimes(low=30.0, mean=12.0, high=6.0):
     )
 
 
+def lowering(delta_v_m_s):
+    return Maneuver("disposal", delta_v_m_s, "computed", "perigee lowered")
+
+
 def disposal(with_propulsion=2.0):
     cases = lifetimes()
     return DisposalBudget(
@@ -160,6 +164,9 @@ def disposal(with_propulsion=2.0):
         rule_years=5,
         ballistic_coefficient_kg_m2=50.0,
         drag_area_m2=1.0,
+        disposal_area_m2=1.0,
+        keeps_orbit=False,
+        passivation=(),
         disposal_perigee_altitude_km=480.0,
         reached_perigee_altitude_km=300.0,
         disposal_delta_v_m_s=20.0,

@@ -298,9 +298,9 @@ class _Scene:
 
 
 def _tilted_inertia(control: AttitudeControl) -> Array:
-    """Inertia tensor in the pointing axes, the principal axes tilted about x and then about y."""
+    """Inertia tensor in the pointing axes, the principal axes tilted about y and then about x."""
     c, s = math.cos(math.radians(control.tilt_deg)), math.sin(math.radians(control.tilt_deg))
     about_x = np.array([[1.0, 0.0, 0.0], [0.0, c, -s], [0.0, s, c]])
     about_y = np.array([[c, 0.0, s], [0.0, 1.0, 0.0], [-s, 0.0, c]])
-    turn = about_y @ about_x
+    turn = about_x @ about_y
     return np.asarray(turn @ np.diag(control.principal_inertia_kg_m2) @ turn.T, dtype=float)

@@ -25,13 +25,19 @@ class Imager(Model):
 
     component: str = Field(description="Name of the component that it is.")
     focal_length_mm: Annotated[
-        float, above_zero("mm", "give the effective focal length"), within(1, 50000, "mm", "is this in m?")
+        float,
+        above_zero("mm", "give the effective focal length"),
+        within(1, 50000, "mm", "is this in m?", 1e-3),
     ] = Field(description="Effective focal length.")
     aperture_mm: Annotated[
-        float, above_zero("mm", "give the diameter of the pupil"), within(1, 10000, "mm", "is this in m?")
+        float,
+        above_zero("mm", "give the diameter of the pupil"),
+        within(1, 10000, "mm", "is this in m?", 1e-3),
     ] = Field(description="Diameter of the pupil.")
     pixel_pitch_um: Annotated[
-        float, above_zero("um", "give the pitch of the detector"), within(0.5, 500, "um", "is this in mm?")
+        float,
+        above_zero("um", "give the pitch of the detector"),
+        within(0.5, 500, "um", "is this in mm?", 1e-3),
     ] = Field(description="Pitch of the pixels.")
     pixels_count: int = Field(ge=1, le=1_000_000, description="Pixels across the track.")
     wavelength_nm: Annotated[float, within(100, 20000, "nm", "is this in um?")] = Field(

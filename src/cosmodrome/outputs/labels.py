@@ -9,6 +9,8 @@ from typing import Final
 
 _UNITS: Final = MappingProxyType(
     {
+        "_km2_per_day": "km²/day",
+        "_m_s_per_year": "m/s/year",
         "_kpa_deg": "kPa·deg",
         "_deg_per_day": "deg/day",
         "_gbit_per_day": "Gbit/day",

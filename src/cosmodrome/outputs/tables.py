@@ -183,10 +183,12 @@ def mission_tables(result: "MissionResult") -> tuple[Table, ...]:
     tuple of Table
         Without a satellite, those of the lift alone.
     """
+    from cosmodrome.outputs.satellite_tables import satellite_makers  # it is made of this module's tables
+
     makers: tuple[Callable[[MissionResult], Table | None], ...] = (
         verdict_table, events_table, ascent_table, windows_table, passes_table, pass_tracks_table,
         eclipses_table, mass_table,
-        power_modes_table, power_table, links_table, data_table, lifetime_table, delta_v_table,
+        power_modes_table, power_table, links_table, data_table, *satellite_makers(),
     )  # fmt: skip
     made = (maker(result) for maker in makers)
     return tuple(table for table in made if table is not None)
@@ -362,48 +364,3 @@ def data_table(result: "MissionResult") -> Table | None:
     data = result.budgets.data
     rows = tuple((title_of(name), getattr(data, name), unit_of(name)) for name in names)
     return Table("data", "Data budget", ("quantity", "value", "unit"), rows)
-
-
-def lifetime_table(result: "MissionResult") -> Table | None:
-    """Lifetime and what is left after the mission, by solar activity; None without a satellite."""
-    if result.budgets is None:
-        return None
-    disposal = result.budgets.disposal
-    columns = (
-        "solar_activity", "mean_flux_sfu", "lifetime_years", "capped", "left_after_mission_years",
-        "with_propulsion_years", "within_5_year_rule", "within_25_year_rule",
-    )  # fmt: skip
-    rows = tuple(
-        (
-            case.case, case.mean_flux_sfu, case.lifetime_years, case.exceeds, after.natural_years,
-            after.with_propulsion_years, after.satisfies(5), after.satisfies(25),
-        )
-        for case, after in zip(disposal.cases, disposal.after_mission, strict=True)
-    )  # fmt: skip
-    title = f"Orbital lifetime against the 5- and 25-year rules; asked for: {disposal.rule_years:g} years"
-    return Table("lifetime", title, columns, rows)
-
-
-def delta_v_table(result: "MissionResult") -> Table | None:
-    """Maneuvers with their margins, down to the propellant; None without propulsion."""
-    if result.budgets is None or result.budgets.delta_v is None:
-        return None
-    budget = result.budgets.delta_v
-    columns = ("maneuver", "best_estimate_m_s", "margin_fraction", "required_m_s", "propellant_kg", "source")
-    rows = tuple(
-        (line.name, line.best_estimate_m_s, line.margin_fraction, line.required_m_s, None, line.source)
-        for line in budget.lines
-    )
-    asked, loaded = budget.required_propellant_kg, budget.loaded_propellant_kg
-    sums: tuple[tuple[Cell, ...], ...] = (
-        (
-            "required",
-            budget.best_estimate_m_s,
-            None,
-            budget.required_m_s,
-            asked,
-            "on the dry mass with margins",
-        ),
-        ("available", None, None, budget.available_m_s, loaded, "propellant loaded"),
-    )
-    return Table("delta_v", "Delta-v budget", columns, rows + sums, footers_count=len(sums))
