@@ -17,8 +17,8 @@ def mission_schema(catalog_folders: Sequence[str | Path] = ()) -> str:
     """Describe the mission file as a JSON schema.
 
     It is the schema of the models, with the file's own liberties: a catalog name, or a table with `catalog`
-    and overrides, wherever the catalog has such things; a module for a stage; a bare number for a quantity; a preset
-    for the policy.
+    and overrides, wherever the catalog has such things; a module for a stage; a bare number for a quantity; a
+    preset for the policy.
 
     Parameters
     ----------
