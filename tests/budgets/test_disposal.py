@@ -125,7 +125,7 @@ def test_a_sail_after_the_mission_brings_it_down_sooner(small_satellite):
     plain, _ = judged(small_satellite(drag_area_m2=0.8))
     sail, _ = judged(small_satellite(drag_area_m2=0.8, disposal_area_m2=8.0))
     assert (sail.drag_area_m2, sail.disposal_area_m2) == (0.8, 8.0)
-    # ten times the area meets its share of the drag when a tenth of it is over; from 2030 on the Sun is quiet,
+    # ten times the area has met its drag when a tenth of the other's is over; from 2030 on the Sun is quiet,
     # so that this takes more than a tenth of the time
     course = drag_course(Asked().target, "mean", START, 60)
     at_end = course.impulse_pa_s(3 * JULIAN_YEAR_S)
