@@ -67,7 +67,7 @@ def test_rapideye(budget):
     found = budget()
     assert found.ground_sample_distance_m == pytest.approx(6.5, rel=0.01)
     assert found.swath_km == pytest.approx(77, rel=0.01)
-    assert found.pixels_per_ring_ratio == pytest.approx(550e-9 * 633e-3 / 145e-3 / 6.5e-6)
+    assert found.optical_sampling_ratio == pytest.approx(550e-9 * 633e-3 / 145e-3 / 6.5e-6)
 
 
 def test_rates_and_area_follow_from_the_timeline(budget):

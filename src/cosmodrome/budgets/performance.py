@@ -48,7 +48,7 @@ class PerformanceBudget:
     ground_sample_distance_m: float  # at the nadir
     tilted_sample_distance_m: float | None  # at the largest off-nadir angle; None where it misses the Earth
     diffraction_m: float  # radius of the first dark ring on the ground, at the nadir
-    pixels_per_ring_ratio: float  # lambda F / (D p): at 2 the pixels sample all that the optics let through
+    optical_sampling_ratio: float  # lambda F / (D p): at 2 the pixels sample all that the optics let through
     swath_km: float  # at the nadir
     reach_km: float  # of the nadir's track to either side, by turning
     line_rate_hz: float
@@ -120,7 +120,7 @@ def performance_budget(
         if sees_earth
         else None,
         diffraction_m=high_m * ring_rad,
-        pixels_per_ring_ratio=ring_rad / 1.22 / pixel_rad,
+        optical_sampling_ratio=ring_rad / 1.22 / pixel_rad,
         swath_km=swath / 1e3,
         reach_km=EARTH_EQUATORIAL_RADIUS_M * ground_angle_rad(low_m, tilt_rad) / 1e3
         if sees_earth

@@ -15,7 +15,7 @@ _UNITS: Final = MappingProxyType(
         "_deg_per_day": "deg/day",
         "_gbit_per_day": "Gbit/day",
         "_w_m2_per_year": "W/m²/year",
-        "_inertia_kg_m2": "kg·m²",
+        "_inertia_kg_m2": "kg·m²",  # other kg m2 are masses over areas
         "_kg_m2": "kg/m²",
         "_kg_m3": "kg/m³",
         "_kg_s": "kg/s",
@@ -137,6 +137,7 @@ def title_of(name: str) -> str:
     """
     suffix = next((suffix for suffix in _UNITS if name.endswith(suffix)), "")
     bare = name.removesuffix(suffix) if suffix not in ("_count",) else name
+    bare += " inertia" if suffix.startswith("_inertia") else ""
     words = bare.replace("_", " ").strip() or name
     for plain, symbol in _SYMBOLS:
         words = re.sub(rf"\b{plain}\b", symbol, words)

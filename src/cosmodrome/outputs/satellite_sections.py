@@ -62,7 +62,7 @@ def _performance(result: "MissionResult", budget: "PerformanceBudget") -> Sectio
         often = sum(target.opportunities_count for target in budget.targets) / budget.duration_days
         seen = f" The targets offer {number_text(often, 2)} opportunities a day."
     rings = "pixels are wider than the optics' blur"
-    if budget.pixels_per_ring_ratio > 1:
+    if budget.optical_sampling_ratio > 1:
         rings = "the optics blur more than a pixel"
     return Section(
         anchor="performance",

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from cosmodrome.outputs.labels import title_of, unit_of
+from cosmodrome.outputs.labels import number_text, title_of, unit_of
 from cosmodrome.outputs.tables import Cell, Table, table_of
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ def performance_table(result: "MissionResult") -> Table | None:
     if result.budgets is None or result.budgets.performance is None:
         return None
     names = (
-        "ground_sample_distance_m", "tilted_sample_distance_m", "diffraction_m", "pixels_per_ring_ratio",
+        "ground_sample_distance_m", "tilted_sample_distance_m", "diffraction_m", "optical_sampling_ratio",
         "swath_km", "reach_km", "line_rate_hz", "raw_rate_mbit_s", "declared_rate_mbit_s",
         "imaging_min_per_day", "imaged_area_km2_per_day",
     )  # fmt: skip
@@ -130,21 +130,15 @@ def delta_v_table(result: "MissionResult") -> Table | None:
     if result.budgets is None or result.budgets.delta_v is None:
         return None
     budget = result.budgets.delta_v
-    columns = ("maneuver", "best_estimate_m_s", "margin_fraction", "required_m_s", "propellant_kg", "source")
+    columns = ("maneuver", "best_estimate_m_s", "margin_fraction", "required_m_s", "source")
     rows = tuple(
-        (line.name, line.best_estimate_m_s, line.margin_fraction, line.required_m_s, None, line.source)
+        (line.name, line.best_estimate_m_s, line.margin_fraction, line.required_m_s, line.source)
         for line in budget.lines
     )
-    asked, loaded = budget.required_propellant_kg, budget.loaded_propellant_kg
+    asked = f"{number_text(budget.required_propellant_kg, 3)} kg, on the dry mass with margins"
+    loaded = f"{number_text(budget.loaded_propellant_kg, 3)} kg loaded"
     sums: tuple[tuple[Cell, ...], ...] = (
-        (
-            "required",
-            budget.best_estimate_m_s,
-            None,
-            budget.required_m_s,
-            asked,
-            "on the dry mass with margins",
-        ),
-        ("available", None, None, budget.available_m_s, loaded, "propellant loaded"),
+        ("required", budget.best_estimate_m_s, None, budget.required_m_s, asked),
+        ("available", None, None, budget.available_m_s, loaded),
     )
     return Table("delta_v", "Delta-v budget", columns, rows + sums, footers_count=len(sums))
