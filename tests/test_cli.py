@@ -58,7 +58,7 @@ def offline_run(tmp_path_factory):
 def test_a_mission_that_closes_exits_0_without_any_network(offline_run):
     _, process = offline_run
     assert process.returncode == 0, process.stderr
-    assert "CLOSES (12 of 12)" in process.stdout
+    assert "CLOSES (13 of 13)" in process.stdout
     assert "payload to orbit" in process.stdout
 
 
@@ -92,7 +92,7 @@ def test_a_mission_that_does_not_close_exits_1_and_names_what_would_close_it(tmp
     heavy.write_text(LEO_HEAVY.replace("payload_mass_kg = 3500", "payload_mass_kg = 9000"))
     result = call("run", heavy, "--output", tmp_path / "out", "-q")
     assert result.exit_code == cli.DOES_NOT_CLOSE
-    assert "DOES NOT CLOSE (0 of 1)" in result.stdout
+    assert "DOES NOT CLOSE (1 of 2)" in result.stdout
     assert "✗ payload to orbit: " in result.stdout
     assert result.stderr == ""
 
@@ -330,3 +330,21 @@ def test_checking_imports_no_heavy_library():
     )
     process = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
     assert process.returncode == 0, process.stderr
+
+
+def test_a_check_is_explained_line_by_line_or_named_in_a_list():
+    explained = call("explain", MISSIONS / "does-not-close.toml", "battery", "-q")
+    assert explained.exit_code == cli.DOES_NOT_CLOSE, explained.output
+    for part in (
+        "it follows from",
+        "capacity at end of life",
+        "0.8 × nameplate",
+        "it would close with one of",
+    ):
+        assert part in explained.stdout
+    unknown = call("explain", MISSIONS / "leo-heavy.toml", "batery", "-q")
+    assert unknown.exit_code == cli.BAD_INPUT
+    assert "this verdict has no check 'batery'; checks: " in unknown.stderr
+    listed = call("explain", MISSIONS / "leo-heavy.toml", "-q")
+    assert listed.exit_code == cli.CLOSES
+    assert "payload to orbit" in listed.stdout

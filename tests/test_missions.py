@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from cosmodrome.missionfile import load_mission
+from cosmodrome.verdict.levers import mission_levers, with_lever
 
 MISSIONS = sorted((Path(__file__).parents[1] / "missions").glob("*.toml"))
 
@@ -57,3 +58,11 @@ def test_it_closes_or_fails_as_its_comments_say(name: str, failing: set[str]) ->
     assert {check.name for check in result.verdict.failing} == failing
     assert result.verdict.closes is (not failing)
     assert all(check.remedy for check in result.verdict.failing)
+    assert all(check.derivation or check.name == "launch windows" for check in result.verdict.checks)
+    for check in result.verdict.failing:
+        levers = {lever.title: lever for lever in mission_levers(result.mission)}
+        for closing in check.closings:  # what is offered closes it, judged here once more
+            changed = with_lever(result.mission, levers[closing.lever], closing.after)
+            assert result.judged(changed).find(check.name).closes
+        assert check.closings
+        assert check.sensitivities

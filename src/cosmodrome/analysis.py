@@ -25,6 +25,7 @@ from cosmodrome.orbit.propagate import propagate
 from cosmodrome.verdict.check import Verdict
 from cosmodrome.verdict.closing import with_closings
 from cosmodrome.verdict.mission import mission_verdict
+from cosmodrome.verdict.stated import StatedFigure, stated_figures
 from cosmodrome.window import LaunchWindow, WindowLimits, launch_windows
 
 SPAN_DAYS = 30.0  # of launch windows searched and of orbit propagated
@@ -66,6 +67,7 @@ class MissionResult:
     orbit: OrbitHistory | None
     budgets: Budgets | None
     timings: tuple[StageTiming, ...]
+    stated: tuple[StatedFigure, ...] = ()  # figures of documents beside the computed ones
 
     @property
     def ascent(self) -> Ascent:
@@ -200,7 +202,8 @@ def analyze(mission: Mission, on_progress: Callable[[str], None] | None = None) 
     result = MissionResult(mission, verdict, capability, windows, orbit, budgets, tuple(stages.timings))
     verdict = with_closings(mission, verdict, result.judged)
     stages.begin("")
-    return replace(result, verdict=verdict, timings=tuple(stages.timings))
+    stated = stated_figures(mission, budgets, result.ephemeris, result.passes)
+    return replace(result, verdict=verdict, stated=stated, timings=tuple(stages.timings))
 
 
 def _orbit(

@@ -16,9 +16,7 @@ from cosmodrome.physics.elements import KeplerianElements, keplerian_from_cartes
 EPOCH = datetime(2026, 1, 1, tzinfo=UTC)
 CIRCLE = KeplerianElements(6878137.0, 0.0, math.radians(51.7), 1.0, 0.0, 0.0)
 # a Kepler orbit about satkit's own GM, EGM2008: 3.986004415e14
-TWO_BODIES = Forces(
-    mass_kg=100.0, gravity_degree=0, sun=False, moon=False, solid_tides=False, relativity=False
-)
+TWO_BODIES = Forces(mass_kg=100, gravity_degree=0, sun=False, moon=False, solid_tides=False, relativity=False)
 
 
 def after(seconds):

@@ -11,6 +11,7 @@ from cosmodrome.models.margin_policies import MarginPolicy
 from cosmodrome.models.quantity import Model, reject, within
 from cosmodrome.models.satellite import Satellite
 from cosmodrome.models.site import Site
+from cosmodrome.models.stated import Stated
 from cosmodrome.models.station import Station
 from cosmodrome.models.target import Target
 from cosmodrome.models.vehicle import Vehicle
@@ -77,6 +78,9 @@ class Mission(Model):
     stations: tuple[Station, ...] = Field(default=(), description="Ground stations.")
     requirements: Requirements = Field(default_factory=Requirements, description="What is asked.")
     policy: MarginPolicy = Field(default_factory=MarginPolicy, description="Allowances.")
+    stated: tuple[Stated, ...] = Field(
+        default=(), description="Figures of documents, held against what is computed; they change nothing."
+    )
 
     @model_validator(mode="after")
     def _can_be_judged(self) -> "Mission":

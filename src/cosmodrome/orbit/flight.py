@@ -120,7 +120,7 @@ class Flight:
 
         The path ends where it first comes below 120 km.
         """
-        craft = _Craft(state, self._forces.mass_kg, np.eye(6))
+        craft = _Craft(state, float(self._forces.mass_kg), np.eye(6))
         states, masses = np.tile(state, (len(elapsed_s), 1)), np.full(len(elapsed_s), craft.mass_kg)
         filled, reentry, away = 1, None, np.abs(elapsed_s)
         for piece in self._pieces(craft, float(elapsed_s[-1])):

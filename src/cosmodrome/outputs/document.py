@@ -63,6 +63,7 @@ def result_document(result: "MissionResult") -> str:
         "windows": plain(result.windows),
         "orbit": _orbit(result),
         "budgets": plain(result.budgets),
+        "stated": plain(result.stated),
         "inputs": result.mission.model_dump(mode="json"),
         "provenance": {
             "inputs_sha256": inputs_sha256(result.mission),

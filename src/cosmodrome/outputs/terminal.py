@@ -12,6 +12,7 @@ from rich.text import Text
 
 from cosmodrome.outputs.inputs import target_text
 from cosmodrome.outputs.margins import achieved_text, bound_text, margin_text
+from cosmodrome.outputs.stated_text import stated_lines
 from cosmodrome.verdict.check import Check, Verdict, VerdictStatus
 
 if TYPE_CHECKING:
@@ -153,6 +154,7 @@ def _remarks(result: "MissionResult") -> list[str]:
         lines.append(f"binding: {result.verdict.binding.title}, {margin_text(result.verdict.binding)}")
     if result.verdict.status is VerdictStatus.NO_VERDICT:
         lines.append(f"! {result.capability.status.value}")
+    lines += stated_lines(result.stated)
     return lines + [f"! {note}" for note in result.capability.notes]
 
 

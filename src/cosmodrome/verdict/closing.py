@@ -5,7 +5,7 @@ Every number comes from judging the changed mission anew; nothing is extrapolate
 
 import math
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from cosmodrome.models.mission import Mission
 from cosmodrome.verdict.check import Check, Closing, Sensitivity, Verdict
@@ -16,9 +16,9 @@ Judge = Callable[[Mission], Verdict]
 _NUDGE = 0.01
 _SMALLEST_MARGINS = 3
 _TRIED = 3  # levers that answer most
-_LONGEST = 64.0  # times; no change beyond it is a change of the same satellite
+_FARTHEST = math.log(64.0)  # no change beyond it is a change of the same satellite
 _FINE = 5e-3  # of the turn
-_MOST_TURNS = 12
+_MOST_TURNS = 8
 
 
 def with_closings(mission: Mission, verdict: Verdict, judge: Judge) -> Verdict:
@@ -74,50 +74,59 @@ def _closings(
     """The least change of each lever that closes the check, smallest first."""
     found = []
     for lever, answer in answers[:_TRIED]:
-        upward = answer.margin_change > 0 if answer.lever_change > 0 else answer.margin_change < 0
-        closing = _least_change(mission, check, lever, upward, judge)
+        nudge = math.log1p(_NUDGE) if answer.lever_change > 0 else math.log1p(-_NUDGE)
+        upward = answer.margin_change * nudge > 0
+        expected = abs(check.margin * nudge / answer.margin_change)
+        closing = _Search(mission, check, lever, upward, judge).least(expected)
         if closing is not None:
             found.append(closing)
     return [closing for _, closing in sorted(found, key=lambda pair: pair[0])]
 
 
-def _least_change(
-    mission: Mission, check: Check, lever: Lever, upward: bool, judge: Judge
-) -> tuple[float, Closing] | None:
-    """The share by which a lever must turn, and what the verdict is then; None where no turn suffices."""
+@dataclass(frozen=True, slots=True)
+class _Search:
+    """The least turn of one lever that closes a check; turns are logarithms of the factor."""
 
-    def judged(by: float) -> tuple[float, Verdict]:
-        after = judge(with_lever(mission, lever, lever.turned(by)))
-        moved = _check_in(after, check.name)
+    mission: Mission
+    check: Check
+    lever: Lever
+    upward: bool
+    judge: Judge
+
+    def least(self, expected: float) -> tuple[float, Closing] | None:
+        """By false position, from the turn that the sensitivity promises; None where no turn suffices."""
+        fails, short, holds = 0.0, self.check.margin, min(max(expected, _FINE), _FARTHEST)
+        margin, verdict = self._judged(holds)
+        while margin < 0.0:
+            if holds >= _FARTHEST or self._value(holds) == self._value(fails):
+                return None
+            fails, short, holds = holds, margin, min(2.0 * holds, _FARTHEST)
+            margin, verdict = self._judged(holds)
+        for _ in range(_MOST_TURNS):
+            if holds - fails <= _FINE * holds:
+                break
+            share = min(max(-short / (margin - short), 0.05), 0.95)
+            middle = fails + share * (holds - fails) + 0.2 * _FINE * holds
+            between, after = self._judged(middle)
+            if between >= 0.0:
+                holds, margin, verdict = middle, between, after
+            else:
+                fails, short = middle, between
+        return holds, self._closing(holds, margin, verdict)
+
+    def _value(self, turn: float) -> float:
+        return self.lever.turned(math.expm1(turn if self.upward else -turn))
+
+    def _judged(self, turn: float) -> tuple[float, Verdict]:
+        """Margin of the check, and the verdict, on the mission with the lever turned."""
+        after = self.judge(with_lever(self.mission, self.lever, self._value(turn)))
+        moved = _check_in(after, self.check.name)
         return (moved.margin if moved is not None else -math.inf), after
 
-    def share(log_turn: float) -> float:
-        return math.exp(log_turn if upward else -log_turn) - 1.0
-
-    fails, turn = 0.0, 0.02
-    margin, after = judged(share(turn))
-    while margin < 0.0:
-        fails, turn = turn, 2.0 * turn
-        if turn > math.log(_LONGEST) or lever.turned(share(turn)) == lever.turned(share(fails)):
-            return None
-        margin, after = judged(share(turn))
-    holds, verdict = turn, after
-    for _ in range(_MOST_TURNS):
-        if holds - fails <= _FINE * holds:
-            break
-        middle = 0.5 * (fails + holds)
-        margin, after = judged(share(middle))
-        if margin >= 0.0:
-            holds, verdict = middle, after
-        else:
-            fails = middle
-    by = share(holds)
-    closed = _check_in(verdict, check.name)
-    failing = tuple(other.title for other in verdict.failing)
-    margin = closed.margin if closed is not None else 0.0
-    return abs(math.log1p(by)), Closing(
-        lever.title, lever.unit, lever.value, lever.turned(by), margin, check.unit, failing
-    )
+    def _closing(self, turn: float, margin: float, verdict: Verdict) -> Closing:
+        lever, failing = self.lever, tuple(other.title for other in verdict.failing)
+        value = self._value(turn)
+        return Closing(lever.title, lever.unit, lever.value, value, margin, self.check.unit, failing)
 
 
 def _nudged(lever: Lever) -> float:
