@@ -52,7 +52,7 @@ class DisturbanceTorque:
 
 @dataclass(frozen=True, slots=True)
 class Actuators:
-    """What the named components give per axis; zero where there are none."""
+    """What the named components give per axis; zero where there are none, or where it is not known."""
 
     wheels: str  # what they are; empty without any
     momentum_n_m_s: float
@@ -156,7 +156,7 @@ def attitude_budget(
     asked_s = mission.requirements.slew_duration_s
     stored = cyclic + control.unload_orbits_count * secular
     slewed_s = None
-    if actuators.wheels:
+    if actuators.momentum_n_m_s > 0 and actuators.torque_n_m > 0:
         left = actuators.torque_n_m - largest, actuators.momentum_n_m_s - stored
         slewed_s = slew_duration_s(angle_rad, inertia, *left)
     errors = control.pointing_errors

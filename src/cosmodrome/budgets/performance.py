@@ -24,6 +24,7 @@ from cosmodrome.physics.imaging import (
 )
 
 _MINUTE_S = 60.0
+_TO_THE_HORIZON = 0.999  # there a pixel has no end
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ class PerformanceBudget:
     diffraction_m: float  # radius of the first dark ring on the ground, at the nadir
     optical_sampling_ratio: float  # lambda F / (D p): at 2 the pixels sample all that the optics let through
     swath_km: float  # at the nadir
-    reach_km: float  # of the nadir's track to either side, by turning
+    reach_km: float | None  # of the nadir's track to either side, by turning; None to the horizon
     line_rate_hz: float
     raw_rate_mbit_s: float  # after compression
     declared_rate_mbit_s: float  # of the modes that have the imager on; the largest
@@ -106,9 +107,12 @@ def performance_budget(
     pixel_rad = pixel_angle_rad(imager.pixel_pitch_um, 1e3 * imager.focal_length_mm)
     ring_rad = diffraction_limit_rad(imager.aperture_mm, 1e-6 * imager.wavelength_nm)
     fine_m = ground_sample_distance_m(high_m, pixel_rad)
-    swath = swath_m(low_m, imager.field_of_view_rad)
+    horizon_rad = math.asin(EARTH_EQUATORIAL_RADIUS_M / (EARTH_EQUATORIAL_RADIUS_M + low_m))
+    swath = swath_m(low_m, min(imager.field_of_view_rad, _TO_THE_HORIZON * 2 * horizon_rad))
     tilt_rad = math.radians(imager.max_off_nadir_deg)
-    sees_earth = math.sin(tilt_rad) < 0.999 * EARTH_EQUATORIAL_RADIUS_M / (EARTH_EQUATORIAL_RADIUS_M + high_m)
+    sees_earth = math.sin(tilt_rad) < _TO_THE_HORIZON * EARTH_EQUATORIAL_RADIUS_M / (
+        EARTH_EQUATORIAL_RADIUS_M + high_m
+    )
     speed = ground_speed_m_s(low_m)
     line_rate = speed / ground_sample_distance_m(low_m, pixel_rad)
     bits = imager.pixels_count * imager.bands_count * imager.bits_count / imager.compression_ratio
@@ -122,9 +126,7 @@ def performance_budget(
         diffraction_m=high_m * ring_rad,
         optical_sampling_ratio=ring_rad / 1.22 / pixel_rad,
         swath_km=swath / 1e3,
-        reach_km=EARTH_EQUATORIAL_RADIUS_M * ground_angle_rad(low_m, tilt_rad) / 1e3
-        if sees_earth
-        else math.inf,
+        reach_km=EARTH_EQUATORIAL_RADIUS_M * ground_angle_rad(low_m, tilt_rad) / 1e3 if sees_earth else None,
         line_rate_hz=line_rate,
         raw_rate_mbit_s=bits * line_rate / 1e6,
         declared_rate_mbit_s=declared,

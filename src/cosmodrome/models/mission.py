@@ -1,10 +1,12 @@
 """A whole mission: what flies, from where, to where, and what is asked of it."""
 
 from datetime import UTC, date, datetime
-from typing import Annotated, Literal
+from types import MappingProxyType
+from typing import Annotated, Final, Literal
 
 from pydantic import Field, model_validator
 
+from cosmodrome.constants import EARTH_EQUATORIAL_RADIUS_M
 from cosmodrome.models.imager import ImagingTarget
 from cosmodrome.models.maneuvers import Maneuvers
 from cosmodrome.models.margin_policies import MarginPolicy
@@ -15,6 +17,17 @@ from cosmodrome.models.stated import Stated
 from cosmodrome.models.station import Station
 from cosmodrome.models.target import Target
 from cosmodrome.models.vehicle import Vehicle
+
+_NEEDS: Final = MappingProxyType(
+    {
+        "pointing_deg": "[satellite.attitude]",
+        "slew_duration_s": "[satellite.attitude]",
+        "ground_sample_distance_m": "[satellite.imager]",
+        "swath_km": "[satellite.imager]",
+        "revisit_days": "[satellite.imager]",
+        "maneuvers": "[satellite.propulsion]",
+    }
+)
 
 
 class Requirements(Model):
@@ -84,34 +97,43 @@ class Mission(Model):
 
     @model_validator(mode="after")
     def _can_be_judged(self) -> "Mission":
-        """Refuse requirements on what the satellite does not have."""
-        asked, satellite = self.requirements, self.satellite
-        has = {
-            "[satellite.attitude]": satellite is not None and satellite.attitude is not None,
-            "[satellite.imager]": satellite is not None and satellite.imager is not None,
-            "[satellite.propulsion]": satellite is not None and satellite.propulsion is not None,
-        }
-        needs = {
-            "pointing_deg": "[satellite.attitude]",
-            "slew_duration_s": "[satellite.attitude]",
-            "ground_sample_distance_m": "[satellite.imager]",
-            "swath_km": "[satellite.imager]",
-            "revisit_days": "[satellite.imager]",
-            "maneuvers": "[satellite.propulsion]",
-        }
-        reject(
-            [
-                (
-                    f"requirements.{key} is asked of a mission without {table}",
-                    f"give {table}, or leave {key} out",
-                )
-                for key, table in needs.items()
-                if getattr(asked, key) is not None and not has[table]
-            ]
-        )
+        """Refuse requirements on what the satellite does not have, and maneuvers that cannot be computed."""
+        asked = self.requirements
+        complaints = [
+            (f"requirements.{key} is asked of a mission without {table}", f"give {table}, or leave {key} out")
+            for key, table in _NEEDS.items()
+            if getattr(asked, key) is not None and not self._has(table)
+        ]
         if asked.revisit_days is not None and not asked.imaging_targets:
-            reject([("requirements.revisit_days is asked without a place to see", "give imaging_targets")])
+            complaints.append(
+                ("requirements.revisit_days is asked without a place to see", "give imaging_targets")
+            )
+        places = [place.name for place in asked.imaging_targets]
+        complaints += [
+            (f"imaging target '{name}' is listed twice", "give each place its own name")
+            for name in sorted({name for name in places if places.count(name) > 1})
+        ]
+        if asked.maneuvers is not None and asked.maneuvers.corrects_injection and not self._is_near_circular:
+            complaints.append(
+                (
+                    "the correction of the injection is computed for near-circular inclined orbits, with "
+                    "eccentricities up to 0.1 and more than 0.1 deg from the equator",
+                    "set corrects_injection = false, and give maneuver_delta_v_m_s",
+                )
+            )
+        reject(complaints)
         return self
+
+    def _has(self, table: str) -> bool:
+        """Whether the satellite has such a table."""
+        part = table.strip("[]").removeprefix("satellite.")
+        return self.satellite is not None and getattr(self.satellite, part) is not None
+
+    @property
+    def _is_near_circular(self) -> bool:
+        low, high = self.target.perigee_altitude_km, self.target.apogee_altitude_km
+        radii_km = low + high + 2 * EARTH_EQUATORIAL_RADIUS_M / 1e3
+        return (high - low) / radii_km <= 0.1 and 0.1 < self.target.inclination_deg < 179.9
 
     @property
     def earliest_launch(self) -> datetime:

@@ -119,7 +119,7 @@ def drag_history(orbit: PlannedOrbit, activity: SolarActivity) -> DragHistory:
     )
     speed = np.sqrt(EARTH_GM_M3_S2 * (2 / radius - 1 / axis))
     turning = EARTH_ROTATION_RATE_RAD_S * radius
-    along = speed - turning * np.cos(tilt)
+    along = np.maximum(speed - turning * np.cos(tilt), 0.0)  # far out the air would push
     relative = np.hypot(along, turning * np.sin(tilt) * np.cos(anomaly))
     pressure = np.asarray((0.5 * density * relative * along * share).mean(axis=1), dtype=float)
     pressure.setflags(write=False)

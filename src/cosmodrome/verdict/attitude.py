@@ -16,16 +16,17 @@ def attitude_checks(mission: Mission, attitude: AttitudeBudget) -> tuple[Check, 
 
 def _checks(mission: Mission, attitude: AttitudeBudget) -> Iterator[Check]:
     has, asked = attitude.actuators, mission.requirements
-    if has.wheels:
+    if has.momentum_n_m_s > 0:
         yield _actuator(
             mission, attitude, ("wheel momentum", "momentum storage of a wheel", "N m s"),
             (attitude.required_momentum_n_m_s, has.momentum_n_m_s), _momentum_terms(attitude),
         )  # fmt: skip
+    if has.torque_n_m > 0:
         yield _actuator(
             mission, attitude, ("wheel torque", "torque of a wheel", "N m"),
             (attitude.required_torque_n_m, has.torque_n_m), _torque_terms(attitude),
         )  # fmt: skip
-    if has.torquers:
+    if has.dipole_a_m2 > 0:
         yield _actuator(
             mission, attitude, ("torquer dipole", "dipole of a torquer", "A m2"),
             (attitude.required_dipole_a_m2, has.dipole_a_m2), _dipole_terms(attitude),
