@@ -12,6 +12,7 @@ from cosmodrome.models.mission import Mission
 Path = tuple[str | int, ...]
 
 _FALL = ("orbital lifetime", "disposal", "delta-v")  # dear to judge: the decay is integrated anew
+_SEEN = ("ground sample distance", "swath")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +80,12 @@ def _levers(mission: Mission) -> Iterator[Lever]:
             rate = sent.modem.symbol_rate_mbaud
             yield Lever((*at, "modem", "symbol_rate_mbaud"), "symbol rate", "Mbaud", rate)
     yield Lever((*own, "drag_area_m2"), "drag area", "m2", satellite.drag_area_m2, moves=_FALL)
+    if satellite.disposal_area_m2 is not None:
+        after_m2 = satellite.disposal_area_m2
+        yield Lever((*own, "disposal_area_m2"), "area after the mission", "m2", after_m2, moves=_FALL)
+    if satellite.imager is not None:
+        focal_mm = satellite.imager.focal_length_mm
+        yield Lever((*own, "imager", "focal_length_mm"), "focal length", "mm", focal_mm, moves=_SEEN)
     if satellite.memory_gbit is not None:
         yield Lever((*own, "memory_gbit"), "memory", "Gbit", satellite.memory_gbit)
     if satellite.propulsion is not None:
