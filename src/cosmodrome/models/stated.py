@@ -27,6 +27,7 @@ StatedQuantity = Literal[
     "contact_longest_s",
     "contact_mean_s",
     "downlink_capacity_bit",
+    "data_rate_bit_s",
 ]
 STATED_QUANTITIES: Final[tuple[str, ...]] = get_args(StatedQuantity)
 
@@ -36,7 +37,7 @@ class Stated(Model):
 
     quantity: StatedQuantity = Field(description="What is stated; the unit is in the name.")
     value: float = Field(description="The figure, in that unit.")
-    of: str = Field(default="", description="Of which station, where there are several.")
+    of: str = Field(default="", description="Of which station, or stations with commas between.")
     span_days: Annotated[float, Field(gt=0, le=3660)] | None = Field(
         default=None, description="Days that a count or a sum is over."
     )

@@ -26,7 +26,7 @@ def stated_lines(figures: Sequence[StatedFigure]) -> list[str]:
 
 
 def _line(one: StatedFigure) -> str:
-    name = one.quantity.rsplit("_", 1)[0].replace("_", " ") + (f", {one.of}" if one.of else "")
+    name = one.words + (f", {one.of}" if one.of else "")
     stated = f"{one.stated:.6g} {one.unit}".strip()
     if one.computed is None:
         return f"? {name}: {stated} stated; the mission file does not hold what it follows from"
