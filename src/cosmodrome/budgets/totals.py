@@ -7,7 +7,13 @@ from cosmodrome.budgets.attitude import AttitudeBudget, attitude_budget
 from cosmodrome.budgets.data import DataBudget, data_budget
 from cosmodrome.budgets.delta_v import DeltaVBudget
 from cosmodrome.budgets.disposal import DisposalBudget, end_of_life_budgets
-from cosmodrome.budgets.link import LinkBudget, link_budget
+from cosmodrome.budgets.downlink import Downlink, mission_downlink
+from cosmodrome.budgets.link import (
+    DEFAULT_AVAILABILITY_FRACTION,
+    LinkBudget,
+    link_budget,
+    uplink_budgets,
+)
 from cosmodrome.budgets.mass import MassBudget, mission_mass_budget
 from cosmodrome.budgets.performance import PerformanceBudget, performance_budget
 from cosmodrome.budgets.power import PowerBudget, power_budget
@@ -28,6 +34,8 @@ class Budgets:
     mass: MassBudget
     power: PowerBudget
     links: tuple[LinkBudget, ...]
+    uplinks: tuple[LinkBudget, ...]
+    downlink: Downlink
     data: DataBudget
     disposal: DisposalBudget
     delta_v: DeltaVBudget | None  # None without propulsion
@@ -71,12 +79,16 @@ def satellite_budgets(
     asked, transmitter = mission.requirements, satellite.transmitter
     illumination_ratio = illumination_fraction(ephemeris)
     timeline = mode_timeline(satellite, ephemeris.epoch, ephemeris.elapsed_s, illumination_ratio, passes)
-    links = tuple(
-        link_budget(transmitter, station, mission.target.apogee_altitude_km)
-        for station in mission.stations
-        if transmitter is not None
+    share = asked.link_availability_fraction or DEFAULT_AVAILABILITY_FRACTION
+    apogee_km = mission.target.apogee_altitude_km
+    downlink = mission_downlink(
+        transmitter,
+        mission.stations,
+        ephemeris,
+        passes,
+        margin_db=asked.downlink_margin_db,
+        availability_fraction=share,
     )
-    heard = [link.station for link in links if link.margin_db >= asked.downlink_margin_db]
     mass = mission_mass_budget(mission, satellite)
     disposal, delta_v = end_of_life or _end_of_life(mission, satellite, mass, ephemeris)
     return Budgets(
@@ -89,8 +101,14 @@ def satellite_budgets(
             ephemeris,
             illumination_ratio=illumination_ratio,
         ),
-        links=links,
-        data=data_budget(satellite, timeline, passes, heard),
+        links=tuple(
+            link_budget(transmitter, station, apogee_km, share)
+            for station in mission.stations
+            if transmitter is not None
+        ),
+        uplinks=uplink_budgets(satellite.receiver, mission.stations, apogee_km, share),
+        downlink=downlink,
+        data=data_budget(satellite, timeline, downlink),
         disposal=disposal,
         delta_v=delta_v,
         attitude=attitude_budget(mission, satellite, ephemeris, illumination_ratio),

@@ -7,6 +7,7 @@ from pydantic_core import PydanticCustomError
 
 from cosmodrome.models.attitude import AttitudeControl
 from cosmodrome.models.imager import Imager
+from cosmodrome.models.link import Modem, SpacecraftReceiver, with_modem_rate
 from cosmodrome.models.quantity import Model, within
 
 Maturity = Literal["off-the-shelf", "modified", "new"]
@@ -112,7 +113,19 @@ class Transmitter(Model):
         description="Gain toward the station at the mask elevation."
     )
     pointing_loss_db: float = Field(default=0.5, ge=0, le=20, description="Spacecraft pointing.")
+    pointing_error_deg: float | None = Field(
+        default=None, ge=0, lt=90, description="Makes the pointing loss, with the beam's width."
+    )
+    beamwidth_deg: float | None = Field(
+        default=None, gt=0, le=360, description="Half-power width of the beam; from the gain if not given."
+    )
     polarization_loss_db: float = Field(default=0.3, ge=0, le=20, description="Polarization mismatch.")
+    axial_ratio_db: float | None = Field(
+        default=None, ge=0, le=60, description="Makes the polarization loss, with the station's."
+    )
+    modem: Modem | None = Field(
+        default=None, description="Makes rate and threshold, and changes them during a pass."
+    )
     data_rate_mbit_s: Annotated[float, within(1e-5, 10000, "Mbit/s", "is this in kbit/s or bit/s?")] = Field(
         description="Information rate."
     )
@@ -121,6 +134,8 @@ class Transmitter(Model):
     )
     implementation_loss_db: float = Field(default=1.0, ge=0, le=10, description="Modem losses.")
     source: str = Field(default="", description="Where the numbers are from.")
+
+    _modem = model_validator(mode="before")(with_modem_rate)
 
 
 class Propulsion(Model):
@@ -164,6 +179,7 @@ class Satellite(Model):
     solar_array: SolarArray = Field(description="Its solar array.")
     battery: Battery = Field(description="Its battery.")
     transmitter: Transmitter | None = Field(default=None, description="Its payload downlink.")
+    receiver: SpacecraftReceiver | None = Field(default=None, description="Its command receiver.")
     drag_area_m2: Annotated[float, within(1e-4, 1000, "m2", "is this in cm2?", 10000)] = Field(
         description="Mean area in the flow."
     )

@@ -16,6 +16,7 @@ from pydantic import BaseModel
 
 from cosmodrome.ascent.result import Ascent, AscentTrajectory
 from cosmodrome.budgets.data import DataTimeline
+from cosmodrome.budgets.downlink import Downlink
 from cosmodrome.budgets.power import PowerTimeline
 from cosmodrome.models.mission import Mission
 from cosmodrome.orbit.ephemeris import Ephemeris
@@ -31,7 +32,13 @@ PACKAGES: Final = (
     "cosmodrome", "astropy-iers-data", "casadi", "matplotlib", "numpy", "pydantic", "pyerfa", "pymsis",
     "satkit", "satkit-data", "scipy", "sgp4",
 )  # fmt: skip
-_SERIES: Final = (AscentTrajectory, DataTimeline, Ephemeris, PowerTimeline)  # in tables/ and ephemeris.oem
+_SERIES: Final = (
+    AscentTrajectory,
+    DataTimeline,
+    Ephemeris,
+    PowerTimeline,
+    Downlink,
+)  # in tables/ and ephemeris.oem
 
 
 def result_document(result: "MissionResult") -> str:

@@ -8,9 +8,10 @@ from cosmodrome.budgets.totals import Budgets
 from cosmodrome.models.mission import Mission
 from cosmodrome.verdict.attitude import attitude_checks
 from cosmodrome.verdict.check import Verdict, VerdictStatus
-from cosmodrome.verdict.data import data_checks, link_check
+from cosmodrome.verdict.data import data_checks
 from cosmodrome.verdict.disposal import disposal_checks
 from cosmodrome.verdict.launch import payload_checks, window_check
+from cosmodrome.verdict.link import link_checks
 from cosmodrome.verdict.performance import performance_checks
 from cosmodrome.verdict.power import power_checks
 from cosmodrome.window import LaunchWindow
@@ -49,7 +50,7 @@ def mission_verdict(
         checks.append(window_check(mission, windows))
     if budgets is not None:
         checks += power_checks(mission, budgets.power)
-        checks += [link_check(mission, link) for link in budgets.links]
+        checks += link_checks(mission, budgets)
         checks += data_checks(mission, budgets.data)
         checks += disposal_checks(mission, budgets.disposal, budgets.delta_v)
         if budgets.attitude is not None:
