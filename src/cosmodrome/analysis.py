@@ -9,9 +9,10 @@ from cosmodrome.ascent.capability import PayloadCapability, payload_capability
 from cosmodrome.ascent.result import Ascent
 from cosmodrome.budgets.delta_v import DeltaVBudget
 from cosmodrome.budgets.disposal import DisposalBudget, end_of_life_budgets
+from cosmodrome.budgets.energy import runs_alike
 from cosmodrome.budgets.mass import mission_mass_budget
 from cosmodrome.budgets.performance import imaging_opportunities
-from cosmodrome.budgets.totals import Budgets, satellite_budgets
+from cosmodrome.budgets.totals import Budgets, Known, satellite_budgets
 from cosmodrome.injection import InjectionState, injection_state
 from cosmodrome.models.mission import Mission
 from cosmodrome.operations.passes import Pass, station_passes
@@ -22,6 +23,7 @@ from cosmodrome.orbit.ephemeris import Ephemeris
 from cosmodrome.orbit.forces import forces_on
 from cosmodrome.orbit.ground_track import GroundTrack, ground_track
 from cosmodrome.orbit.propagate import propagate
+from cosmodrome.orbit.seasons import Seasons, mission_seasons
 from cosmodrome.verdict.check import Verdict
 from cosmodrome.verdict.closing import with_closings
 from cosmodrome.verdict.mission import mission_verdict
@@ -53,6 +55,7 @@ class OrbitHistory:
     passes: tuple[Pass, ...]
     end_of_life: tuple[DisposalBudget, DeltaVBudget | None]
     pass_tracks: tuple[PassTrack, ...] = ()
+    seasons: Seasons | None = None
     opportunities: tuple[TargetAccess, ...] = ()  # to image the targets of the mission file
 
 
@@ -115,13 +118,14 @@ class MissionResult:
             return mission_verdict(mission, self.capability, None, self.windows)
         same_fall = _falls_alike(mission, self.mission)
         orbit = self.orbit
-        budgets = satellite_budgets(
-            mission,
-            orbit.ephemeris,
-            orbit.passes,
+        energy = self.budgets if runs_alike(mission, self.mission) else None
+        known = Known(
             orbit.end_of_life if same_fall else None,
+            orbit.seasons,
+            (energy.power, energy.thermal) if energy is not None else None,
             orbit.opportunities,
         )
+        budgets = satellite_budgets(mission, orbit.ephemeris, orbit.passes, known)
         return mission_verdict(mission, self.capability, budgets, self.windows)
 
     def __repr__(self) -> str:
@@ -194,9 +198,8 @@ def analyze(mission: Mission, on_progress: Callable[[str], None] | None = None) 
     stages.begin("budgets")
     budgets = None
     if orbit is not None:
-        budgets = satellite_budgets(
-            mission, orbit.ephemeris, orbit.passes, orbit.end_of_life, orbit.opportunities
-        )
+        known = Known(orbit.end_of_life, orbit.seasons, None, orbit.opportunities)
+        budgets = satellite_budgets(mission, orbit.ephemeris, orbit.passes, known)
     stages.begin("verdict")
     verdict = mission_verdict(mission, capability, budgets, windows)
     result = MissionResult(mission, verdict, capability, windows, orbit, budgets, tuple(stages.timings))
@@ -233,6 +236,7 @@ def _orbit(
         passes,
         fallen,
         _highest_tracks(mission, ephemeris, passes),
+        mission_seasons(ephemeris, mission.requirements.lifetime_years),
         imaging_opportunities(mission, ephemeris),
     )
 

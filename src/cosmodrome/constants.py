@@ -4,6 +4,8 @@ from typing import Final
 
 SPEED_OF_LIGHT_M_S: Final = 299_792_458.0  # exact, SI definition
 BOLTZMANN_J_K: Final = 1.380649e-23  # exact, SI definition
+STEFAN_BOLTZMANN_W_M2_K4: Final = 5.670374419e-8  # exact by the SI definitions, CODATA 2018
+ZERO_CELSIUS_K: Final = 273.15  # exact, ITS-90
 STANDARD_GRAVITY_M_S2: Final = 9.80665  # exact, 3rd CGPM 1901
 
 EARTH_GM_M3_S2: Final = 3.986004418e14  # WGS-84, NIMA TR8350.2 table 3.1

@@ -12,7 +12,7 @@ from cosmodrome.budgets.battery import (
     closing_load_scale,
     deepest_discharge_wh,
 )
-from cosmodrome.models.satellite import Battery
+from cosmodrome.models.power import Battery
 from cosmodrome.physics.storage import window_sums
 
 

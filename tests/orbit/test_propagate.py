@@ -7,7 +7,8 @@ import satkit
 
 from cosmodrome.constants import EARTH_EQUATORIAL_RADIUS_M
 from cosmodrome.injection import InjectionState
-from cosmodrome.models.satellite import Battery, Component, Mode, Satellite, SolarArray
+from cosmodrome.models.power import Battery, SolarArray
+from cosmodrome.models.satellite import Component, Mode, Satellite
 from cosmodrome.orbit.forces import FORECAST_AP, Forces, forces_on
 from cosmodrome.orbit.propagate import propagate
 from cosmodrome.physics.elements import keplerian_from_cartesian, raan_drift_rate_rad_s

@@ -53,7 +53,7 @@ def test_axes_have_units_in_brackets(result):
     figures = [
         ascent_profile(result.ascent),
         launch_window_chart(result.windows, result.mission.site),
-        power_timeline(result.budgets.power, result.eclipses),
+        power_timeline(result.budgets.power),
         ground_track_map(result.track, result.ascent, result.mission.site, result.mission.stations),
     ]
     for figure in figures:

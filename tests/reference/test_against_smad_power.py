@@ -9,13 +9,16 @@ import math
 import numpy as np
 import pytest
 
+from cosmodrome.budgets.array import cell_output_w_m2
 from cosmodrome.budgets.battery import PowerFlow, closing_array_scale, deepest_discharge_wh
-from cosmodrome.models.satellite import Battery
+from cosmodrome.catalog import open_catalog
+from cosmodrome.models.power import Battery, SolarArray
 from cosmodrome.physics.power import (
     array_output_w,
     array_power_required_w,
     battery_capacity_required_wh,
     life_degradation_ratio,
+    power_path_ratios,
 )
 
 LOAD_W, DAYLIGHT_S, ECLIPSE_S = 110.0, 63.5 * 60, 35.3 * 60
@@ -87,3 +90,25 @@ def test_the_integrated_timeline_reaches_the_same_depth():
 def test_solar_max_aged_like_smad_silicon():
     # S-13: 2230 W at launch, 1830 W after five years in low orbit (ratio 0.82); telemetry, hence 1 %
     assert life_degradation_ratio(0.0375, 5.0) == pytest.approx(1830 / 2230, rel=1e-2)
+
+
+@pytest.mark.parametrize(
+    ("path", "array_w"), [("peak-power-tracking", 239.4), ("direct-energy-transfer", 223.5)]
+)
+def test_the_paths_by_name(path, array_w):
+    daylight_path, eclipse_path = power_path_ratios(path)
+    assert array_power_required_w(
+        LOAD_W, DAYLIGHT_S, ECLIPSE_S, daylight_path, eclipse_path
+    ) == pytest.approx(array_w, rel=5e-3)
+
+
+@pytest.mark.parametrize(
+    ("name", "old_w_m2"),
+    [("smad-silicon", 118.0), ("smad-gallium-arsenide", 155.4), ("smad-multijunction", 207.3)],
+)
+def test_the_cells_of_the_catalog(name, old_w_m2):
+    """SMAD's irradiance is 1367 W/m2, ours at 1 au 1361."""
+    index = open_catalog()
+    array = SolarArray(area_m2=1.0, cell=index.model(index.entry("cells", name)), pointing_error_deg=23.5)
+    found = cell_output_w_m2(array, 5.0) * math.cos(math.radians(23.5)) * 1367 / 1361
+    assert found == pytest.approx(old_w_m2, rel=5e-3)

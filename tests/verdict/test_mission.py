@@ -107,6 +107,7 @@ def capability(payload_kg=1000.0, status=AscentStatus.OPTIMAL, shortfall_m_s=0.0
 POWER = PowerBudget(
     modes=(),
     timeline=None,
+    deepest_timeline=None,
     account=EnergyAccount(0, 0, 0, 0, 0, 0, 0, 0),
     array_end_of_life_w=300.0,
     battery_end_of_life_wh=160.0,
@@ -402,3 +403,16 @@ def test_margins(changes, margin, fraction):
     assert found.margin == pytest.approx(margin)
     assert found.margin_fraction == pytest.approx(fraction)
     assert found.closes is (margin >= 0)
+
+
+@pytest.mark.parametrize(("left", "closes"), [(0.83, True), (0.76, False)])
+def test_the_batterys_fade_is_a_check_where_it_is_asked_for(left, closes):
+    asked = mission()
+    assert "battery fade" not in {c.name for c in mission_verdict(asked, capability(), budgets()).checks}
+    battery = asked.satellite.battery.model_copy(update={"fade": "cycles"})
+    asked = asked.model_copy(update={"satellite": asked.satellite.model_copy(update={"battery": battery})})
+    power = replace(POWER, battery_left_ratio=left)
+    check = named(mission_verdict(asked, capability(), budgets(power=power)), "battery fade")
+    assert (check.required, check.achieved, check.closes) == (80.0, 100 * left, closes)
+    said = "end_of_life_capacity_ratio = 0.76, with the battery that this asks for; or a cooler one"
+    assert check.remedy == ("" if closes else said)

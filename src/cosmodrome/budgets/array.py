@@ -5,37 +5,59 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
-from cosmodrome.constants import ASTRONOMICAL_UNIT_M, SOLAR_IRRADIANCE_W_M2
-from cosmodrome.models.satellite import SolarArray
+from cosmodrome.budgets.faces import face_views
+from cosmodrome.constants import ASTRONOMICAL_UNIT_M, SOLAR_IRRADIANCE_W_M2, ZERO_CELSIUS_K
+from cosmodrome.models.power import SolarArray
+from cosmodrome.models.satellite import Satellite
+from cosmodrome.operations.timeline import ModeTimeline
 from cosmodrome.orbit.ephemeris import Ephemeris
-from cosmodrome.physics.power import array_output_w, life_degradation_ratio
+from cosmodrome.physics.power import (
+    array_output_w,
+    cell_temperature_ratio,
+    fluence_degradation_ratio,
+    life_degradation_ratio,
+)
 
 Array = NDArray[np.float64]
 
 
-def array_end_of_life_w(array: SolarArray, lifetime_years: float) -> float:
-    """Output at end of life, normal incidence and 1 au.
+def cell_output_w_m2(array: SolarArray, lifetime_years: float, temperature_c: float | None = None) -> float:
+    """Output of a square meter of panel at end of life, normal incidence and 1 au.
 
     Parameters
     ----------
     array : SolarArray
-        Area, cells, and how they age.
+        Cells, and how they age.
     lifetime_years : float
         Years in orbit. [years]
+    temperature_c : float, optional
+        Of the cells in sunlight, where it is known. [deg C]
 
     Returns
     -------
     float
-        Array output, before regulation. [W]
+        Array output per area, before regulation. [W/m2]
 
     References
     ----------
     Larson and Wertz (1999), SMAD 3rd ed., equations (11-6) to (11-8).
     """
-    fresh_w = array_output_w(
-        array.area_m2, SOLAR_IRRADIANCE_W_M2, array.cell_efficiency_ratio, array.inherent_degradation_ratio
+    fresh = array_output_w(
+        1.0, SOLAR_IRRADIANCE_W_M2, array.efficiency_ratio, array.inherent_degradation_ratio
     )
-    return fresh_w * life_degradation_ratio(array.degradation_per_year_fraction, lifetime_years)
+    cell = array.cell
+    left = life_degradation_ratio(array.loss_per_year_fraction, lifetime_years)
+    if cell is not None and array.fluence_per_cm2 is not None:
+        knee, slope = cell.fluence_knee_per_cm2, cell.fluence_slope_fraction
+        assert knee is not None  # the validator's word
+        assert slope is not None
+        left = fluence_degradation_ratio(array.fluence_per_cm2, knee, slope)
+    warm = 1.0
+    if cell is not None and temperature_c is not None:
+        warm = cell_temperature_ratio(
+            temperature_c + ZERO_CELSIUS_K, cell.efficiency_change_per_k, array.power_path
+        )
+    return fresh * left * warm
 
 
 def incidence_ratio(array: SolarArray, ephemeris: Ephemeris) -> Array:
@@ -56,12 +78,19 @@ def incidence_ratio(array: SolarArray, ephemeris: Ephemeris) -> Array:
     ndarray, shape (N,)
         Cosine of incidence, 0 to 1. [1]
 
+    Raises
+    ------
+    ValueError
+        For cells on the faces of the body.
+
     Examples
     --------
     See `tests/budgets/test_array.py`: a zenith panel under a Sun in the orbit plane averages 1/pi.
     """
     sun = ephemeris.sun_direction
     match array.mounting:
+        case "faces":
+            raise ValueError("cells on the faces of a body have no one incidence; see `faces.face_views`")
         case "sun-tracking":
             return np.full(len(sun), math.cos(math.radians(array.pointing_error_deg)))
         case "fixed-zenith":
@@ -77,16 +106,22 @@ def _cosine(vectors: Array, directions: Array) -> Array:
 
 
 def generation_w(
-    array: SolarArray, lifetime_years: float, ephemeris: Ephemeris, illumination_ratio: Array
+    satellite: Satellite,
+    lifetime_years: float,
+    timeline: ModeTimeline,
+    ephemeris: Ephemeris,
+    illumination_ratio: Array,
 ) -> Array:
     """Array output in each step of an ephemeris, at end of life.
 
     Parameters
     ----------
-    array : SolarArray
-        Area, cells, mounting.
+    satellite : Satellite
+        Array, or cells on the faces of the body and the attitudes of the modes.
     lifetime_years : float
         Years in orbit. [years]
+    timeline : ModeTimeline
+        K steps.
     ephemeris : Ephemeris
         K + 1 samples: the edges of the steps.
     illumination_ratio : ndarray, shape (K + 1,)
@@ -97,7 +132,12 @@ def generation_w(
     ndarray, shape (K,)
         Mean output of the step, before regulation. [W]
     """
-    irradiance_ratio = (ASTRONOMICAL_UNIT_M / ephemeris.sun_distance_m) ** 2
-    at_edges = array_end_of_life_w(array, lifetime_years) * irradiance_ratio * illumination_ratio
-    at_edges = at_edges * incidence_ratio(array, ephemeris)
+    array, body = satellite.solar_array, satellite.body
+    output_w_m2 = cell_output_w_m2(array, lifetime_years, array.operating_temperature_c)
+    at_edges = output_w_m2 * (ASTRONOMICAL_UNIT_M / ephemeris.sun_distance_m) ** 2 * illumination_ratio
+    if array.mounting == "faces" and body is not None:
+        views = face_views(satellite, body, timeline, ephemeris)
+        area_m2 = views.sun_cosine_ratio @ np.array([face.cell_area_m2 for face in body.faces])
+        return np.asarray(area_m2 * (at_edges[1:] + at_edges[:-1]) / 2)
+    at_edges = satellite.array_area_m2 * at_edges * incidence_ratio(array, ephemeris)
     return np.asarray((at_edges[1:] + at_edges[:-1]) / 2)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from cosmodrome.models.satellite import Battery
+from cosmodrome.models.power import Battery
 from cosmodrome.physics.storage import clipped_store, drawdown, window_sums
 
 Array = NDArray[np.float64]

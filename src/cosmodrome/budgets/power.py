@@ -1,12 +1,13 @@
 """Power budget: loads by mode, array at end of life, battery over the worst orbit."""
 
+import math
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import numpy as np
 from numpy.typing import NDArray
 
-from cosmodrome.budgets.array import array_end_of_life_w, generation_w
+from cosmodrome.budgets.array import cell_output_w_m2, generation_w
 from cosmodrome.budgets.battery import (
     EnergyAccount,
     PowerFlow,
@@ -52,6 +53,18 @@ class PowerTimeline:
 
 
 @dataclass(frozen=True, slots=True)
+class SeasonPower:
+    """A day of the mission: its worst orbit, and the depth that the battery goes to."""
+
+    start: datetime
+    beta_angle_deg: float
+    eclipse_min: float
+    generation_w: float  # worst orbit, array output
+    required_generation_w: float  # worst orbit, array output that closes the balance
+    depth_of_discharge_fraction: float
+
+
+@dataclass(frozen=True, slots=True)
 class PowerBudget:
     """Whether array and battery carry the loads, at end of life and with allowances."""
 
@@ -78,6 +91,16 @@ class PowerBudget:
     required_capacity_wh: float  # nameplate, with an array that closes the balance
     battery_load_excess_w: float  # mean load to take off to keep the depth
     longest_eclipse_min: float
+    deepest_timeline: PowerTimeline  # that of the day or month of the deepest discharge
+    seasons: tuple[SeasonPower, ...] = ()
+    battery_left_ratio: float | None = None  # of the nameplate, at end of life, by cycles and age
+
+    @property
+    def generation_margin_fraction(self) -> float:
+        """The same relative to what closes the balance; infinite without loads."""
+        if self.required_generation_w <= 0:
+            return math.inf
+        return self.generation_margin_w / self.required_generation_w
 
     @property
     def generation_margin_w(self) -> float:
@@ -124,7 +147,7 @@ def power_budget(
     ----------
     Larson and Wertz (1999), SMAD 3rd ed., section 11.4, here integrated over the timeline.
     """
-    array_w = generation_w(satellite.solar_array, lifetime_years, ephemeris, illumination_ratio)
+    array_w = generation_w(satellite, lifetime_years, timeline, ephemeris, illumination_ratio)
     plain = _flow(satellite, timeline, array_w, component_power_w(satellite))
     flow = _flow(satellite, timeline, array_w, component_power_w(satellite, policy))
     elements = keplerian_from_cartesian(ephemeris.position_m[0], ephemeris.velocity_m_s[0])
@@ -137,12 +160,14 @@ def power_budget(
     load_scale = closing_load_scale(flow, permitted * flow.capacity_wh)
     mean_load_w = _mean_w(flow.load_w, flow)
     stored_wh, account = charge_history(flow)
-    area_m2 = satellite.solar_array.area_m2
+    area_m2, cells = satellite.array_area_m2, satellite.solar_array
+    over_time = _power_timeline(timeline, flow, stored_wh)
     return PowerBudget(
         modes=_mode_powers(satellite, policy, timeline),
-        timeline=_power_timeline(timeline, flow, stored_wh),
+        timeline=over_time,
+        deepest_timeline=over_time,
         account=account,
-        array_end_of_life_w=array_end_of_life_w(satellite.solar_array, lifetime_years),
+        array_end_of_life_w=area_m2 * cell_output_w_m2(cells, lifetime_years, cells.operating_temperature_c),
         battery_end_of_life_wh=flow.capacity_wh,
         mean_load_w=mean_load_w,
         mean_load_best_estimate_w=_mean_w(plain.load_w, plain),
@@ -216,8 +241,8 @@ def _flow(
     satellite: Satellite, timeline: ModeTimeline, array_w: Array, power_w: tuple[float, ...]
 ) -> PowerFlow:
     load = load_w(timeline, satellite, power_w)
-    regulation = satellite.solar_array.regulation_efficiency_ratio
-    return PowerFlow(timeline.elapsed_s, array_w, load, regulation, satellite.battery)
+    regulation = satellite.solar_array.daylight_path_ratio
+    return PowerFlow(timeline.elapsed_s, array_w, load, regulation, satellite.storage)
 
 
 def _instant(timeline: ModeTimeline, edge: int) -> datetime:

@@ -8,6 +8,7 @@ from cosmodrome.budgets.data import DataBudget, data_budget
 from cosmodrome.budgets.delta_v import DeltaVBudget
 from cosmodrome.budgets.disposal import DisposalBudget, end_of_life_budgets
 from cosmodrome.budgets.downlink import Downlink, mission_downlink
+from cosmodrome.budgets.energy import Energy, energy_budgets
 from cosmodrome.budgets.link import (
     DEFAULT_AVAILABILITY_FRACTION,
     LinkBudget,
@@ -16,7 +17,8 @@ from cosmodrome.budgets.link import (
 )
 from cosmodrome.budgets.mass import MassBudget, mission_mass_budget
 from cosmodrome.budgets.performance import PerformanceBudget, performance_budget
-from cosmodrome.budgets.power import PowerBudget, power_budget
+from cosmodrome.budgets.power import PowerBudget
+from cosmodrome.budgets.thermal import ThermalBudget
 from cosmodrome.injection import InjectionState
 from cosmodrome.models.mission import Mission
 from cosmodrome.models.satellite import Satellite
@@ -25,6 +27,7 @@ from cosmodrome.operations.target_access import TargetAccess
 from cosmodrome.operations.timeline import mode_timeline
 from cosmodrome.orbit.eclipses import illumination_fraction
 from cosmodrome.orbit.ephemeris import Ephemeris
+from cosmodrome.orbit.seasons import Seasons, mission_seasons
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +42,7 @@ class Budgets:
     data: DataBudget
     disposal: DisposalBudget
     delta_v: DeltaVBudget | None  # None without propulsion
+    thermal: ThermalBudget | None = None  # None without a body
     attitude: AttitudeBudget | None = None  # None where the mission file has no [satellite.attitude]
     performance: PerformanceBudget | None = None  # None without an imager
 
@@ -46,12 +50,21 @@ class Budgets:
         return f"<Budgets {self.mass!r} {self.power!r} {self.data!r}>"
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Parts of the budgets that are worked out already; None for those that are not."""
+
+    end_of_life: tuple[DisposalBudget, DeltaVBudget | None] | None = None
+    seasons: Seasons | None = None
+    energy: Energy | None = None
+    opportunities: Sequence[TargetAccess] | None = None
+
+
 def satellite_budgets(
     mission: Mission,
     ephemeris: Ephemeris,
     passes: Sequence[Pass],
-    end_of_life: tuple[DisposalBudget, DeltaVBudget | None] | None = None,
-    opportunities: Sequence[TargetAccess] | None = None,
+    known: Known | None = None,
 ) -> Budgets | None:
     """Work out every budget of the mission's satellite.
 
@@ -63,10 +76,8 @@ def satellite_budgets(
         The orbit flown.
     passes : sequence of Pass
         Passes over the mission's stations.
-    end_of_life : (DisposalBudget, DeltaVBudget or None), optional
-        Where it is worked out already; it needs no ephemeris.
-    opportunities : sequence of TargetAccess, optional
-        To image the targets, where they are found already.
+    known : Known, optional
+        What is worked out already.
 
     Returns
     -------
@@ -76,7 +87,7 @@ def satellite_budgets(
     satellite = mission.satellite
     if satellite is None:
         return None
-    asked, transmitter = mission.requirements, satellite.transmitter
+    asked, transmitter, known = mission.requirements, satellite.transmitter, known or Known()
     illumination_ratio = illumination_fraction(ephemeris)
     timeline = mode_timeline(satellite, ephemeris.epoch, ephemeris.elapsed_s, illumination_ratio, passes)
     share = asked.link_availability_fraction or DEFAULT_AVAILABILITY_FRACTION
@@ -90,17 +101,19 @@ def satellite_budgets(
         availability_fraction=share,
     )
     mass = mission_mass_budget(mission, satellite)
-    disposal, delta_v = end_of_life or _end_of_life(mission, satellite, mass, ephemeris)
+    disposal, delta_v = known.end_of_life or _end_of_life(mission, satellite, mass, ephemeris)
+    power, thermal = known.energy or energy_budgets(
+        mission,
+        satellite,
+        timeline,
+        ephemeris,
+        passes,
+        illumination_ratio=illumination_ratio,
+        seasons=known.seasons or mission_seasons(ephemeris, asked.lifetime_years),
+    )
     return Budgets(
         mass=mass,
-        power=power_budget(
-            satellite,
-            mission.policy,
-            asked.lifetime_years,
-            timeline,
-            ephemeris,
-            illumination_ratio=illumination_ratio,
-        ),
+        power=power,
         links=tuple(
             link_budget(transmitter, station, apogee_km, share)
             for station in mission.stations
@@ -111,8 +124,9 @@ def satellite_budgets(
         data=data_budget(satellite, timeline, downlink),
         disposal=disposal,
         delta_v=delta_v,
+        thermal=thermal,
         attitude=attitude_budget(mission, satellite, ephemeris, illumination_ratio),
-        performance=performance_budget(mission, satellite, ephemeris, timeline, opportunities),
+        performance=performance_budget(mission, satellite, ephemeris, timeline, known.opportunities),
     )
 
 

@@ -23,6 +23,8 @@ TITLES: Final = {
     "components": "component",
     "stations": "station",
     "drag_curves": "drag curve",
+    "cells": "type of cell",
+    "finishes": "finish",
 }
 _SHORTEST_LISTED_BY_COMMAND: Final = 9
 

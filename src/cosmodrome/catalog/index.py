@@ -8,6 +8,8 @@ from pydantic import ValidationError
 from cosmodrome.catalog.assembly import TITLES, Assembler, Built, Entry, Table
 from cosmodrome.catalog.shipped import shipped_entries, shipped_entry, shipped_names
 from cosmodrome.errors import CatalogError
+from cosmodrome.models.body import Finish
+from cosmodrome.models.power import Cell
 from cosmodrome.models.quantity import Model
 from cosmodrome.models.satellite import Component
 from cosmodrome.models.site import Site
@@ -21,6 +23,8 @@ MODELS: Final[Mapping[str, type[Model]]] = {
     "components": Component,
     "stations": Station,
     "drag_curves": DragCurve,
+    "cells": Cell,
+    "finishes": Finish,
 }
 CONTEXT: Final = {"is_sourced": True}
 

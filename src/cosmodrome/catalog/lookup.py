@@ -13,6 +13,8 @@ from cosmodrome.catalog.folders import read_folders
 from cosmodrome.catalog.index import Index
 from cosmodrome.catalog.shipped import DATA
 from cosmodrome.errors import CatalogError
+from cosmodrome.models.body import Finish
+from cosmodrome.models.power import Cell
 from cosmodrome.models.satellite import Component
 from cosmodrome.models.site import Site
 from cosmodrome.models.station import Station
@@ -175,6 +177,30 @@ def find_station(name: str, folders: Folders = ()) -> Station:
     """
     station: Station = _find("stations", name, folders)
     return station
+
+
+def find_cell(name: str, folders: Folders = ()) -> Cell:
+    """Find a type of solar cell by its catalog name; errors as those of `find_vehicle`.
+
+    Examples
+    --------
+    >>> find_cell("spectrolab-xtj").efficiency_ratio
+    0.298
+    """
+    cell: Cell = _find("cells", name, folders)
+    return cell
+
+
+def find_finish(name: str, folders: Folders = ()) -> Finish:
+    """Find a finish by its catalog name; errors as those of `find_vehicle`.
+
+    Examples
+    --------
+    >>> find_finish("white-paint").solar_absorptance_ratio
+    0.24
+    """
+    finish: Finish = _find("finishes", name, folders)
+    return finish
 
 
 @cache

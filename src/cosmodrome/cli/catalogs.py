@@ -11,7 +11,10 @@ from cosmodrome.cli.session import print_anywhere, readable_errors, replace_file
 
 @click.command()
 @click.argument(
-    "kind", type=click.Choice(["vehicles", "modules", "sites", "components", "stations", "audit"])
+    "kind",
+    type=click.Choice(
+        ["vehicles", "modules", "sites", "components", "stations", "cells", "finishes", "audit"]
+    ),
 )
 @click.argument("name", required=False)
 @catalog_option

@@ -23,7 +23,15 @@ from cosmodrome.tomlfile.scanner import scan
 _GRAMMAR: Final = Grammar(
     model=Mission,
     more_keys=dict.fromkeys(
-        (("vehicle",), ("site",), ("stations",), ("satellite", "components")), ("catalog",)
+        (
+            ("vehicle",),
+            ("site",),
+            ("stations",),
+            ("satellite", "components"),
+            ("satellite", "solar_array", "cell"),
+            ("satellite", "body", "faces", "finish"),
+        ),
+        ("catalog",),
     ),
     examples={"vehicle": "angara-1.2", "site": "vostochny"},
     foundations={},

@@ -49,12 +49,32 @@ def resolve(document: dict[str, Any], index: Index) -> Filled:
             filled.document[key] = _entry(document[key], (key,), kind, index, filled)
     if isinstance(document.get("stations"), list):
         filled.document["stations"] = _entries(document["stations"], ("stations",), "stations", index, filled)
-    satellite = document.get("satellite")
-    if isinstance(satellite, dict) and isinstance(satellite.get("components"), list):
-        path: Path = ("satellite", "components")
-        parts = _entries(satellite["components"], path, "components", index, filled)
-        filled.document["satellite"] = {**satellite, "components": parts}
+    if isinstance(document.get("satellite"), dict):
+        filled.document["satellite"] = _satellite(document["satellite"], index, filled)
     return filled
+
+
+def _satellite(satellite: dict[str, Any], index: Index, filled: Filled) -> dict[str, Any]:
+    """A satellite with its components, its type of cell and the finishes of its faces."""
+    whole = dict(satellite)
+    if isinstance(satellite.get("components"), list):
+        path: Path = ("satellite", "components")
+        whole["components"] = _entries(satellite["components"], path, "components", index, filled)
+    array, body = satellite.get("solar_array"), satellite.get("body")
+    if isinstance(array, dict) and "cell" in array:
+        cell = _entry(array["cell"], ("satellite", "solar_array", "cell"), "cells", index, filled)
+        whole["solar_array"] = {**array, "cell": cell}
+    if isinstance(body, dict) and isinstance(body.get("faces"), list):
+        faces = [_face(face, at, index, filled) for at, face in enumerate(body["faces"])]
+        whole["body"] = {**body, "faces": faces}
+    return whole
+
+
+def _face(face: Any, at: int, index: Index, filled: Filled) -> Any:
+    if not isinstance(face, dict) or "finish" not in face:
+        return face
+    path: Path = ("satellite", "body", "faces", at, "finish")
+    return {**face, "finish": _entry(face["finish"], path, "finishes", index, filled)}
 
 
 def repeated_components(document: dict[str, Any]) -> list[Finding]:

@@ -18,6 +18,8 @@ from cosmodrome.models.station import Station
 from cosmodrome.models.target import Target
 from cosmodrome.models.vehicle import Vehicle
 
+# Below it rain and clouds cost half a decibel at 5 degrees for 99 % of a year, in the tropics up to 1.7 dB.
+WEATHERLESS_FREQUENCY_MHZ: Final = 5000.0
 _NEEDS: Final = MappingProxyType(
     {
         "pointing_deg": "[satellite.attitude]",
@@ -28,8 +30,6 @@ _NEEDS: Final = MappingProxyType(
         "maneuvers": "[satellite.propulsion]",
     }
 )
-# Below it rain and clouds cost half a decibel at 5 degrees for 99 % of a year, in the tropics up to 1.7 dB.
-WEATHERLESS_FREQUENCY_MHZ: Final = 5000.0
 
 
 class Requirements(Model):
@@ -108,6 +108,29 @@ class Mission(Model):
     )
 
     @model_validator(mode="after")
+    def _weather_is_known(self) -> "Mission":
+        """Losses for a share of the year need a climate, where the weather costs much."""
+        asked, satellite = self.requirements.link_availability_fraction, self.satellite
+        if asked is None or satellite is None:
+            return self
+        radios = (satellite.transmitter, satellite.receiver)
+        frequency_mhz = max((radio.frequency_mhz for radio in radios if radio is not None), default=0.0)
+        if frequency_mhz > WEATHERLESS_FREQUENCY_MHZ:
+            reject(
+                [
+                    (
+                        f"station '{station.name}' has no propagation constants, which losses at "
+                        f"{frequency_mhz:g} MHz for {100 * asked:g} % of the year need",
+                        "give it a [propagation] table, or leave link_availability_fraction out to use its "
+                        "atmospheric_loss_db",
+                    )
+                    for station in self.stations
+                    if station.propagation is None
+                ]
+            )
+        return self
+
+    @model_validator(mode="after")
     def _can_be_judged(self) -> "Mission":
         """Refuse requirements on what the satellite does not have, and maneuvers that cannot be computed."""
         asked = self.requirements
@@ -146,29 +169,6 @@ class Mission(Model):
         low, high = self.target.perigee_altitude_km, self.target.apogee_altitude_km
         radii_km = low + high + 2 * EARTH_EQUATORIAL_RADIUS_M / 1e3
         return (high - low) / radii_km <= 0.1 and 0.1 < self.target.inclination_deg < 179.9
-
-    @model_validator(mode="after")
-    def _weather_is_known(self) -> "Mission":
-        """Losses for a share of the year need a climate, where the weather costs much."""
-        asked, satellite = self.requirements.link_availability_fraction, self.satellite
-        if asked is None or satellite is None:
-            return self
-        radios = (satellite.transmitter, satellite.receiver)
-        frequency_mhz = max((radio.frequency_mhz for radio in radios if radio is not None), default=0.0)
-        if frequency_mhz > WEATHERLESS_FREQUENCY_MHZ:
-            reject(
-                [
-                    (
-                        f"station '{station.name}' has no propagation constants, which losses at "
-                        f"{frequency_mhz:g} MHz for {100 * asked:g} % of the year need",
-                        "give it a [propagation] table, or leave link_availability_fraction out to use its "
-                        "atmospheric_loss_db",
-                    )
-                    for station in self.stations
-                    if station.propagation is None
-                ]
-            )
-        return self
 
     @property
     def earliest_launch(self) -> datetime:

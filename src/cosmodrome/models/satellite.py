@@ -6,11 +6,15 @@ from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from cosmodrome.models.attitude import AttitudeControl
+from cosmodrome.models.body import Attitude, Body
 from cosmodrome.models.imager import Imager
 from cosmodrome.models.link import Modem, SpacecraftReceiver, with_modem_rate
-from cosmodrome.models.quantity import Model, within
+from cosmodrome.models.power import Battery, SolarArray
+from cosmodrome.models.quantity import Model, reject, within
+from cosmodrome.physics.power import power_path_ratios
 
 Maturity = Literal["off-the-shelf", "modified", "new"]
+Temperature = Annotated[float, within(-200, 300, "deg C", "is this in K?")]
 
 
 class Component(Model):
@@ -25,6 +29,9 @@ class Component(Model):
     power_w: Annotated[float, within(0, 20000, "W", "is this in mW?", 1000)] = Field(
         default=0.0, description="Power of one unit while it is on."
     )
+    face: str | None = Field(default=None, description="Face of the body that it sits on; inside otherwise.")
+    min_temperature_c: Temperature | None = Field(default=None, description="Lowest to work at.")
+    max_temperature_c: Temperature | None = Field(default=None, description="Highest to work at.")
     momentum_n_m_s: Annotated[float, within(1e-5, 1000, "N m s", "is this in mN m s?", 1000)] | None = Field(
         default=None, description="Momentum that one unit stores; of a wheel."
     )
@@ -51,51 +58,9 @@ class Mode(Model):
     data_rate_mbit_s: float = Field(
         default=0.0, ge=0, le=100000, description="Payload data produced while the mode is on."
     )
-
-
-class SolarArray(Model):
-    """A solar array; degradation compounds per year of life."""
-
-    area_m2: Annotated[float, within(0.0005, 500, "m2", "is this in cm2?", 10000)] = Field(
-        description="Panel area."
+    attitude: Attitude | None = Field(
+        default=None, description="How the body is held while it is on; of two modes the later one decides."
     )
-    cell_efficiency_ratio: Annotated[float, within(0.02, 0.5, "(ratio)", "is this in percent?", 100)] = Field(
-        description="Cell efficiency at beginning of life, at 28 deg C."
-    )
-    inherent_degradation_ratio: float = Field(
-        default=0.77,
-        gt=0,
-        le=1,
-        description="Packing, temperature, shadowing and assembly, beginning of life.",
-    )
-    degradation_per_year_fraction: float = Field(
-        default=0.005, ge=0, lt=0.3, description="Loss of output per year."
-    )
-    mounting: Literal["sun-tracking", "fixed-zenith", "fixed-orbit-normal"] = Field(
-        default="sun-tracking", description="How the panel is held to the Sun."
-    )
-    pointing_error_deg: float = Field(
-        default=5.0, ge=0, lt=90, description="Off-pointing of a tracking array."
-    )
-    regulation_efficiency_ratio: float = Field(
-        default=0.85, gt=0, le=1, description="Array to bus: regulator, diodes, harness (SMAD X_d)."
-    )
-    source: str = Field(default="", description="Where the numbers are from.")
-
-
-class Battery(Model):
-    """A battery; depth of discharge is over one orbit."""
-
-    capacity_wh: Annotated[float, within(0.1, 1e6, "Wh", "zero capacity stores nothing")] = Field(
-        description="Nameplate energy."
-    )
-    max_depth_of_discharge_fraction: float = Field(default=0.3, gt=0, le=1, description="Permitted depth.")
-    transmission_efficiency_ratio: float = Field(default=0.9, gt=0, le=1, description="Battery to load.")
-    charge_efficiency_ratio: float = Field(default=0.9, gt=0, le=1, description="Array to battery.")
-    end_of_life_capacity_ratio: float = Field(
-        default=0.8, gt=0, le=1, description="Capacity left at end of life."
-    )
-    source: str = Field(default="", description="Where the numbers are from.")
 
 
 class Transmitter(Model):
@@ -178,6 +143,7 @@ class Satellite(Model):
     modes: tuple[Mode, ...] = Field(min_length=1, description="How it operates.")
     solar_array: SolarArray = Field(description="Its solar array.")
     battery: Battery = Field(description="Its battery.")
+    body: Body | None = Field(default=None, description="Its faces and how heat flows between them.")
     transmitter: Transmitter | None = Field(default=None, description="Its payload downlink.")
     receiver: SpacecraftReceiver | None = Field(default=None, description="Its command receiver.")
     drag_area_m2: Annotated[float, within(1e-4, 1000, "m2", "is this in cm2?", 10000)] = Field(
@@ -217,6 +183,49 @@ class Satellite(Model):
                 "names", "{text}", {"text": "; ".join(complaints), "help": "components: " + ", ".join(names)}
             )
         return self
+
+    @model_validator(mode="after")
+    def _parts_sit_on_the_body(self) -> "Satellite":
+        faces = {face.name for face in self.body.faces} if self.body is not None else set()
+        heater = self.body.heater if self.body is not None else None
+        complaints = []
+        for part in self.components:
+            if part.face is not None and part.face not in faces:
+                text = f"component '{part.name}' sits on face '{part.face}', which is not listed"
+                complaints.append((text, "faces: " + (", ".join(sorted(faces)) or "none; describe a body")))
+            low, high = part.min_temperature_c, part.max_temperature_c
+            if low is not None and high is not None and low >= high:
+                text = f"component '{part.name}' works from {low:g} to {high:g} deg C"
+                complaints.append((text, "the minimum lies below the maximum"))
+        if heater is not None and heater not in {part.name for part in self.components}:
+            complaints.append((f"the heater '{heater}' is not a component", "list it with its power_w"))
+        has_cells = self.body is not None and self.body.cell_area_m2 > 0
+        if self.solar_array.mounting == "faces" and not has_cells:
+            complaints.append(("the array has no area: no face carries cells", "give faces a cell_area_m2"))
+        reject(complaints)
+        return self
+
+    @property
+    def array_area_m2(self) -> float:
+        """Area of the cells: that of the array, or of all faces [m2]."""
+        if self.solar_array.area_m2 is not None:
+            return self.solar_array.area_m2
+        return self.body.cell_area_m2 if self.body is not None else 0.0
+
+    @property
+    def storage(self) -> Battery:
+        """The battery, charged with the efficiency that the array's path has."""
+        path, battery = self.solar_array.power_path, self.battery
+        if path is None:
+            return battery
+        daylight, through_battery = power_path_ratios(path)
+        charge = through_battery / daylight / battery.transmission_efficiency_ratio
+        return battery.model_copy(update={"charge_efficiency_ratio": min(charge, 1.0)})
+
+    def with_cell_temperature(self, temperature_c: float | None) -> "Satellite":
+        """The same satellite with its cells at a temperature in sunlight [deg C]."""
+        array = self.solar_array.model_copy(update={"operating_temperature_c": temperature_c})
+        return self.model_copy(update={"solar_array": array})
 
     @property
     def propellant_mass_kg(self) -> float:

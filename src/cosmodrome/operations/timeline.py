@@ -5,14 +5,16 @@ an orbit; peaks shorter than an orbit are averaged.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 import numpy as np
 from numpy.typing import NDArray
 
+from cosmodrome.constants import DAY_S
 from cosmodrome.models.satellite import Satellite
 from cosmodrome.operations.passes import Pass
+from cosmodrome.orbit.seasons import Seasons
 
 Array = NDArray[np.float64]
 
@@ -86,6 +88,37 @@ def mode_timeline(
         array.setflags(write=False)
     names = tuple(mode.name for mode in satellite.modes)
     return ModeTimeline(epoch, elapsed_s, sunlit, contact, names, on_fraction)
+
+
+def season_timelines(
+    satellite: Satellite, seasons: Seasons, epoch: datetime, passes: Sequence[Pass]
+) -> tuple[ModeTimeline, ...]:
+    """Lay the modes out over the days that stand for a mission.
+
+    Parameters
+    ----------
+    satellite : Satellite
+        Its modes.
+    seasons : Seasons
+        The days.
+    epoch : datetime
+        Of the ephemeris that the days were turned from.
+    passes : sequence of Pass
+        Passes over the stations from there on; those of the first day stand for those of every day.
+
+    Returns
+    -------
+    tuple of ModeTimeline
+        One for each day.
+    """
+    first_day = [one for one in passes if (one.rise - epoch).total_seconds() <= DAY_S]
+    return tuple(
+        replace(
+            mode_timeline(satellite, epoch, day.ephemeris.elapsed_s, day.illumination_ratio, first_day),
+            epoch=day.start,
+        )
+        for day in seasons.days
+    )
 
 
 def contact_fraction(passes: Iterable[Pass], epoch: datetime, elapsed_s: Array) -> Array:

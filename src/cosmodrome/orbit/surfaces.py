@@ -87,31 +87,33 @@ class Surfaces:
         return f"<Surfaces {len(self.faces)} faces, {self.attitude}>"
 
 
-def body_axes(
-    attitude: Literal["nadir", "sun"], position_m: Array, velocity_m_s: Array, sun_direction: Array
-) -> Array:
-    """Body axes x, y and z as rows, shape (N, 3, 3): by them a vector is turned into the body.
+def body_axes(attitude: Attitude, position_m: Array, velocity_m_s: Array, sun_direction: Array) -> Array:
+    """Body axes as rows, shape (N, 3, 3), in the frame of the arguments; a tumbling body has none.
 
-    Parameters
-    ----------
-    attitude : {'nadir', 'sun'}
-        Nadir: x forward, z down. Sun: z at the Sun, y as near to the orbit's normal as can be.
-    position_m, velocity_m_s, sun_direction : Array, shape (N, 3)
-        In one inertial frame; the Sun's direction is a unit vector.
+    Held to nadir, x is forward and z down; held to the Sun, z points at it and y is as near to the orbit's
+    normal as can be.
+
+    Raises
+    ------
+    ValueError
+        For a tumbling body.
 
     Examples
     --------
-    >>> x, y, z = (np.array([row], dtype=float) for row in np.eye(3))
-    >>> body_axes("nadir", 7e6 * x, 7.5e3 * y, z)[0].astype(int).tolist()
+    >>> at, fast, sun = np.array([[7e6, 0, 0]]), np.array([[0, 7e3, 0]]), np.array([[0, 0, 1.0]])
+    >>> body_axes("nadir", at, fast, sun)[0].astype(int).tolist()
     [[0, 1, 0], [0, 0, -1], [-1, 0, 0]]
     """
     across = _unit(np.cross(position_m, velocity_m_s))
-    if attitude == "nadir":
-        y, z = -across, -_unit(position_m)
-    else:
-        z = sun_direction
-        # a trace of the velocity decides where the Sun stands on the orbit's normal
-        y = _unit(np.cross(z, np.cross(across + 1e-6 * _unit(velocity_m_s), z)))
+    match attitude:
+        case "nadir":
+            y, z = -across, -_unit(position_m)
+        case "sun":
+            z = sun_direction
+            # a trace of the velocity decides where the Sun stands on the orbit's normal
+            y = _unit(np.cross(z, np.cross(across + 1e-6 * _unit(velocity_m_s), z)))
+        case _:
+            raise ValueError(f"a body that is {attitude} has no axes; expected one held to nadir or the Sun")
     return np.stack((np.cross(y, z), y, z), axis=1)
 
 

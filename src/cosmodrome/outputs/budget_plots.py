@@ -1,7 +1,6 @@
 """Figures of the budgets: power and battery through the day and the worst orbit, data on board."""
 
 from collections.abc import Sequence
-from datetime import datetime
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -9,9 +8,8 @@ from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
 from cosmodrome.budgets.data import DataBudget
-from cosmodrome.budgets.power import PowerBudget
+from cosmodrome.budgets.power import PowerBudget, PowerTimeline
 from cosmodrome.operations.passes import Pass
-from cosmodrome.orbit.eclipses import Eclipse
 from cosmodrome.outputs.labels import instant_text
 from cosmodrome.outputs.style import (
     BLUE,
@@ -46,22 +44,20 @@ def power_caption(power: PowerBudget) -> str:
         Two sentences.
     """
     return (
-        "Left: the first day in orbit. Right: around the deepest discharge, "
+        "Left: the first day in orbit. Right: around the deepest discharge of the mission, "
         f"{instant_text(power.deepest_discharge_at)}. Loads carry growth and system margin; array and "
         "battery are at end of life; shaded: umbra. A curve holds the mean of each sampling step."
     )
 
 
 @shared_look()
-def power_timeline(power: PowerBudget, eclipses: Sequence[Eclipse]) -> Figure:
+def power_timeline(power: PowerBudget) -> Figure:
     """Draw generation, load and state of charge for the first day and around the deepest discharge.
 
     Parameters
     ----------
     power : PowerBudget
-        Its timeline, and the permitted depth of discharge.
-    eclipses : sequence of Eclipse
-        Shaded where they are umbra.
+        Its timelines, and the permitted depth of discharge.
 
     Returns
     -------
@@ -69,26 +65,32 @@ def power_timeline(power: PowerBudget, eclipses: Sequence[Eclipse]) -> Figure:
         Power above, charge below; the first day on the left, hours on the right.
     """
     figure = new_figure(9.6, 5.2)
-    epoch = power.timeline.epoch
-    span_h = float(power.timeline.elapsed_s[-1]) / 3600
-    middle_h = hours_since(epoch, power.deepest_discharge_at)
-    start_h = min(max(middle_h - 0.6 * _WORST_SPAN_H, 0.0), max(span_h - _WORST_SPAN_H, 0.0))
-    ranges = ((0.0, min(24.0, span_h)), (start_h, min(start_h + _WORST_SPAN_H, span_h)))
-    for column, (first_h, last_h) in enumerate(ranges):
+    for column, timeline in enumerate((power.timeline, power.deepest_timeline)):
+        first_h, last_h = _range_h(power, timeline, is_deepest=column == 1)
         left, width = (0.065, 0.475) if column == 0 else (0.6, 0.385)
         upper = figure.add_axes((left, 0.605, width, 0.335))
         lower = figure.add_axes((left, 0.13, width, 0.335))
-        _draw_power(upper, power, first_h, last_h)
-        _draw_charge(lower, power, first_h, last_h)
+        _draw_power(upper, timeline, first_h, last_h)
+        _draw_charge(lower, power, timeline, first_h, last_h)
         upper.set_title("Power, first day" if column == 0 else "Power, deepest discharge")
         lower.set_title("Battery charge, end of life")
         for axes in (upper, lower):
-            _shade(axes, eclipses, epoch, first_h, last_h)
-            utc_axis(axes, epoch, first_h, last_h, elapsed=False)
+            _shade(axes, timeline, first_h, last_h)
+            utc_axis(axes, timeline.epoch, first_h, last_h, elapsed=False)
         upper.set_xlabel("")
         if column == 0:
             upper.legend(loc="lower right", bbox_to_anchor=(1.01, 1.0), ncols=2, borderaxespad=0.1)
     return figure
+
+
+def _range_h(power: PowerBudget, timeline: PowerTimeline, *, is_deepest: bool) -> tuple[float, float]:
+    """Hours to draw: the first day, or around the deepest discharge."""
+    span_h = float(timeline.elapsed_s[-1]) / 3600
+    if not is_deepest:
+        return 0.0, min(24.0, span_h)
+    middle_h = hours_since(timeline.epoch, power.deepest_discharge_at)
+    start_h = min(max(middle_h - 0.6 * _WORST_SPAN_H, 0.0), max(span_h - _WORST_SPAN_H, 0.0))
+    return start_h, min(start_h + _WORST_SPAN_H, span_h)
 
 
 def _part(elapsed_s: Array, first_h: float, last_h: float) -> NDArray[np.intp]:
@@ -96,8 +98,7 @@ def _part(elapsed_s: Array, first_h: float, last_h: float) -> NDArray[np.intp]:
     return inside[decimated(len(inside), 720)]
 
 
-def _draw_power(axes: Axes, power: PowerBudget, first_h: float, last_h: float) -> None:
-    timeline = power.timeline
+def _draw_power(axes: Axes, timeline: PowerTimeline, first_h: float, last_h: float) -> None:
     pick = _part(timeline.elapsed_s, first_h, last_h)
     hours = timeline.elapsed_s[pick] / 3600
     curves = (("array output", timeline.generation_w, ORANGE, "-"), ("load", timeline.load_w, BLUE, "--"))
@@ -116,8 +117,10 @@ def _draw_power(axes: Axes, power: PowerBudget, first_h: float, last_h: float) -
     axes.set_ylabel("power [W]")
 
 
-def _draw_charge(axes: Axes, power: PowerBudget, first_h: float, last_h: float) -> None:
-    timeline, capacity_wh = power.timeline, power.battery_end_of_life_wh
+def _draw_charge(
+    axes: Axes, power: PowerBudget, timeline: PowerTimeline, first_h: float, last_h: float
+) -> None:
+    capacity_wh = power.battery_end_of_life_wh
     pick = _part(timeline.elapsed_s, first_h, last_h)
     charge = 100 * timeline.stored_wh / capacity_wh
     axes.plot(timeline.elapsed_s[pick] / 3600, charge[pick], color=GREEN, linewidth=1.3)
@@ -128,15 +131,14 @@ def _draw_charge(axes: Axes, power: PowerBudget, first_h: float, last_h: float) 
     axes.set_ylabel("state of charge [%]")
 
 
-def _shade(axes: Axes, eclipses: Sequence[Eclipse], epoch: datetime, first_h: float, last_h: float) -> None:
-    for eclipse in eclipses:
-        start_h = hours_since(epoch, eclipse.start)
-        if eclipse.kind == "umbra" and start_h < last_h:
-            end_h = hours_since(epoch, eclipse.end)
-            if end_h > first_h:
-                axes.axvspan(
-                    max(start_h, first_h), min(end_h, last_h), color=LIGHT, alpha=0.7, linewidth=0, zorder=0.1
-                )
+def _shade(axes: Axes, timeline: PowerTimeline, first_h: float, last_h: float) -> None:
+    """Grey where the Sun is hidden, to a step of the timeline."""
+    hours = timeline.elapsed_s / 3600
+    dark = (timeline.illumination_ratio < 0.5) & (hours >= first_h) & (hours <= last_h)
+    edges = np.flatnonzero(np.diff(np.concatenate([[0], dark.astype(int), [0]])))
+    for first, last in edges.reshape(-1, 2).tolist():
+        end = min(last, len(hours) - 1)
+        axes.axvspan(hours[first], hours[end], color=LIGHT, alpha=0.7, linewidth=0, zorder=0.1)
 
 
 def data_caption(data: DataBudget) -> str:

@@ -24,7 +24,7 @@ def list_page(kind: str, folders: Sequence[Path] = (), *, is_terminal: bool = Fa
     Parameters
     ----------
     kind : str
-        'vehicles', 'modules', 'sites', 'components' or 'stations'.
+        'vehicles', 'modules', 'sites', 'components', 'stations', 'cells' or 'finishes'.
     folders : sequence of Path
         That extend the catalog.
     is_terminal : bool
@@ -41,7 +41,7 @@ def entry_page(kind: str, name: str, folders: Sequence[Path] = (), encoding: str
     Parameters
     ----------
     kind : str
-        'vehicles', 'modules', 'sites', 'components' or 'stations'.
+        'vehicles', 'modules', 'sites', 'components', 'stations', 'cells' or 'finishes'.
     name : str
         Catalog name.
     folders : sequence of Path
@@ -66,6 +66,10 @@ def entry_page(kind: str, name: str, folders: Sequence[Path] = (), encoding: str
             return site_text(catalog.find_site(name, folders))
         case "components":
             return plain_text(catalog.find_component(name, folders))
+        case "cells":
+            return plain_text(catalog.find_cell(name, folders))
+        case "finishes":
+            return plain_text(catalog.find_finish(name, folders))
         case _:
             return plain_text(catalog.find_station(name, folders))
 

@@ -18,6 +18,7 @@ from cosmodrome.ascent.result import Ascent, AscentTrajectory
 from cosmodrome.budgets.data import DataTimeline
 from cosmodrome.budgets.downlink import Downlink
 from cosmodrome.budgets.power import PowerTimeline
+from cosmodrome.budgets.thermal import ThermalTimeline
 from cosmodrome.models.mission import Mission
 from cosmodrome.orbit.ephemeris import Ephemeris
 from cosmodrome.outputs.labels import iso_text
@@ -38,6 +39,7 @@ _SERIES: Final = (
     Ephemeris,
     PowerTimeline,
     Downlink,
+    ThermalTimeline,
 )  # in tables/ and ephemeris.oem
 
 

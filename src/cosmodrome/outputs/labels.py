@@ -15,6 +15,11 @@ _UNITS: Final = MappingProxyType(
         "_deg_per_day": "deg/day",
         "_gbit_per_day": "Gbit/day",
         "_w_m2_per_year": "W/m²/year",
+        "_j_kg_k": "J/(kg K)",
+        "_per_cm2": "1/cm²",
+        "_per_k": "1/K",
+        "_j_k": "J/K",
+        "_w_k": "W/K",
         "_inertia_kg_m2": "kg·m²",  # other kg m2 are masses over areas
         "_kg_m2": "kg/m²",
         "_kg_m3": "kg/m³",
@@ -67,6 +72,7 @@ _UNITS: Final = MappingProxyType(
         "_g": "g",
         "_w": "W",
         "_k": "K",
+        "_c": "°C",
     }
 )
 

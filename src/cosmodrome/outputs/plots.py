@@ -24,6 +24,7 @@ from cosmodrome.outputs.orbit_plots import (
 )
 from cosmodrome.outputs.pass_plots import pass_chart, pass_chart_caption
 from cosmodrome.outputs.style import svg_text
+from cosmodrome.outputs.thermal_plots import thermal_caption, thermal_orbits
 from cosmodrome.outputs.vehicle_drawing import vehicle_caption, vehicle_drawing
 from cosmodrome.outputs.verdict_plots import verdict_caption, verdict_ladder
 
@@ -111,7 +112,10 @@ def _budget_figures(result: "MissionResult") -> Iterator[_Drawn]:
     if result.budgets is None:
         return
     power, data = result.budgets.power, result.budgets.data
-    yield "power", "Power and battery", power_caption(power), power_timeline(power, result.eclipses)
+    yield "power", "Power and battery", power_caption(power), power_timeline(power)
+    if result.budgets.thermal is not None:
+        thermal = result.budgets.thermal
+        yield "thermal", "Temperatures", thermal_caption(thermal), thermal_orbits(thermal)
     downlink = result.budgets.downlink
     if downlink.profiles:
         yield "link", "Downlink through a pass", link_caption(), pass_profiles(downlink)

@@ -6,15 +6,17 @@ from typing import TYPE_CHECKING
 
 from cosmodrome.ascent.result import Ascent
 from cosmodrome.budgets.data import DataBudget
-from cosmodrome.outputs import link_tables, tables
+from cosmodrome.outputs import link_tables, tables, thermal_tables
 from cosmodrome.outputs.inputs import published_table, stages_table
 from cosmodrome.outputs.labels import instant_text, number_text, percent_text
 from cosmodrome.outputs.plots import Plot
 from cosmodrome.outputs.tables import Table, table_of
+from cosmodrome.outputs.thermal_text import thermal_model_text, thermal_sentences
 
 if TYPE_CHECKING:
     from cosmodrome.analysis import MissionResult
     from cosmodrome.ascent.capability import PayloadCapability
+    from cosmodrome.budgets.thermal import ThermalBudget
 
 _ROWS = 12  # of a long table that the report shows; the CSV file holds all
 
@@ -245,6 +247,8 @@ def _budgets(result: "MissionResult", plots: Sequence[Plot]) -> Iterator[Section
         return
     yield _mass(result)
     yield _power(result, plots)
+    if result.budgets.thermal is not None:
+        yield _thermal(result, result.budgets.thermal, plots)
     if result.budgets.links:
         yield _links(result, plots)
     if result.budgets.data.produced_gbit > 0:
@@ -279,14 +283,16 @@ def _power(result: "MissionResult", plots: Sequence[Plot]) -> Section:
     return Section(
         anchor="power",
         title="Power",
-        sentences=f"In the worst orbit the array delivers {number_text(power.orbit_mean_generation_w, 3)} "
-        "W of the "
+        sentences="In the worst orbit of the mission the array delivers "
+        f"{number_text(power.orbit_mean_generation_w, 3)} W of the "
         f"{number_text(power.required_generation_w, 3)} W that close the balance ({percent_text(margin)}). "
         "The "
         f"battery goes {100 * power.worst_orbit_depth_of_discharge_fraction:.1f} % deep of the permitted "
         f"{100 * power.permitted_depth_of_discharge_fraction:.0f} %.",
         plots=_named(plots, "power"),
-        tables=_some(tables.power_modes_table(result), tables.power_table(result)),
+        tables=_some(
+            tables.power_modes_table(result), tables.power_table(result), thermal_tables.seasons_table(result)
+        ),
         model=f"Array and battery at an age of {result.mission.requirements.lifetime_years:g} years; loads "
         "with "
         "growth and system margin; array, regulator and battery efficiencies are constant. A duty fraction "
@@ -294,6 +300,17 @@ def _power(result: "MissionResult", plots: Sequence[Plot]) -> Section:
         "spread evenly over its trigger, so peaks shorter than an orbit are averaged; temperature and "
         "shadowing "
         "are in the inherent degradation (SMAD, section 11.4).",
+    )
+
+
+def _thermal(result: "MissionResult", thermal: "ThermalBudget", plots: Sequence[Plot]) -> Section:
+    return Section(
+        anchor="thermal",
+        title="Temperatures",
+        sentences=thermal_sentences(thermal),
+        plots=_named(plots, "thermal"),
+        tables=_some(thermal_tables.nodes_table(result), thermal_tables.parts_table(result)),
+        model=thermal_model_text(thermal),
     )
 
 

@@ -183,7 +183,7 @@ def mission_tables(result: "MissionResult") -> tuple[Table, ...]:
     tuple of Table
         Without a satellite, those of the lift alone.
     """
-    # its tables are made of this module's
+    # their tables are made of this module's
     from cosmodrome.outputs.link_tables import (
         data_modes_table,
         links_table,

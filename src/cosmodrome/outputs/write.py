@@ -13,6 +13,7 @@ from cosmodrome.outputs.oem import oem_text
 from cosmodrome.outputs.plots import mission_plots
 from cosmodrome.outputs.report import report_html
 from cosmodrome.outputs.tables import csv_text, mission_tables
+from cosmodrome.outputs.thermal_tables import thermal_tables
 
 if TYPE_CHECKING:
     from cosmodrome.analysis import MissionResult
@@ -84,7 +85,7 @@ def _products(
     """Relative path and content of every file; machine-readable ones first."""
     on_progress("tables")
     yield "result.json", result_document(result)
-    for table in mission_tables(result):
+    for table in (*mission_tables(result), *thermal_tables(result)):
         yield f"tables/{table.name}.csv", csv_text(table)
     if result.ephemeris is not None and result.mission.satellite is not None:
         on_progress("ephemeris")

@@ -62,7 +62,12 @@ def _levers(mission: Mission) -> Iterator[Lever]:
             (*own, "modes", number, "duty_fraction"), f"duty of {mode.name}", "", mode.duty_fraction, 0.0, 1.0
         )
     array, battery = satellite.solar_array, satellite.battery
-    yield Lever((*own, "solar_array", "area_m2"), "array area", "m2", array.area_m2)
+    if array.area_m2 is not None:
+        yield Lever((*own, "solar_array", "area_m2"), "array area", "m2", array.area_m2)
+    elif satellite.body is not None:
+        for number, face in enumerate(satellite.body.faces):
+            place = (*own, "body", "faces", number, "cell_area_m2")
+            yield Lever(place, f"cells on {face.name}", "m2", face.cell_area_m2, 0.0, face.area_m2)
     yield Lever((*own, "battery", "capacity_wh"), "battery capacity", "Wh", battery.capacity_wh)
     if satellite.transmitter is not None:
         sent = satellite.transmitter

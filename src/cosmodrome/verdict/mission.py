@@ -14,6 +14,7 @@ from cosmodrome.verdict.launch import payload_checks, window_check
 from cosmodrome.verdict.link import link_checks
 from cosmodrome.verdict.performance import performance_checks
 from cosmodrome.verdict.power import power_checks
+from cosmodrome.verdict.thermal import thermal_checks
 from cosmodrome.window import LaunchWindow
 
 if TYPE_CHECKING:
@@ -52,6 +53,7 @@ def mission_verdict(
         checks += power_checks(mission, budgets.power)
         checks += link_checks(mission, budgets)
         checks += data_checks(mission, budgets.data)
+        checks += thermal_checks(mission, budgets.thermal)
         checks += disposal_checks(mission, budgets.disposal, budgets.delta_v)
         if budgets.attitude is not None:
             checks += attitude_checks(mission, budgets.attitude)

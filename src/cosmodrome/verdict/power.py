@@ -1,5 +1,7 @@
 """Energy over the worst orbit, and the depth that the battery goes to."""
 
+import math
+
 from cosmodrome.budgets.power import PowerBudget
 from cosmodrome.models.mission import Mission
 from cosmodrome.verdict.check import Check, Term
@@ -19,7 +21,7 @@ def power_checks(mission: Mission, power: PowerBudget) -> tuple[Check, ...]:
         best_estimate=power.required_generation_best_estimate_w,
         allowance=power.required_generation_w - power.required_generation_best_estimate_w,
         policy=f"{allowances}; {age}",
-        source="mode timeline against eclipses of the ephemeris",
+        source="mode timeline against eclipses, over the seasons of the mission",
         detail=f"power timeline, orbit from {power.worst_orbit_start:%Y-%m-%d %H:%M} UTC",
         remedy="" if power.generation_margin_w >= 0 else _array_remedy(power),
         derivation=(*_load_terms(power), *_array_terms(power)),
@@ -37,12 +39,50 @@ def power_checks(mission: Mission, power: PowerBudget) -> tuple[Check, ...]:
         best_estimate=best_depth,
         allowance=depth - best_depth,
         policy=f"{allowances}; capacity at {age}",
-        source="charge integrated over the mode timeline",
+        source="charge integrated over the mode timeline, over the seasons of the mission",
         detail=f"battery timeline, {power.deepest_discharge_at:%Y-%m-%d %H:%M} UTC",
         remedy="" if depth <= permitted else _battery_remedy(power),
         derivation=(*_load_terms(power), *_battery_terms(mission, power)),
     )
-    return array, battery
+    return array, battery, *_fade_checks(mission, power)
+
+
+def _fade_checks(mission: Mission, power: PowerBudget) -> tuple[Check, ...]:
+    """The capacity left at end of life, where it is asked to be worked out."""
+    satellite, left = mission.satellite, power.battery_left_ratio
+    if satellite is None or left is None or satellite.battery.fade == "stated":
+        return ()
+    stated = satellite.battery.end_of_life_capacity_ratio
+    years, warm = mission.requirements.lifetime_years, satellite.battery.temperature_c
+    check = Check(
+        name="battery fade",
+        title="battery capacity at end of life",
+        required=100 * stated,
+        achieved=100 * left,
+        unit="%",
+        sense="at least",
+        best_estimate=100 * left,
+        allowance=0.0,
+        policy="the capacity that the budget counts on is left after every cycle of the mission",
+        source="cycles, depth and age by Xu et al. (2018), doi:10.1109/TSG.2016.2578950",
+        detail="power by season",
+        remedy=""
+        if left >= stated
+        else f"end_of_life_capacity_ratio = {math.floor(100 * left) / 100:g}, with the battery that this "
+        "asks for; or a cooler one",
+        derivation=(
+            Term("age", years, "years", source="requirement"),
+            Term("temperature", warm, "°C", source=satellite.battery.source),
+            Term(
+                "deepest cycle",
+                100 * power.worst_orbit_depth_of_discharge_fraction,
+                "%",
+                "worst season; others in proportion to their eclipse",
+            ),
+            Term("capacity left", 100 * left, "%", "film growth, wear by cycles, wear by age"),
+        ),
+    )
+    return (check,)
 
 
 def _load_terms(power: PowerBudget) -> tuple[Term, ...]:
