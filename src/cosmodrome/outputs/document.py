@@ -222,6 +222,8 @@ def plain(value: Any) -> Any:
     match value:
         case None | bool() | int() | str():
             return value
+        case np.bool_():
+            return bool(value)
         case float() | np.floating():
             return _number(float(value))
         case Enum():
