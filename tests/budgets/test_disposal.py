@@ -14,11 +14,13 @@ from cosmodrome.budgets import disposal as module
 from cosmodrome.budgets.disposal import disposal_budget, passivation
 from cosmodrome.budgets.maneuvers import drag_course
 from cosmodrome.budgets.mass import mass_budget
-from cosmodrome.constants import JULIAN_YEAR_S
+from cosmodrome.constants import EARTH_EQUATORIAL_RADIUS_M, JULIAN_YEAR_S
 from cosmodrome.models.margin_policies import MarginPolicy
 from cosmodrome.models.mission import Requirements
 from cosmodrome.models.target import CircularTarget
-from cosmodrome.orbit.lifetime import Lifetime
+from cosmodrome.orbit.lifetime import Lifetime, lifetime_cases, lifetimes_by_perigee_years
+from cosmodrome.orbit.lifetime_distribution import lifetime_distribution
+from cosmodrome.physics.elements import KeplerianElements
 
 START = datetime(2027, 3, 1, tzinfo=UTC)
 SPEED = {"low": 3.0, "mean": 1.0, "high": 0.4}
@@ -182,3 +184,22 @@ def test_everything_that_holds_energy_is_listed(small_satellite):
         len(passivation(small_satellite(transmitter=None, modes=[{"name": "on", "components": ["bus"]}])))
         == 2
     )
+
+
+@pytest.mark.parametrize(("rule", "years"), [(5, 3), (5, 7)])
+def test_the_odds_are_those_of_drawn_lifetimes(rule, years, monkeypatch, small_satellite):
+    # 0.15: what two half-normals miss of a distribution that the solar cycle makes lumpy; 100 draws have 0.05
+    monkeypatch.setattr(module, "lifetime_cases", lifetime_cases)
+    monkeypatch.setattr(module, "lifetimes_by_perigee_years", lifetimes_by_perigee_years)
+    found, _ = judged(small_satellite(drag_area_m2=0.7), years=years, rule=rule)
+    orbit = KeplerianElements(EARTH_EQUATORIAL_RADIUS_M + 550e3, 1e-4, math.radians(97.6), 0.0, 0.0, 0.0)
+    drawn = lifetime_distribution(
+        orbit,
+        found.ballistic_coefficient_kg_m2,
+        START,
+        generator=np.random.default_rng(1),
+        draws_count=100,
+        elements="mean",
+        limit_years=years + rule + 0.5,
+    )
+    assert found.probability_within_rule == pytest.approx(drawn.probability_within(years + rule), abs=0.15)

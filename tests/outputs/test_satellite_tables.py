@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from cosmodrome.budgets.totals import satellite_budgets
+from cosmodrome.budgets.totals import Known, satellite_budgets
 from cosmodrome.models.mission import Mission
 from cosmodrome.outputs.satellite_sections import satellite_sections
 from cosmodrome.outputs.tables import mission_tables
@@ -106,10 +106,10 @@ def test_the_checks_say_which_hold_and_what_would_do(full):
 
 
 def test_a_longer_focal_length_closes_the_sample_distance(full):
-    eol = (full.budgets.disposal, full.budgets.delta_v)
+    known = Known((full.budgets.disposal, full.budgets.delta_v), opportunities=())
 
     def judge(mission):
-        budgets = satellite_budgets(mission, full.ephemeris, full.passes, eol, ())
+        budgets = satellite_budgets(mission, full.ephemeris, full.passes, known)
         return mission_verdict(mission, full.capability, budgets)
 
     only = replace(full.verdict, checks=tuple(c for c in full.verdict.checks if c.unit == "m"))
@@ -126,9 +126,8 @@ def test_units_that_are_asked_for_close_the_check(full):
     told = full.mission.model_dump()
     told["satellite"]["components"][-1]["dipole_a_m2"] = need
     mission = Mission.model_validate(told)
-    budgets = satellite_budgets(
-        mission, full.ephemeris, full.passes, (full.budgets.disposal, full.budgets.delta_v), ()
-    )
+    known = Known((full.budgets.disposal, full.budgets.delta_v), opportunities=())
+    budgets = satellite_budgets(mission, full.ephemeris, full.passes, known)
     verdict = mission_verdict(mission, full.capability, budgets)
     assert next(check for check in verdict.checks if check.name == "torquer dipole").closes
 

@@ -72,7 +72,9 @@ class AttitudeBudget:
     cyclic_momentum_n_m_s: float  # largest on a body axis
     secular_momentum_n_m_s: float  # per revolution
     unload_orbits_count: float
+    period_s: float
     field_t: float  # mean strength
+    field_grip_fraction: float  # of a torque that torquers can make about the worst inertial axis
     required_dipole_a_m2: float  # to unload the secular momentum as it comes
     slew_angle_deg: float
     slew_inertia_kg_m2: float
@@ -170,7 +172,9 @@ def attitude_budget(
         cyclic_momentum_n_m_s=cyclic,
         secular_momentum_n_m_s=secular,
         unload_orbits_count=control.unload_orbits_count,
+        period_s=period_s,
         field_t=strength_t,
+        field_grip_fraction=grip,
         required_dipole_a_m2=dipole,
         slew_angle_deg=control.slew_angle_deg,
         slew_inertia_kg_m2=inertia,

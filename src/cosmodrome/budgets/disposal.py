@@ -75,20 +75,20 @@ class DisposalBudget:
 
     @property
     def probability_within_rule(self) -> float:
-        """Odds of re-entry within the rule, as a share of 1.
+        """Odds of re-entry within the rule, as a share of 1; within 0.15 of `lifetime_distribution`'s draws.
 
-        Lifetimes are taken for log-normal: about that of mean solar activity, with the 10th and the 90th
-        percentile of the courses of activity as they came out, and `LifetimeSpread` for the air and the
-        satellite. `lifetime_distribution` draws them one by one, at a thousand times the effort.
+        Lifetimes are taken for log-normal on both sides of that at mean solar activity, as wide as the cases
+        of high and of low activity, which are percentiles of 10 and 90, and `LifetimeSpread` say.
         """
         lowered = self.remaining_years("mean") < self._natural_years("mean")
         flown = 0.0 if lowered or self.keeps_orbit else self.working_life_years
         slow, middle, fast = (flown + self.remaining_years(case) for case in ("low", "mean", "high"))
         if middle <= 0.0:
             return 1.0
-        by_sun = math.log(slow / max(fast, 1e-3)) / (2 * _TENTH)
-        spread = math.hypot(by_sun, LifetimeSpread().total_fraction)
-        return NormalDist().cdf(math.log((flown + self.rule_years) / middle) / spread)
+        allowed = flown + self.rule_years
+        side = middle / max(fast, 1e-3) if allowed < middle else slow / middle
+        spread = math.hypot(math.log(side) / _TENTH, LifetimeSpread().total_fraction)
+        return NormalDist().cdf(math.log(allowed / middle) / spread)
 
     def _natural_years(self, case: str) -> float:
         return next(entry.natural_years for entry in self.after_mission if entry.case == case)

@@ -88,7 +88,7 @@ class MarginPolicy(Model):
         default=2.0,
         ge=1,
         le=10,
-        description="Capability over need of wheels and torquers; ESA doubles attitude control (R-DV-13).",
+        description="Capability over need of wheels and torquers: our own rule, no policy states one.",
     )
     payload_bound: Literal["low", "calibrated", "physics"] = Field(
         default="low",

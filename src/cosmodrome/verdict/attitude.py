@@ -61,14 +61,14 @@ def _actuator(
         sense="at least",
         best_estimate=need,
         allowance=required - need,
-        policy=f"{mission.policy.name}: {margin:g} times the need",
+        policy=f"actuator_margin_ratio = {margin:g}: our own rule, no policy states one",
         source=_SOURCE,
         detail="attitude table",
         remedy="" if capability >= required else f"units of {required:.3g} {unit}",
         derivation=(
             *terms,
             Term("needed", need, unit, rule),
-            Term("with margin", required, unit, f"{margin:g} × needed", mission.policy.name),
+            Term("with margin", required, unit, f"{margin:g} × needed", "actuator_margin_ratio"),
             Term("capability on an axis", capability, unit, source=named),
         ),
     )  # fmt: skip
@@ -100,12 +100,19 @@ def _torque_terms(attitude: AttitudeBudget) -> tuple[Term, ...]:
 def _dipole_terms(attitude: AttitudeBudget) -> tuple[Term, ...]:
     return (
         Term("secular momentum of a revolution", attitude.secular_momentum_n_m_s, "N m s", "as unloaded"),
+        Term("period", attitude.period_s, "s", "of the mean radius"),
         Term("mean field", 1e6 * attitude.field_t, "µT", "tilted dipole, IGRF-13 of 2020"),
+        Term(
+            "share across the field",
+            attitude.field_grip_fraction,
+            "",
+            "least eigenvalue of the mean of 1 − b bᵀ, b along the field, inertial axes",
+        ),
         Term(
             "dipole that unloads it",
             attitude.required_dipole_a_m2,
             "A m2",
-            "momentum / period / field / share across the field",
+            "momentum / period / field / share",
         ),
     )
 
