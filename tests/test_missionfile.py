@@ -431,7 +431,7 @@ solar_array = { area_m2 = 1, cell = "my-cell" }
 [satellite.body]
 faces = [
     { name = "one", area_m2 = 1, normal = [1, 0, 0], finish = "my-paint" },
-    { name = "two", area_m2 = 1, normal = [0, 0, 1], finish = { catalog = "gold", solar_absorptance_ratio = 0.3 } },
+    { name = "2", area_m2 = 1, normal = [0, 0, 1], finish = { catalog = "gold", solar_absorptance_ratio = 0.3 }},
 ]
 """
     mission = load_mission(written(tmp_path, VALID + satellite), [tmp_path / "mine"])

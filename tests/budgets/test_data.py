@@ -8,9 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cosmodrome.budgets.data import data_budget
+from cosmodrome.budgets.downlink import Downlink
 from cosmodrome.models.satellite import Satellite
 from cosmodrome.operations.passes import Pass
-from cosmodrome.operations.timeline import mode_timeline
+from cosmodrome.operations.timeline import merged_intervals, mode_timeline
 
 EPOCH = datetime(2027, 3, 1, tzinfo=UTC)
 EDGES = np.arange(0.0, 86400.0 + 1, 60.0)
@@ -59,9 +60,21 @@ def imager(duty=0.1, rate=50.0, memory=None, downlink="over-station"):
     )
 
 
+def at_a_constant_rate(satellite, passes, stations):
+    """A downlink whose rate closes throughout the passes over these stations, overlaps once."""
+    spans = merged_intervals(
+        ((one.rise - EPOCH).total_seconds(), (one.set - EPOCH).total_seconds())
+        for one in passes
+        if one.station in stations
+    )
+    start_s, end_s = (np.array([span[end] for span in spans]) for end in (0, 1))
+    rate = np.full(len(spans), satellite.transmitter.data_rate_mbit_s)
+    return Downlink(EPOCH, stations, start_s, end_s, rate, np.zeros(len(spans), dtype=np.int64), (), ())
+
+
 def budget(satellite, passes, stations=("north", "south")):
     timeline = mode_timeline(satellite, EPOCH, EDGES, np.ones(len(EDGES)), passes)
-    return data_budget(satellite, timeline, passes, stations)
+    return data_budget(satellite, timeline, at_a_constant_rate(satellite, passes, stations))
 
 
 @given(
@@ -110,3 +123,44 @@ def test_the_peak_is_what_gathers_before_the_pass():
     assert found.downlinked_gbit == pytest.approx(60)
     assert found.memory_peak_gbit == pytest.approx(5 * 86.4 - 60)
     assert found.lost_gbit == 0.0
+
+
+def test_each_mode_is_named_with_what_it_makes():
+    found = budget(imager(duty=0.25), [over(3600, 600)])
+    assert [mode.name for mode in found.modes] == ["image"]
+    assert found.modes[0].produced_gbit == pytest.approx(0.25 * 50 * 86.4)
+    assert sum(mode.produced_gbit for mode in found.modes) == pytest.approx(found.produced_gbit)
+
+
+def test_the_age_of_data_is_the_wait_for_the_pass():
+    # 5 Mbit/s from 0 h on; from 10 h on 100 Mbit/s for 20 min carries 120 Gbit: made in the first 24000 s
+    found = budget(imager(memory=1000.0), [over(36000, 1200)])
+    assert found.mean_age_h * 3600 == pytest.approx(36000 + 600 - 12000)
+    assert found.worst_age_h * 3600 == pytest.approx(36000)
+    assert budget(imager(), []).mean_age_h is None
+
+
+def test_data_lost_to_a_full_memory_does_not_age():
+    # 100 Gbit fit, made in the first 2000 s; the rest until the pass is lost
+    found = budget(imager(duty=1.0, memory=100.0), [over(36000, 600)])
+    assert found.worst_age_h * 3600 == pytest.approx(36000)
+    assert found.mean_age_h * 3600 > 36000 - 2000
+
+
+@given(
+    rates=st.lists(st.floats(0, 400), min_size=1, max_size=8),
+    memory=st.one_of(st.none(), st.floats(0.1, 500)),
+)
+def test_bits_are_conserved_at_any_rate_history(rates, memory):
+    satellite = imager(0.3, memory=memory)
+    timeline = mode_timeline(satellite, EPOCH, EDGES, np.ones(len(EDGES)), [])
+    start_s = 5000.0 + 37.0 * np.arange(len(rates))
+    downlink = Downlink(
+        EPOCH, ("north",), start_s, start_s + 37.0, np.array(rates), np.zeros(len(rates), dtype=int), (), ()
+    )
+    found = data_budget(satellite, timeline, downlink)
+    whole = found.downlinked_gbit + found.stored_gbit + found.lost_gbit
+    assert whole == pytest.approx(found.produced_gbit, rel=1e-9)
+    assert found.capacity_gbit_per_day == pytest.approx(sum(rates) * 37e-3, rel=1e-9, abs=1e-12)
+    ages = (found.mean_age_h, found.worst_age_h)
+    assert ages == (None, None) or 0 <= ages[0] <= ages[1] <= 24

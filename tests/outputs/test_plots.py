@@ -24,7 +24,7 @@ def test_every_figure_is_there_small_and_well_formed(plots):
     names = [plot.name for plot in plots]
     assert names == [
         "verdict", "vehicle", "ascent", "ascent_path", "windows", "ground_track", "calendar", "passes",
-        "pass_svalbard", "pass_tromsø", "pass_awarua", "pass_punta-arenas", "power", "data",
+        "pass_svalbard", "pass_tromsø", "pass_awarua", "pass_punta-arenas", "power", "link", "data",
     ]  # fmt: skip
     for plot in plots:
         root = ET.fromstring(plot.svg)

@@ -7,7 +7,8 @@ import math
 
 import pytest
 
-from cosmodrome.budgets.link import link_budget
+from cosmodrome.budgets.link import link_budget, uplink_budgets
+from cosmodrome.models.link import SpacecraftReceiver, StationUplink
 from cosmodrome.models.satellite import Transmitter
 from cosmodrome.models.station import Station
 from cosmodrome.physics.radio import decibels_from_ratio, noise_power_dbw, slant_range_m
@@ -78,3 +79,34 @@ def test_downlink_eirp():
         update={"rf_power_dbw": decibels_from_ratio(0.8), "line_loss_db": 2.2, "antenna_gain_dbi": 3.0}
     )
     assert link_budget(downlink, SPACECRAFT, altitude_km=826).eirp_dbw == pytest.approx(-0.2, abs=0.05)
+
+
+def test_the_same_uplink_from_a_station_to_a_receiver():
+    receiver = SpacecraftReceiver(
+        frequency_mhz=436,
+        antenna_gain_dbi=3.0 - 1.2,
+        system_noise_temperature_k=183,
+        pointing_loss_db=6.0,
+        polarization_loss_db=0.2,
+        data_rate_mbit_s=1200e-6,
+        required_eb_n0_db=22,
+        implementation_loss_db=0,
+    )
+    ground = Station(
+        name="ground",
+        latitude_deg=0,
+        longitude_deg=0,
+        minimum_elevation_deg=10,
+        antenna_gain_dbi=22,
+        system_noise_temperature_k=500,
+        pointing_loss_db=0.5,
+        atmospheric_loss_db=1.1 + 0.4,
+        uplink=StationUplink(rf_power_dbw=10, line_loss_db=10.7, antenna_gain_dbi=22),
+    )
+    (link,) = uplink_budgets(receiver, (ground, SPACECRAFT), altitude_km=826)
+    assert link.direction == "up"
+    assert link.eirp_dbw == pytest.approx(21.3, abs=0.05)
+    assert link.c_over_n0_dbhz == pytest.approx(67.9, abs=0.1)
+    assert link.g_over_t_db_k == pytest.approx(-20.8, abs=0.05)
+    assert link.margin_db == pytest.approx(15.1, abs=0.1)
+    assert link.margin_db == pytest.approx(link_budget(UPLINK, SPACECRAFT, 826).margin_db)

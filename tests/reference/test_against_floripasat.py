@@ -14,6 +14,7 @@ from cosmodrome.budgets.battery import PowerFlow, deepest_discharge_wh
 from cosmodrome.budgets.link import link_budget
 from cosmodrome.budgets.mass import mass_budget
 from cosmodrome.budgets.power import component_power_w
+from cosmodrome.models.link import ReceiverChain
 from cosmodrome.models.mission import MarginPolicy
 from cosmodrome.models.satellite import Satellite, Transmitter
 from cosmodrome.models.station import Station
@@ -74,6 +75,18 @@ def test_the_noise_figure_slip_costs_a_decibel():
     gained = published_link(450, 30, 0, 12, 9600, corrected).margin_db - 3.81
     assert gained == pytest.approx(0.99, abs=0.05)
     assert decibels_from_ratio(as_printed / corrected) == pytest.approx(0.99, abs=0.01)
+
+
+def test_the_noise_chain_from_its_parts():
+    # the document's antenna, line and receiver; a noise figure of 3.01 dB is its factor of 2
+    parts = {"antenna_temperature_k": 300, "line_loss_db": -decibels_from_ratio(0.89)}
+    right = ReceiverChain(**parts, amplifier_noise_figure_db=2.0)
+    as_printed = ReceiverChain(**parts, amplifier_noise_figure_db=decibels_from_ratio(2.0))
+    assert right.system_noise_temperature_k == pytest.approx(526.4, abs=0.1)
+    assert as_printed.system_noise_temperature_k == pytest.approx(661.7, abs=0.1)
+    assert published_link(450, 30, 0, 12, 9600, right.system_noise_temperature_k).margin_db == pytest.approx(
+        3.81 + 0.99, abs=0.05
+    )
 
 
 LOADS = [  # name, duty, W (S-16)

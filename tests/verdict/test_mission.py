@@ -132,6 +132,7 @@ POWER = PowerBudget(
 )
 DATA = DataBudget(
     timeline=None,
+    modes=(),
     duration_days=30.0,
     stations=("north",),
     produced_gbit=3600.0,
@@ -142,6 +143,8 @@ DATA = DataBudget(
     capacity_gbit_per_day=180.0,
     memory_peak_gbit=40.0,
     memory_gbit=256.0,
+    mean_age_h=0.8,
+    worst_age_h=3.0,
 )
 
 
@@ -174,6 +177,8 @@ def budgets(asked=None, **changes):
         mass=mass_budget(satellite, asked.policy),
         power=POWER,
         links=tuple(link_budget(satellite.transmitter, station, 550) for station in asked.stations),
+        uplinks=(),
+        downlink=None,
         data=DATA,
         disposal=disposal(),
         delta_v=delta_v_budget(satellite.propulsion, asked.policy, 146.0, 0.0, 20.0),

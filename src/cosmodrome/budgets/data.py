@@ -1,23 +1,17 @@
 """Data budget: produced against downlinked, and how full the memory gets."""
 
 import math
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 import numpy as np
 from numpy.typing import NDArray
 
+from cosmodrome.budgets.downlink import Downlink
 from cosmodrome.constants import DAY_S
 from cosmodrome.models.satellite import Satellite
-from cosmodrome.operations.passes import Pass
-from cosmodrome.operations.timeline import (
-    ModeTimeline,
-    contact_fraction,
-    produced_mbit_s,
-    readiness_fraction,
-)
-from cosmodrome.physics.storage import clipped_store, drawdown
+from cosmodrome.operations.timeline import ModeTimeline, produced_mbit_s, readiness_fraction
+from cosmodrome.physics.storage import ages_s, clipped_store, drawdown
 
 Array = NDArray[np.float64]
 
@@ -37,12 +31,23 @@ class DataTimeline:
 
 
 @dataclass(frozen=True, slots=True)
+class ModeData:
+    """What a mode produces over the span."""
+
+    name: str
+    data_rate_mbit_s: float  # while it is on
+    duty_fraction: float
+    produced_gbit: float
+
+
+@dataclass(frozen=True, slots=True)
 class DataBudget:
     """What is produced, delivered, kept and lost over the span."""
 
     timeline: DataTimeline
+    modes: tuple[ModeData, ...]
     duration_days: float
-    stations: tuple[str, ...]  # whose link closes
+    stations: tuple[str, ...]  # that are sent to
     produced_gbit: float
     downlinked_gbit: float
     stored_gbit: float  # left on board at the end
@@ -51,6 +56,8 @@ class DataBudget:
     capacity_gbit_per_day: float  # what that contact could carry
     memory_peak_gbit: float  # with a memory that never fills
     memory_gbit: float | None
+    mean_age_h: float | None  # of data when it comes down; None where none does
+    worst_age_h: float | None
 
     @property
     def produced_gbit_per_day(self) -> float:
@@ -75,10 +82,8 @@ class DataBudget:
         )
 
 
-def data_budget(
-    satellite: Satellite, timeline: ModeTimeline, passes: Sequence[Pass], stations: Sequence[str]
-) -> DataBudget:
-    """Fill the memory by the modes and empty it over the stations.
+def data_budget(satellite: Satellite, timeline: ModeTimeline, downlink: Downlink) -> DataBudget:
+    """Fill the memory by the modes and empty it through the downlink.
 
     produced = downlinked + stored + lost
 
@@ -88,54 +93,67 @@ def data_budget(
         Modes that produce data, transmitter, memory.
     timeline : ModeTimeline
         The modes over time.
-    passes : sequence of Pass
-        Every pass.
-    stations : sequence of str
-        Names of the stations whose link closes; passes over others carry nothing.
+    downlink : Downlink
+        The rate that closes at each instant of contact.
 
     Returns
     -------
     DataBudget
-        Volumes and the timeline.
+        Volumes, ages and the timeline.
 
     Notes
     -----
-    The memory is empty at the start. One transmitter serves one station at a time, so overlapping passes
-    count once. It carries data only while a mode has it on.
+    The memory is empty at the start; the oldest data goes down first, and what does not fit is lost. One
+    transmitter serves one station at a time. It carries data only while a mode has it on.
     """
-    usable = _usable_contact(satellite, timeline, passes, stations)
-    rate_mbit_s = satellite.transmitter.data_rate_mbit_s if satellite.transmitter is not None else 0.0
     step_s = timeline.step_s
+    ready = _readiness(satellite, timeline)
     produced_gbit = produced_mbit_s(timeline, satellite) * step_s / 1e3
-    capacity_gbit = rate_mbit_s * usable * step_s / 1e3
+    capacity_gbit = ready * downlink.per_step(downlink.rate_mbit_s, timeline.elapsed_s) / 1e3
     change_gbit = produced_gbit - capacity_gbit
     memory_gbit = math.inf if satellite.memory_gbit is None else satellite.memory_gbit
     stored_gbit, lost_gbit, unused_gbit = clipped_store(change_gbit, memory_gbit, 0.0)
     downlinked_gbit = capacity_gbit - unused_gbit
     days = timeline.duration_s / DAY_S
+    closes = np.where(downlink.rate_mbit_s > 0, 1.0, 0.0)
+    closed_s = float(ready @ downlink.per_step(closes, timeline.elapsed_s))
+    mean_age_s, worst_age_s = ages_s(timeline.elapsed_s, produced_gbit - lost_gbit, downlinked_gbit)
     return DataBudget(
         timeline=_data_timeline(timeline, produced_gbit, downlinked_gbit, stored_gbit),
+        modes=_mode_data(satellite, timeline),
         duration_days=days,
-        stations=tuple(stations),
+        stations=downlink.serving,
         produced_gbit=float(produced_gbit.sum()),
         downlinked_gbit=float(downlinked_gbit.sum()),
         stored_gbit=float(stored_gbit[-1]),
         lost_gbit=float(lost_gbit.sum()),
-        contact_min_per_day=float(usable @ step_s) / 60.0 / days,
+        contact_min_per_day=closed_s / 60.0 / days,
         capacity_gbit_per_day=float(capacity_gbit.sum()) / days,
         memory_peak_gbit=float(drawdown(-change_gbit).max()),
         memory_gbit=satellite.memory_gbit,
+        mean_age_h=None if mean_age_s is None else mean_age_s / 3600.0,
+        worst_age_h=None if worst_age_s is None else worst_age_s / 3600.0,
     )
 
 
-def _usable_contact(
-    satellite: Satellite, timeline: ModeTimeline, passes: Sequence[Pass], stations: Sequence[str]
-) -> Array:
+def _readiness(satellite: Satellite, timeline: ModeTimeline) -> Array:
     if satellite.transmitter is None:
         return np.zeros(len(timeline.step_s))
-    heard = [over for over in passes if over.station in stations]
-    ready = readiness_fraction(timeline, satellite, satellite.transmitter.component)
-    return ready * contact_fraction(heard, timeline.epoch, timeline.elapsed_s)
+    return readiness_fraction(timeline, satellite, satellite.transmitter.component)
+
+
+def _mode_data(satellite: Satellite, timeline: ModeTimeline) -> tuple[ModeData, ...]:
+    on_s = timeline.on_fraction @ timeline.step_s
+    return tuple(
+        ModeData(
+            name=mode.name,
+            data_rate_mbit_s=mode.data_rate_mbit_s,
+            duty_fraction=float(time_s / timeline.duration_s),
+            produced_gbit=float(mode.data_rate_mbit_s * time_s / 1e3),
+        )
+        for mode, time_s in zip(satellite.modes, on_s, strict=True)
+        if mode.data_rate_mbit_s > 0
+    )
 
 
 def _data_timeline(

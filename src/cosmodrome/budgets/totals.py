@@ -6,8 +6,14 @@ from dataclasses import dataclass
 from cosmodrome.budgets.data import DataBudget, data_budget
 from cosmodrome.budgets.delta_v import DeltaVBudget
 from cosmodrome.budgets.disposal import DisposalBudget, disposal_budget
+from cosmodrome.budgets.downlink import Downlink, mission_downlink
 from cosmodrome.budgets.energy import Energy, energy_budgets
-from cosmodrome.budgets.link import LinkBudget, link_budget
+from cosmodrome.budgets.link import (
+    DEFAULT_AVAILABILITY_FRACTION,
+    LinkBudget,
+    link_budget,
+    uplink_budgets,
+)
 from cosmodrome.budgets.mass import MassBudget, mission_mass_budget
 from cosmodrome.budgets.power import PowerBudget
 from cosmodrome.budgets.thermal import ThermalBudget
@@ -26,6 +32,8 @@ class Budgets:
     mass: MassBudget
     power: PowerBudget
     links: tuple[LinkBudget, ...]
+    uplinks: tuple[LinkBudget, ...]
+    downlink: Downlink
     data: DataBudget
     disposal: DisposalBudget
     delta_v: DeltaVBudget | None  # None without propulsion
@@ -71,12 +79,16 @@ def satellite_budgets(
     asked, transmitter = mission.requirements, satellite.transmitter
     illumination_ratio = illumination_fraction(ephemeris)
     timeline = mode_timeline(satellite, ephemeris.epoch, ephemeris.elapsed_s, illumination_ratio, passes)
-    links = tuple(
-        link_budget(transmitter, station, mission.target.apogee_altitude_km)
-        for station in mission.stations
-        if transmitter is not None
+    share = asked.link_availability_fraction or DEFAULT_AVAILABILITY_FRACTION
+    apogee_km = mission.target.apogee_altitude_km
+    downlink = mission_downlink(
+        transmitter,
+        mission.stations,
+        ephemeris,
+        passes,
+        margin_db=asked.downlink_margin_db,
+        availability_fraction=share,
     )
-    heard = [link.station for link in links if link.margin_db >= asked.downlink_margin_db]
     mass = mission_mass_budget(mission, satellite)
     disposal, delta_v = end_of_life or disposal_budget(mission, satellite, mass, ephemeris.epoch)
     power, thermal = energy or energy_budgets(
@@ -91,8 +103,14 @@ def satellite_budgets(
     return Budgets(
         mass=mass,
         power=power,
-        links=links,
-        data=data_budget(satellite, timeline, passes, heard),
+        links=tuple(
+            link_budget(transmitter, station, apogee_km, share)
+            for station in mission.stations
+            if transmitter is not None
+        ),
+        uplinks=uplink_budgets(satellite.receiver, mission.stations, apogee_km, share),
+        downlink=downlink,
+        data=data_budget(satellite, timeline, downlink),
         disposal=disposal,
         delta_v=delta_v,
         thermal=thermal,

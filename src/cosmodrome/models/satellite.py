@@ -6,6 +6,7 @@ from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from cosmodrome.models.body import Attitude, Body
+from cosmodrome.models.link import Modem, SpacecraftReceiver, with_modem_rate
 from cosmodrome.models.power import Battery, SolarArray
 from cosmodrome.models.quantity import Model, reject, within
 from cosmodrome.physics.power import power_path_ratios
@@ -66,7 +67,19 @@ class Transmitter(Model):
         description="Gain toward the station at the mask elevation."
     )
     pointing_loss_db: float = Field(default=0.5, ge=0, le=20, description="Spacecraft pointing.")
+    pointing_error_deg: float | None = Field(
+        default=None, ge=0, lt=90, description="Makes the pointing loss, with the beam's width."
+    )
+    beamwidth_deg: float | None = Field(
+        default=None, gt=0, le=360, description="Half-power width of the beam; from the gain if not given."
+    )
     polarization_loss_db: float = Field(default=0.3, ge=0, le=20, description="Polarization mismatch.")
+    axial_ratio_db: float | None = Field(
+        default=None, ge=0, le=60, description="Makes the polarization loss, with the station's."
+    )
+    modem: Modem | None = Field(
+        default=None, description="Makes rate and threshold, and changes them during a pass."
+    )
     data_rate_mbit_s: Annotated[float, within(1e-5, 10000, "Mbit/s", "is this in kbit/s or bit/s?")] = Field(
         description="Information rate."
     )
@@ -75,6 +88,8 @@ class Transmitter(Model):
     )
     implementation_loss_db: float = Field(default=1.0, ge=0, le=10, description="Modem losses.")
     source: str = Field(default="", description="Where the numbers are from.")
+
+    _modem = model_validator(mode="before")(with_modem_rate)
 
 
 class Propulsion(Model):
@@ -100,6 +115,7 @@ class Satellite(Model):
     battery: Battery = Field(description="Its battery.")
     body: Body | None = Field(default=None, description="Its faces and how heat flows between them.")
     transmitter: Transmitter | None = Field(default=None, description="Its payload downlink.")
+    receiver: SpacecraftReceiver | None = Field(default=None, description="Its command receiver.")
     drag_area_m2: Annotated[float, within(1e-4, 1000, "m2", "is this in cm2?", 10000)] = Field(
         description="Mean area in the flow."
     )

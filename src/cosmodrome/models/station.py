@@ -3,18 +3,16 @@
 from collections import Counter
 from typing import Annotated
 
-from pydantic import Field, field_validator
+from pydantic import Field, field_validator, model_validator
 
+from cosmodrome.models.link import ReceiverChain, StationUplink, with_chain_noise
 from cosmodrome.models.quantity import Model, reject, within
 
 _FEWEST_COUNT = 3  # azimuths that go around a station
 
 
 class Propagation(Model):
-    """Long-term climate at a station, from the digital maps of ITU-R.
-
-    Data beside the station: the link budget does not use them yet. Its losses are `atmospheric_loss_db`.
-    """
+    """Long-term climate at a station, from the digital maps of ITU-R; makes its losses by ITU-R P.618."""
 
     rain_rate_exceeded_001_percent_mm_h: Annotated[
         float, within(0, 250, "mm/h", "this is the rate exceeded for 0.01 % of an average year")
@@ -53,7 +51,7 @@ class HorizonPoint(Model):
 
 
 class Station(Model):
-    """A ground station. Propagation losses hold for its band and its minimum elevation."""
+    """A ground station."""
 
     name: str = Field(description="The station's name.")
     latitude_deg: Annotated[
@@ -77,14 +75,33 @@ class Station(Model):
     system_noise_temperature_k: Annotated[float, within(10, 5000, "K", "is this a noise figure in dB?")] = (
         Field(description="System noise temperature at the antenna flange.")
     )
+    chain: ReceiverChain | None = Field(
+        default=None, description="The parts that make this noise, in place of the number."
+    )
     pointing_loss_db: float = Field(default=0.5, ge=0, le=10, description="Loss by station pointing.")
+    pointing_error_deg: float | None = Field(
+        default=None, ge=0, lt=10, description="Makes the pointing loss, with the beam's width."
+    )
+    beamwidth_deg: float | None = Field(
+        default=None, gt=0, le=360, description="Half-power width of the beam; from the gain if not given."
+    )
+    axial_ratio_db: float | None = Field(
+        default=None, ge=0, le=60, description="Makes the polarization loss, with the satellite's."
+    )
+    uplink: StationUplink | None = Field(default=None, description="What it sends with.")
     atmospheric_loss_db: float = Field(
-        default=1.0, ge=0, le=40, description="Gas, cloud, rain and scintillation at the mask elevation."
+        default=1.0,
+        ge=0,
+        le=40,
+        description="Gas, cloud, rain and scintillation at the mask elevation, where it has no propagation "
+        "constants.",
     )
     propagation: Propagation | None = Field(
-        default=None, description="Local propagation constants; not used by the link budget yet."
+        default=None, description="Local propagation constants, which make the losses by ITU-R P.618."
     )
     source: str = Field(default="", description="Where the numbers are from.")
+
+    _chain = model_validator(mode="before")(with_chain_noise)
 
     @field_validator("horizon_mask")
     @classmethod

@@ -16,6 +16,7 @@ from pydantic import BaseModel
 
 from cosmodrome.ascent.result import Ascent, AscentTrajectory
 from cosmodrome.budgets.data import DataTimeline
+from cosmodrome.budgets.downlink import Downlink
 from cosmodrome.budgets.power import PowerTimeline
 from cosmodrome.budgets.thermal import ThermalTimeline
 from cosmodrome.models.mission import Mission
@@ -33,7 +34,7 @@ PACKAGES: Final = (
     "satkit", "satkit-data", "scipy", "sgp4",
 )  # fmt: skip
 # in tables/ and ephemeris.oem
-_SERIES: Final = (AscentTrajectory, DataTimeline, Ephemeris, PowerTimeline, ThermalTimeline)
+_SERIES: Final = (AscentTrajectory, DataTimeline, Downlink, Ephemeris, PowerTimeline, ThermalTimeline)
 
 
 def result_document(result: "MissionResult") -> str:

@@ -156,6 +156,12 @@ def stations_table(mission: Mission) -> Table:
         "antenna_gain_dbi", "system_noise_temperature_k", "atmospheric_loss_db", "source",
     )  # fmt: skip
     rows = tuple(
-        (station.name, *(getattr(station, column) for column in columns[1:])) for station in mission.stations
-    )
+        (
+            station.name, station.latitude_deg, station.longitude_deg, station.altitude_m,
+            station.minimum_elevation_deg, station.antenna_gain_dbi, station.system_noise_temperature_k,
+            None if station.propagation is not None else station.atmospheric_loss_db,  # worked out from it
+            station.source,
+        )
+        for station in mission.stations
+    )  # fmt: skip
     return Table("stations", "Ground stations", columns, rows)

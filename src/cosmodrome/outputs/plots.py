@@ -9,6 +9,7 @@ from matplotlib.figure import Figure
 from cosmodrome.outputs.ascent_plots import altitude_downrange, ascent_caption, ascent_profile
 from cosmodrome.outputs.budget_plots import data_caption, data_timeline, power_caption, power_timeline
 from cosmodrome.outputs.labels import file_name
+from cosmodrome.outputs.link_plots import link_caption, pass_profiles
 from cosmodrome.outputs.operations_plots import (
     launch_window_chart,
     pass_caption,
@@ -115,5 +116,8 @@ def _budget_figures(result: "MissionResult") -> Iterator[_Drawn]:
     if result.budgets.thermal is not None:
         thermal = result.budgets.thermal
         yield "thermal", "Temperatures", thermal_caption(thermal), thermal_orbits(thermal)
+    downlink = result.budgets.downlink
+    if downlink.profiles:
+        yield "link", "Downlink through a pass", link_caption(), pass_profiles(downlink)
     if data.produced_gbit > 0:
         yield "data", "Data on board", data_caption(data), data_timeline(data, result.passes, _PASS_DAYS)

@@ -5,7 +5,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from cosmodrome.ascent.result import Ascent
-from cosmodrome.outputs import tables, thermal_tables
+from cosmodrome.budgets.data import DataBudget
+from cosmodrome.budgets.thermal import ThermalBudget
+from cosmodrome.outputs import link_tables, tables, thermal_tables
 from cosmodrome.outputs.inputs import published_table, stages_table
 from cosmodrome.outputs.labels import instant_text, number_text, percent_text
 from cosmodrome.outputs.plots import Plot
@@ -15,7 +17,6 @@ from cosmodrome.outputs.thermal_text import thermal_model_text, thermal_sentence
 if TYPE_CHECKING:
     from cosmodrome.analysis import MissionResult
     from cosmodrome.ascent.capability import PayloadCapability
-    from cosmodrome.budgets.thermal import ThermalBudget
 
 _ROWS = 12  # of a long table that the report shows; the CSV file holds all
 
@@ -245,7 +246,7 @@ def _budgets(result: "MissionResult", plots: Sequence[Plot]) -> Iterator[Section
     if result.budgets.thermal is not None:
         yield _thermal(result, result.budgets.thermal, plots)
     if result.budgets.links:
-        yield _links(result)
+        yield _links(result, plots)
     if result.budgets.data.produced_gbit > 0:
         yield _data(result, plots)
     yield _disposal(result)
@@ -298,33 +299,37 @@ def _power(result: "MissionResult", plots: Sequence[Plot]) -> Section:
     )
 
 
-def _thermal(result: "MissionResult", thermal: "ThermalBudget", plots: Sequence[Plot]) -> Section:
-    return Section(
-        anchor="thermal",
-        title="Temperatures",
-        sentences=thermal_sentences(thermal),
-        plots=_named(plots, "thermal"),
-        tables=_some(thermal_tables.nodes_table(result), thermal_tables.parts_table(result)),
-        model=thermal_model_text(thermal),
-    )
+def _thermal(result: "MissionResult", thermal: ThermalBudget, plots: Sequence[Plot]) -> Section:
+    shown = _some(thermal_tables.nodes_table(result), thermal_tables.parts_table(result))
+    said, model = thermal_sentences(thermal), thermal_model_text(thermal)
+    return Section("thermal", "Temperatures", said, _named(plots, "thermal"), shown, model)
 
 
-def _links(result: "MissionResult") -> Section:
+def _links(result: "MissionResult", plots: Sequence[Plot]) -> Section:
     assert result.budgets is not None
-    links = result.budgets.links
+    links, asked = result.budgets.links, result.mission.requirements
     worst = min(links, key=lambda link: link.margin_db)
+    weather = "The weather is what each station states"
+    if worst.availability_fraction is not None:
+        weather = f"The weather takes no more for {100 * worst.availability_fraction:g} % of an average year"
     return Section(
         anchor="link",
         title="Link",
         sentences=f"The worst downlink is to {worst.station}: {number_text(worst.margin_db, 2)} dB at "
         f"{worst.elevation_deg:g}° elevation and {number_text(worst.slant_range_km, 4)} km. Required is "
-        f"{result.mission.requirements.downlink_margin_db:g} dB.",
-        plots=(),
-        tables=_some(_transposed(tables.links_table(result))),
-        model="Free-space loss at the largest slant range of each station's minimum elevation; pointing, "
-        "polarization and atmosphere as given for that elevation and band; noise temperature is a constant "
-        "of the "
-        "station (SMAD, section 13.3). Interference and rain statistics are not modeled.",
+        f"{asked.downlink_margin_db:g} dB. {weather}.",
+        plots=_named(plots, "link"),
+        tables=_some(
+            _transposed(link_tables.links_table(result)),
+            _transposed(link_tables.uplinks_table(result)),
+            _head(link_tables.pass_links_table(result)),
+        ),
+        model="Free-space loss at the largest slant range of each station's minimum elevation (SMAD, section "
+        "13.3). Losses in the atmosphere by ITU-R P.618-13 with P.676-12, P.838-3 and P.840-8 from the "
+        "station's own climate, for circular polarization; where a station has no climate, its one number at "
+        "every elevation. Rain and clouds warm the station's antenna. Through a pass the fastest rate that "
+        "closes with the margin is sent, to the station that takes the fastest. The satellite's antenna has "
+        "one gain at every elevation; interference, the ionosphere and acquisition are not modeled.",
     )
 
 
@@ -351,13 +356,21 @@ def _data(result: "MissionResult", plots: Sequence[Plot]) -> Section:
         f"{number_text(data.produced_gbit_per_day, 3)} "
         f"Gbit/day reach the ground; the passes could carry {number_text(data.capacity_gbit_per_day, 3)} "
         "Gbit/day. "
-        f"{number_text(data.lost_gbit, 3)} Gbit are lost to a full memory.",
+        f"{number_text(data.lost_gbit, 3)} Gbit are lost to a full memory.{_age_sentence(data)}",
         plots=_named(plots, "data"),
-        tables=_some(tables.data_table(result)),
-        model="Data flow at the transmitter's information rate over stations whose link closes, one at a "
-        "time, "
-        "while a mode has the transmitter on; no retransmission, no acquisition time.",
+        tables=_some(link_tables.data_modes_table(result), tables.data_table(result)),
+        model="Data flow at the rates of the link, to one station at a time, while a mode has the "
+        "transmitter on; the oldest goes first, and what does not fit the memory is lost. No "
+        "retransmission, no acquisition time.",
     )
+
+
+def _age_sentence(data: DataBudget) -> str:
+    """How old the data is when it comes down; nothing where none does."""
+    if data.mean_age_h is None or data.worst_age_h is None:
+        return ""
+    mean, worst = number_text(data.mean_age_h, 2), number_text(data.worst_age_h, 2)
+    return f" What comes down is {mean} h old in the mean and {worst} h at worst."
 
 
 def _disposal(result: "MissionResult") -> Section:

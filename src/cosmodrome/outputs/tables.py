@@ -183,10 +183,18 @@ def mission_tables(result: "MissionResult") -> tuple[Table, ...]:
     tuple of Table
         Without a satellite, those of the lift alone.
     """
+    # its tables are made of this module's
+    from cosmodrome.outputs.link_tables import (
+        data_modes_table,
+        links_table,
+        pass_links_table,
+        uplinks_table,
+    )
+
     makers: tuple[Callable[[MissionResult], Table | None], ...] = (
         verdict_table, events_table, ascent_table, windows_table, passes_table, pass_tracks_table,
-        eclipses_table, mass_table,
-        power_modes_table, power_table, links_table, data_table, lifetime_table, delta_v_table,
+        eclipses_table, mass_table, power_modes_table, power_table, links_table, uplinks_table,
+        pass_links_table, data_modes_table, data_table, lifetime_table, delta_v_table,
     )  # fmt: skip
     made = (maker(result) for maker in makers)
     return tuple(table for table in made if table is not None)
@@ -339,25 +347,14 @@ def power_table(result: "MissionResult") -> Table | None:
     return Table("power", "Power budget at end of life", ("quantity", "value", "unit"), rows + when)
 
 
-def links_table(result: "MissionResult") -> Table | None:
-    """One row per station; None without a transmitter."""
-    if result.budgets is None or not result.budgets.links:
-        return None
-    columns = (
-        "station", "elevation_deg", "slant_range_km", "eirp_dbw", "free_space_loss_db", "pointing_loss_db",
-        "polarization_loss_db", "atmospheric_loss_db", "g_over_t_db_k", "c_over_n0_dbhz", "eb_n0_db",
-        "required_eb_n0_db", "implementation_loss_db", "margin_db",
-    )  # fmt: skip
-    return table_of("links", "Downlink at each station's minimum elevation", result.budgets.links, columns)
-
-
 def data_table(result: "MissionResult") -> Table | None:
     """Totals of the data budget, one per row; None without a satellite."""
     if result.budgets is None:
         return None
     names = (
         "produced_gbit_per_day", "downlinked_gbit_per_day", "capacity_gbit_per_day", "contact_min_per_day",
-        "lost_gbit", "stored_gbit", "memory_peak_gbit", "memory_gbit", "duration_days",
+        "lost_gbit", "stored_gbit", "memory_peak_gbit", "memory_gbit", "mean_age_h", "worst_age_h",
+        "duration_days",
     )  # fmt: skip
     data = result.budgets.data
     rows = tuple((title_of(name), getattr(data, name), unit_of(name)) for name in names)

@@ -1,52 +1,8 @@
-"""The downlink margin of each station, what reaches the ground, and how full the memory gets."""
+"""What reaches the ground, how full the memory gets, and how old the data is when it comes down."""
 
 from cosmodrome.budgets.data import DataBudget
-from cosmodrome.budgets.link import LinkBudget
 from cosmodrome.models.mission import Mission
 from cosmodrome.verdict.check import Check, Term
-
-
-def link_check(mission: Mission, link: LinkBudget) -> Check:
-    """The downlink margin of one station."""
-    required_db = mission.requirements.downlink_margin_db
-    short_db = required_db - link.margin_db
-    transmitter = mission.satellite.transmitter if mission.satellite is not None else None
-    remedy = f"+{short_db:.2g} dB of EIRP or G/T"
-    if transmitter is not None:
-        remedy += f", or {transmitter.data_rate_mbit_s * 10 ** (-short_db / 10):.3g} Mbit/s"
-    return Check(
-        name=f"link {link.station}",
-        title=f"downlink margin, {link.station}",
-        required=required_db,
-        achieved=link.margin_db,
-        unit="dB",
-        sense="at least",
-        best_estimate=link.margin_db,
-        allowance=0.0,
-        policy=f"{required_db:g} dB above required Eb/N0 and implementation loss",
-        source="link budget at the station's minimum elevation",
-        detail=f"link table, {link.elevation_deg:g} deg and {link.slant_range_km:.0f} km",
-        remedy="" if short_db <= 0 else remedy,
-        derivation=_link_terms(link),
-    )
-
-
-def _link_terms(link: LinkBudget) -> tuple[Term, ...]:
-    """From the transmitter to the margin."""
-    return (
-        Term("EIRP", link.eirp_dbw, "dBW", "RF power − line loss + antenna gain"),
-        Term("slant range", link.slant_range_km, "km", f"at {link.elevation_deg:g}° elevation"),
-        Term("free-space loss", link.free_space_loss_db, "dB", "20 log10(4 π d f / c)"),
-        Term("pointing loss, both ends", link.pointing_loss_db, "dB", source="mission file and station"),
-        Term("polarization loss", link.polarization_loss_db, "dB", source="mission file"),
-        Term("atmospheric loss", link.atmospheric_loss_db, "dB", source="station"),
-        Term("G/T of the station", link.g_over_t_db_k, "dB/K", "antenna gain − 10 log10(system temperature)"),
-        Term("C/N0", link.c_over_n0_dbhz, "dBHz", "EIRP − losses + G/T + 228.6"),
-        Term("Eb/N0", link.eb_n0_db, "dB", "C/N0 − 10 log10(data rate)"),
-        Term("required Eb/N0", link.required_eb_n0_db, "dB", source="mission file"),
-        Term("implementation loss", link.implementation_loss_db, "dB", source="mission file"),
-        Term("margin", link.margin_db, "dB", "Eb/N0 − required Eb/N0 − implementation loss"),
-    )
 
 
 def _data_terms(data: DataBudget) -> tuple[Term, ...]:
@@ -57,9 +13,14 @@ def _data_terms(data: DataBudget) -> tuple[Term, ...]:
             "usable contact",
             data.contact_min_per_day,
             "min/day",
-            "link closes, transmitter on, overlaps once",
+            "a link closes, transmitter on, overlaps once",
         ),
-        Term("capacity per day", data.capacity_gbit_per_day, "Gbit/day", "contact × data rate"),
+        Term(
+            "capacity per day",
+            data.capacity_gbit_per_day,
+            "Gbit/day",
+            "the rate that closes, over the contact",
+        ),
         Term("lost", data.lost_gbit, "Gbit", "produced with the memory full"),
         Term(
             "delivered per day",
@@ -72,7 +33,7 @@ def _data_terms(data: DataBudget) -> tuple[Term, ...]:
 
 
 def data_checks(mission: Mission, data: DataBudget) -> tuple[Check, ...]:
-    """What reaches the ground each day, and how full the memory gets."""
+    """What reaches the ground each day, how full the memory gets, and how old the data may be."""
     checks = []
     asked_gbit = mission.requirements.data_volume_gbit_per_day
     required_gbit = data.produced_gbit_per_day if asked_gbit is None else asked_gbit
@@ -104,7 +65,39 @@ def data_checks(mission: Mission, data: DataBudget) -> tuple[Check, ...]:
                 derivation=_data_terms(data),
             )
         )
-    return tuple(checks)
+    return (*checks, *_age_checks(mission, data))
+
+
+def _age_checks(mission: Mission, data: DataBudget) -> tuple[Check, ...]:
+    asked_h = mission.requirements.data_latency_h
+    if asked_h is None or data.worst_age_h is None or data.mean_age_h is None:
+        return ()
+    late_h = data.worst_age_h - asked_h
+    return (
+        Check(
+            name="data age",
+            title="age of data when it comes down",
+            required=asked_h,
+            achieved=data.worst_age_h,
+            unit="h",
+            sense="at most",
+            best_estimate=data.mean_age_h,
+            allowance=data.worst_age_h - data.mean_age_h,
+            policy=f"worst of {data.duration_days:.0f} days; the best estimate is the mean",
+            source=f"passes over {', '.join(data.stations) or 'no station'}, oldest data first",
+            detail="data timeline",
+            remedy="" if late_h <= 0 else f"stations that close a gap of {late_h:.3g} h",
+            derivation=(
+                Term(
+                    "mean age",
+                    data.mean_age_h,
+                    "h",
+                    "area between what came in and what left / all that left",
+                ),
+                Term("worst age", data.worst_age_h, "h", "greatest wait from being made to coming down"),
+            ),
+        ),
+    )
 
 
 def _volume_check(mission: Mission, data: DataBudget, required_gbit: float) -> Check:

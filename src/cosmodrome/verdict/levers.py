@@ -73,7 +73,11 @@ def _levers(mission: Mission) -> Iterator[Lever]:
         at = (*own, "transmitter")
         yield Lever((*at, "rf_power_dbw"), "transmitter power", "dBW", sent.rf_power_dbw, -40.0, 30.0)
         yield Lever((*at, "antenna_gain_dbi"), "antenna gain", "dBi", sent.antenna_gain_dbi, -20.0, 60.0)
-        yield Lever((*at, "data_rate_mbit_s"), "data rate", "Mbit/s", sent.data_rate_mbit_s)
+        if sent.modem is None:
+            yield Lever((*at, "data_rate_mbit_s"), "data rate", "Mbit/s", sent.data_rate_mbit_s)
+        else:
+            rate = sent.modem.symbol_rate_mbaud
+            yield Lever((*at, "modem", "symbol_rate_mbaud"), "symbol rate", "Mbaud", rate)
     yield Lever((*own, "drag_area_m2"), "drag area", "m2", satellite.drag_area_m2, moves=_FALL)
     if satellite.memory_gbit is not None:
         yield Lever((*own, "memory_gbit"), "memory", "Gbit", satellite.memory_gbit)

@@ -7,9 +7,10 @@ from cosmodrome.ascent.result import AscentStatus
 from cosmodrome.budgets.totals import Budgets
 from cosmodrome.models.mission import Mission
 from cosmodrome.verdict.check import Verdict, VerdictStatus
-from cosmodrome.verdict.data import data_checks, link_check
+from cosmodrome.verdict.data import data_checks
 from cosmodrome.verdict.disposal import disposal_checks
 from cosmodrome.verdict.launch import payload_checks, window_check
+from cosmodrome.verdict.link import link_checks
 from cosmodrome.verdict.power import power_checks
 from cosmodrome.verdict.thermal import thermal_checks
 from cosmodrome.window import LaunchWindow
@@ -48,7 +49,7 @@ def mission_verdict(
         checks.append(window_check(mission, windows))
     if budgets is not None:
         checks += power_checks(mission, budgets.power)
-        checks += [link_check(mission, link) for link in budgets.links]
+        checks += link_checks(mission, budgets)
         checks += data_checks(mission, budgets.data)
         checks += thermal_checks(mission, budgets.thermal)
         checks += disposal_checks(mission, budgets.disposal, budgets.delta_v)

@@ -1,0 +1,70 @@
+"""Tables beside the verdict: what each check follows from, how it answers, what closes it, what is stated."""
+
+from typing import TYPE_CHECKING
+
+from cosmodrome.outputs.tables import Table
+
+if TYPE_CHECKING:
+    from cosmodrome.analysis import MissionResult
+
+
+def derivation_table(result: "MissionResult") -> Table:
+    """Every term of every check."""
+    rows = tuple(
+        (check.title, term.name, term.value, term.unit, term.formula, term.source)
+        for check in result.verdict.checks
+        for term in check.derivation
+    )
+    columns = ("check", "term", "value", "unit", "formula", "source")
+    return Table("derivation", "What each check follows from", columns, rows)
+
+
+def sensitivities_table(result: "MissionResult") -> Table:
+    """How the margins of failing checks and of the narrowest answer to the mission's numbers."""
+    rows = tuple(
+        (
+            check.title,
+            one.lever,
+            one.lever_value,
+            one.lever_change,
+            one.lever_unit,
+            one.margin_change,
+            one.unit,
+        )
+        for check in result.verdict.checks
+        for one in check.sensitivities
+    )
+    columns = ("check", "number", "now", "change", "of unit", "margin changes by", "unit")
+    return Table("sensitivities", "How margins answer, each judged anew", columns, rows)
+
+
+def closings_table(result: "MissionResult") -> Table:
+    """Single changes that close a failing check, smallest first."""
+    rows = tuple(
+        (check.title, one.text, one.margin, one.unit, ", ".join(one.still_failing) or "none")
+        for check in result.verdict.checks
+        for one in check.closings
+    )
+    columns = ("check", "change", "margin then", "unit", "still failing then")
+    return Table("closings", "What would close it, each judged anew", columns, rows)
+
+
+def stated_table(result: "MissionResult") -> Table | None:
+    """Figures of documents beside the computed ones; None where nothing is stated."""
+    if not result.stated:
+        return None
+    rows = tuple(
+        (
+            one.quantity,
+            one.of,
+            one.stated,
+            one.computed,
+            one.unit,
+            one.agrees,
+            "; ".join(slip.text for slip in one.slips),
+            one.source,
+        )
+        for one in result.stated
+    )
+    columns = ("quantity", "of", "stated", "computed", "unit", "agrees", "what explains it", "source")
+    return Table("stated", "What documents state", columns, rows)

@@ -1,0 +1,105 @@
+"""Checks of links and of the age of data: only where they are asked, with what would close them."""
+
+import math
+from dataclasses import replace
+
+import pytest
+
+from cosmodrome.budgets.link import uplink_budgets
+from cosmodrome.catalog import find_station
+from cosmodrome.models.link import SpacecraftReceiver
+from cosmodrome.models.mission import Requirements
+from cosmodrome.models.station import Station
+from cosmodrome.verdict.data import data_checks
+from cosmodrome.verdict.link import link_checks
+
+RECEIVER = SpacecraftReceiver(
+    frequency_mhz=2050,
+    antenna_gain_dbi=0,
+    system_noise_temperature_k=600,
+    data_rate_mbit_s=0.064,
+    required_eb_n0_db=9.6,
+)
+STATION = Station(
+    name="north",
+    latitude_deg=70,
+    longitude_deg=20,
+    antenna_gain_dbi=45,
+    system_noise_temperature_k=150,
+    uplink={"rf_power_dbw": 0, "antenna_gain_dbi": 35},
+)
+
+
+class Trial:
+    """The part of a mission that these checks read."""
+
+    def __init__(self, **asked):
+        self.requirements = Requirements(**asked)
+
+
+class Found:
+    """The part of the budgets that these checks read."""
+
+    def __init__(self, uplinks=()):
+        self.links, self.uplinks = (), uplinks
+
+
+def data(mean_age_h=1.0, worst_age_h=5.0):
+    """The part of a data budget that the check of the age reads."""
+    numbers = {"mean_age_h": mean_age_h, "worst_age_h": worst_age_h, "duration_days": 30.0}
+    return type(
+        "Data", (), numbers | {"stations": ("north",), "produced_gbit_per_day": 0.0, "memory_gbit": None}
+    )
+
+
+def test_the_remedy_closes_the_uplink():
+    (link,) = uplink_budgets(RECEIVER, (STATION,), 550)
+    asked_db = link.margin_db + 4
+    (check,) = link_checks(Trial(uplink_margin_db=asked_db), Found((link,)))
+    assert not check.closes
+    assert check.name == "uplink north"
+    assert check.remedy.startswith("+4 dB of EIRP or G/T, or 0.0255 Mbit/s")
+    slower = RECEIVER.model_copy(update={"data_rate_mbit_s": 0.0254})
+    (check,) = link_checks(Trial(uplink_margin_db=asked_db), Found(uplink_budgets(slower, (STATION,), 550)))
+    assert check.closes
+    assert check.remedy == ""
+    louder = replace(link, eb_n0_db=link.eb_n0_db + 4.001)
+    assert link_checks(Trial(uplink_margin_db=asked_db), Found((louder,)))[0].closes
+
+
+def test_no_uplink_and_no_asked_age_make_no_check():
+    assert link_checks(Trial(), Found()) == ()
+    assert uplink_budgets(None, (STATION,), 550) == ()
+    assert uplink_budgets(RECEIVER, (STATION.model_copy(update={"uplink": None}),), 550) == ()
+
+
+def test_the_worst_age_is_held_against_the_asked_one():
+    (check,) = data_checks(Trial(data_latency_h=4), data())
+    assert not check.closes
+    assert check.margin == pytest.approx(-1.0)
+    assert check.remedy == "stations that close a gap of 1 h"
+    (check,) = data_checks(Trial(data_latency_h=6), data())
+    assert check.closes
+    assert data_checks(Trial(data_latency_h=6), data(None, None)) == ()
+    assert data_checks(Trial(), data()) == ()
+
+
+def test_the_terms_of_a_link_add_up():
+    (link,) = uplink_budgets(RECEIVER, (STATION,), 550)
+    (check,) = link_checks(Trial(), Found((link,)))
+    term = {one.name: one.value for one in check.derivation}
+    losses = sum(value for name, value in term.items() if name.split(",")[0].endswith("loss"))
+    losses -= term["implementation loss"]
+    assert term["C/N0"] == pytest.approx(term["EIRP"] - losses + term["G/T"] + 228.599, abs=1e-3)
+    eb_n0 = term["C/N0"] - 10 * math.log10(1e6 * term["data rate"])
+    assert check.achieved == pytest.approx(eb_n0 - term["required Eb/N0"] - term["implementation loss"])
+
+
+def test_a_climate_shows_its_parts():
+    climate = find_station("svalbard").propagation
+    (link,) = uplink_budgets(RECEIVER, (STATION.model_copy(update={"propagation": climate}),), 550)
+    (check,) = link_checks(Trial(), Found((link,)))
+    term = {one.name: one.value for one in check.derivation}
+    wet = term["rain loss"] + term["cloud loss"]
+    total = term["gas loss"] + math.hypot(wet, term["scintillation loss"])
+    assert term["atmospheric loss"] == pytest.approx(total)
