@@ -429,10 +429,19 @@ battery = { capacity_wh = 100 }
 solar_array = { area_m2 = 1, cell = "my-cell" }
 
 [satellite.body]
-faces = [
-    { name = "one", area_m2 = 1, normal = [1, 0, 0], finish = "my-paint" },
-    { name = "2", area_m2 = 1, normal = [0, 0, 1], finish = { catalog = "gold", solar_absorptance_ratio = 0.3 }},
-]
+conductance_w_k = 2
+
+[[satellite.body.faces]]
+name = "one"
+area_m2 = 1
+normal = [1, 0, 0]
+finish = "my-paint"
+
+[[satellite.body.faces]]
+name = "two"
+area_m2 = 1
+normal = [0, 0, 1]
+finish = { catalog = "gold", solar_absorptance_ratio = 0.3 }
 """
     mission = load_mission(written(tmp_path, VALID + satellite), [tmp_path / "mine"])
     assert mission.satellite is not None
