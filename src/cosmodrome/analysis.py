@@ -8,13 +8,15 @@ from dataclasses import dataclass, field, replace
 from cosmodrome.ascent.capability import PayloadCapability, payload_capability
 from cosmodrome.ascent.result import Ascent
 from cosmodrome.budgets.delta_v import DeltaVBudget
-from cosmodrome.budgets.disposal import DisposalBudget, disposal_budget
+from cosmodrome.budgets.disposal import DisposalBudget, end_of_life_budgets
 from cosmodrome.budgets.energy import runs_alike
 from cosmodrome.budgets.mass import mission_mass_budget
-from cosmodrome.budgets.totals import Budgets, satellite_budgets
+from cosmodrome.budgets.performance import imaging_opportunities
+from cosmodrome.budgets.totals import Budgets, Known, satellite_budgets
 from cosmodrome.injection import InjectionState, injection_state
 from cosmodrome.models.mission import Mission
 from cosmodrome.operations.passes import Pass, station_passes
+from cosmodrome.operations.target_access import TargetAccess
 from cosmodrome.operations.tracking import PassTrack, highest_passes, pass_track
 from cosmodrome.orbit.eclipses import BetaHistory, Eclipse, beta_angle, eclipses
 from cosmodrome.orbit.ephemeris import Ephemeris
@@ -54,6 +56,7 @@ class OrbitHistory:
     end_of_life: tuple[DisposalBudget, DeltaVBudget | None]
     pass_tracks: tuple[PassTrack, ...] = ()
     seasons: Seasons | None = None
+    opportunities: tuple[TargetAccess, ...] = ()  # to image the targets of the mission file
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,15 +117,15 @@ class MissionResult:
         if self.orbit is None:
             return mission_verdict(mission, self.capability, None, self.windows)
         same_fall = _falls_alike(mission, self.mission)
-        known = self.budgets if runs_alike(mission, self.mission) else None
-        budgets = satellite_budgets(
-            mission,
-            self.orbit.ephemeris,
-            self.orbit.passes,
-            self.orbit.end_of_life if same_fall else None,
-            self.orbit.seasons,
-            (known.power, known.thermal) if known is not None else None,
+        orbit = self.orbit
+        energy = self.budgets if runs_alike(mission, self.mission) else None
+        known = Known(
+            orbit.end_of_life if same_fall else None,
+            orbit.seasons,
+            (energy.power, energy.thermal) if energy is not None else None,
+            orbit.opportunities,
         )
+        budgets = satellite_budgets(mission, orbit.ephemeris, orbit.passes, known)
         return mission_verdict(mission, self.capability, budgets, self.windows)
 
     def __repr__(self) -> str:
@@ -134,12 +137,11 @@ def _falls_alike(one: Mission, other: Mission) -> bool:
     first, second = one.satellite, other.satellite
     if first is None or second is None:
         return False
-    return (first.components, first.drag_area_m2, first.drag_coefficient, first.propulsion) == (
-        second.components,
-        second.drag_area_m2,
-        second.drag_coefficient,
-        second.propulsion,
-    ) and (one.policy, one.requirements) == (other.policy, other.requirements)
+    names = ("components", "drag_area_m2", "disposal_area_m2", "drag_coefficient", "propulsion")
+    return all(getattr(first, name) == getattr(second, name) for name in names) and (
+        one.policy,
+        one.requirements,
+    ) == (other.policy, other.requirements)
 
 
 @dataclass(slots=True)
@@ -194,11 +196,10 @@ def analyze(mission: Mission, on_progress: Callable[[str], None] | None = None) 
     )
     orbit = _orbit(mission, capability, windows, stages)
     stages.begin("budgets")
-    budgets = (
-        satellite_budgets(mission, orbit.ephemeris, orbit.passes, orbit.end_of_life, orbit.seasons)
-        if orbit
-        else None
-    )
+    budgets = None
+    if orbit is not None:
+        known = Known(orbit.end_of_life, orbit.seasons, None, orbit.opportunities)
+        budgets = satellite_budgets(mission, orbit.ephemeris, orbit.passes, known)
     stages.begin("verdict")
     verdict = mission_verdict(mission, capability, budgets, windows)
     result = MissionResult(mission, verdict, capability, windows, orbit, budgets, tuple(stages.timings))
@@ -222,7 +223,7 @@ def _orbit(
     forces = forces_on(mission.satellite, mass.best_estimate_launch_mass_kg)
     with ThreadPoolExecutor(max_workers=1) as beside:  # satkit integrates outside the interpreter's lock
         flying = beside.submit(propagate, injection, injection.epoch, SPAN_DAYS, forces, step_s=SAMPLE_STEP_S)
-        end_of_life = disposal_budget(mission, mission.satellite, mass, injection.epoch)
+        fallen = end_of_life_budgets(mission, mission.satellite, mass, injection)
         ephemeris = flying.result()
     stages.begin("eclipses and passes")
     passes = station_passes(ephemeris, mission.stations)
@@ -233,9 +234,10 @@ def _orbit(
         beta_angle(ephemeris),
         ground_track(ephemeris),
         passes,
-        end_of_life,
+        fallen,
         _highest_tracks(mission, ephemeris, passes),
         mission_seasons(ephemeris, mission.requirements.lifetime_years),
+        imaging_opportunities(mission, ephemeris),
     )
 
 

@@ -30,6 +30,9 @@ EARTH_LOVE_NUMBER_K2: Final = 0.30190  # elastic, degree 2 order 0, IERS Convent
 EARTH_OBLIQUITY_RAD: Final = 0.40909260  # 84381.406 arcsec at J2000, IAU 2006 precession
 EARTH_PRECESSION_RAD_S: Final = 7.725e-12  # 5028.796 arcsec a century in longitude, IAU 2006
 EARTH_ROTATION_RATE_RAD_S: Final = 7.292115e-5  # WGS-84, NIMA TR8350.2 table 3.1
+# the Earth's magnetic dipole: IGRF-13 (Alken et al. 2021, Earth Planets Space 73:49), epoch 2020.0
+EARTH_DIPOLE_T: Final = (-1450.9e-9, 4652.5e-9, -29404.8e-9)  # g11, h11, g10, along x, y, z of ITRF
+GEOMAGNETIC_RADIUS_M: Final = 6_371_200.0  # reference radius of the IGRF
 
 SUN_GM_M3_S2: Final = 1.32712440041279e20  # DE440, https://esa.github.io/kep3/constants.html
 MOON_GM_M3_S2: Final = 4.902800118e12  # DE440, the same page

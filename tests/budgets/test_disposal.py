@@ -11,9 +11,12 @@ import numpy as np
 import pytest
 
 from cosmodrome.budgets import disposal as module
-from cosmodrome.budgets.disposal import disposal_budget
+from cosmodrome.budgets.disposal import disposal_budget, passivation
+from cosmodrome.budgets.maneuvers import drag_course
 from cosmodrome.budgets.mass import mass_budget
-from cosmodrome.models.mission import MarginPolicy, Requirements
+from cosmodrome.constants import JULIAN_YEAR_S
+from cosmodrome.models.margin_policies import MarginPolicy
+from cosmodrome.models.mission import Requirements
 from cosmodrome.models.target import CircularTarget
 from cosmodrome.orbit.lifetime import Lifetime
 
@@ -26,10 +29,13 @@ class Asked:
 
     policy = MarginPolicy()
 
-    def __init__(self, altitude_km=550, years=3, rule=5, maneuver_m_s=0.0):
+    def __init__(self, altitude_km=550, years=3, rule=5, maneuver_m_s=0.0, maneuvers=None):
         self.target = CircularTarget(kind="circular", altitude_km=altitude_km, inclination_deg=97.6)
         self.requirements = Requirements(
-            lifetime_years=years, disposal_rule_years=rule, maneuver_delta_v_m_s=maneuver_m_s
+            lifetime_years=years,
+            disposal_rule_years=rule,
+            maneuver_delta_v_m_s=maneuver_m_s,
+            maneuvers=maneuvers,
         )
 
 
@@ -107,3 +113,72 @@ def test_the_older_rule_is_easier(small_satellite):
     satellite = small_satellite(drag_area_m2=0.4)
     assert judged(satellite, rule=5)[0].disposal_perigee_altitude_km is not None
     assert judged(satellite, rule=25)[0].disposal_perigee_altitude_km is None
+
+
+def test_an_orbit_that_is_kept_starts_to_fall_at_the_end(small_satellite):
+    left, _ = judged(small_satellite(drag_area_m2=1.5))
+    kept, _ = judged(small_satellite(drag_area_m2=1.5), maneuvers={"keeps_orbit": True})
+    assert kept.remaining_years("mean") == pytest.approx(left.remaining_years("mean") + 3)
+
+
+def test_a_sail_after_the_mission_brings_it_down_sooner(small_satellite):
+    plain, _ = judged(small_satellite(drag_area_m2=0.8))
+    sail, _ = judged(small_satellite(drag_area_m2=0.8, disposal_area_m2=8.0))
+    assert (sail.drag_area_m2, sail.disposal_area_m2) == (0.8, 8.0)
+    # ten times the area has met its drag when a tenth of the other's is over; from 2030 on the Sun is quiet,
+    # so that this takes more than a tenth of the time
+    course = drag_course(Asked().target, "mean", START, 60)
+    at_end = course.impulse_pa_s(3 * JULIAN_YEAR_S)
+    met = [
+        course.impulse_pa_s((3 + found.remaining_years("mean")) * JULIAN_YEAR_S) - at_end
+        for found in (plain, sail)
+    ]
+    assert met[0] / met[1] == pytest.approx(10, rel=1e-6)
+    assert sail.remaining_years("mean") < 0.5 * plain.remaining_years("mean")
+    held, _ = judged(small_satellite(drag_area_m2=0.8, disposal_area_m2=8.0), maneuvers={"keeps_orbit": True})
+    kept, _ = judged(small_satellite(drag_area_m2=0.8), maneuvers={"keeps_orbit": True})
+    assert held.remaining_years("mean") == pytest.approx(kept.remaining_years("mean") / 10)
+
+
+def test_an_electric_thruster_burns_along_an_arc_and_pays_for_it(small_satellite):
+    ion = {**thruster(5), "kind": "electric", "thrust_n": 1e-3, "thrust_duty_fraction": 0.5}
+    chemical, _ = judged(small_satellite(drag_area_m2=0.3, propulsion=thruster(5)))
+    electric, delta_v = judged(small_satellite(drag_area_m2=0.3, propulsion=ion))
+    # a quarter turn to both sides of the apogee: 2 / (1 + sin 90 deg / (pi/2)) = 1.222
+    ratio = electric.disposal_delta_v_m_s / chemical.disposal_delta_v_m_s
+    assert ratio == pytest.approx(2 / (1 + 2 / math.pi))
+    assert delta_v.thrust_days > 10
+
+
+def test_an_electric_thruster_with_enough_propellant_satisfies_the_rule(small_satellite):
+    ion = {**thruster(0.01), "kind": "electric", "thrust_n": 1e-3}
+    _, delta_v = judged(small_satellite(drag_area_m2=0.3, propulsion=ion))
+    enough = ion | {"propellant_mass_kg": delta_v.required_propellant_kg}
+    found, _ = judged(small_satellite(drag_area_m2=0.3, propulsion=enough))
+    assert found.reached_perigee_altitude_km == pytest.approx(found.disposal_perigee_altitude_km, abs=0.01)
+
+
+def test_odds_are_even_where_the_middle_case_just_makes_it(small_satellite):
+    scarce, delta_v = judged(small_satellite(drag_area_m2=0.3, propulsion=thruster(0.01)))
+    enough, _ = judged(small_satellite(drag_area_m2=0.3, propulsion=thruster(delta_v.required_propellant_kg)))
+    assert enough.probability_within_rule == pytest.approx(0.5, abs=0.05)
+    assert scarce.probability_within_rule < 0.2
+    assert judged(small_satellite(drag_area_m2=8.0))[0].probability_within_rule > 0.95
+    assert judged(small_satellite(drag_area_m2=0.3, propulsion=thruster(20)))[0].probability_within_rule == 1
+
+
+def test_everything_that_holds_energy_is_listed(small_satellite):
+    wheels = {"name": "wheel", "mass_kg": 1, "count": 4, "momentum_n_m_s": 0.5}
+    bus = [{"name": name, "mass_kg": 10} for name in ("bus", "camera", "radio")]
+    found = passivation(small_satellite(propulsion=thruster(2), components=[*bus, wheels]))
+    assert [line.split(":")[0] for line in found] == [
+        "solar array",
+        "battery, 200 Wh",
+        "propellant, 2 kg loaded",
+        "wheel, 4 of 0.5 N m s",
+        "radio",
+    ]
+    assert (
+        len(passivation(small_satellite(transmitter=None, modes=[{"name": "on", "components": ["bus"]}])))
+        == 2
+    )

@@ -147,6 +147,9 @@ def test_a_fixed_rate_is_sent_only_where_it_closes(path):
     found = followed(path, (NORTH,), sender)
     assert set(found.rate_mbit_s.tolist()) == {0.0, 100.0}
     best = max(found.passes, key=lambda over: over.max_elevation_deg)
+    (profile,) = found.profiles
+    assert profile.margin_db[0] == pytest.approx(2.0, abs=0.3)  # the orbit is not quite at 550 km there
+    assert ((profile.margin_db >= 3.0) == (profile.rate_mbit_s > 0)).all()
     assert 0.6 * best.duration_s < best.closed_s < best.duration_s
     assert best.lowest_rate_mbit_s == best.highest_rate_mbit_s == 100
 

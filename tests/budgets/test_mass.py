@@ -3,7 +3,7 @@
 import pytest
 
 from cosmodrome.budgets.mass import mass_budget
-from cosmodrome.models.mission import MarginPolicy
+from cosmodrome.models.margin_policies import MarginPolicy
 
 
 def test_launch_mass_is_the_sum_of_its_parts(small_satellite):

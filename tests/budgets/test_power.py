@@ -3,7 +3,7 @@
 import pytest
 
 from cosmodrome.budgets.power import component_power_w, power_budget
-from cosmodrome.models.mission import MarginPolicy
+from cosmodrome.models.margin_policies import MarginPolicy
 from cosmodrome.operations.timeline import mode_timeline
 
 

@@ -9,7 +9,7 @@ import pytest
 from cosmodrome.budgets.heat import body_nodes
 from cosmodrome.budgets.thermal import thermal_budget
 from cosmodrome.constants import STEFAN_BOLTZMANN_W_M2_K4
-from cosmodrome.models.mission import MarginPolicy
+from cosmodrome.models.margin_policies import MarginPolicy
 from cosmodrome.operations.timeline import mode_timeline
 from cosmodrome.orbit.beta_calendar import BetaCalendar
 from cosmodrome.orbit.seasons import SeasonDay, Seasons

@@ -12,7 +12,8 @@ from cosmodrome.budgets.mass import mass_budget
 from cosmodrome.budgets.totals import satellite_budgets
 from cosmodrome.constants import EARTH_EQUATORIAL_RADIUS_M, EARTH_GM_M3_S2
 from cosmodrome.injection import InjectionState
-from cosmodrome.models.mission import MarginPolicy, Mission, Requirements
+from cosmodrome.models.margin_policies import MarginPolicy
+from cosmodrome.models.mission import Mission, Requirements
 from cosmodrome.models.station import Station
 from cosmodrome.models.target import SunSynchronousTarget
 from cosmodrome.operations.passes import station_passes

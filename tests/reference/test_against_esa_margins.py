@@ -3,7 +3,7 @@
 import pytest
 
 from cosmodrome.budgets.mass import mass_budget
-from cosmodrome.models.mission import MarginPolicy
+from cosmodrome.models.margin_policies import MarginPolicy
 from cosmodrome.models.satellite import Satellite
 
 

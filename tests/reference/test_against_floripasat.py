@@ -15,7 +15,7 @@ from cosmodrome.budgets.link import link_budget
 from cosmodrome.budgets.mass import mass_budget
 from cosmodrome.budgets.power import component_power_w
 from cosmodrome.models.link import ReceiverChain
-from cosmodrome.models.mission import MarginPolicy
+from cosmodrome.models.margin_policies import MarginPolicy
 from cosmodrome.models.satellite import Satellite, Transmitter
 from cosmodrome.models.station import Station
 from cosmodrome.operations.timeline import load_w, mode_timeline

@@ -11,7 +11,7 @@ import pytest
 from cosmodrome.ascent.result import AscentStatus
 from cosmodrome.budgets.battery import EnergyAccount
 from cosmodrome.budgets.data import DataBudget
-from cosmodrome.budgets.delta_v import delta_v_budget
+from cosmodrome.budgets.delta_v import Maneuver, delta_v_budget
 from cosmodrome.budgets.disposal import AfterMission, DisposalBudget
 from cosmodrome.budgets.link import link_budget
 from cosmodrome.budgets.mass import mass_budget
@@ -155,6 +155,10 @@ def lifetimes(low=30.0, mean=12.0, high=6.0):
     )
 
 
+def lowering(delta_v_m_s):
+    return Maneuver("disposal", delta_v_m_s, "computed", "perigee lowered")
+
+
 def disposal(with_propulsion=2.0):
     cases = lifetimes()
     return DisposalBudget(
@@ -164,6 +168,9 @@ def disposal(with_propulsion=2.0):
         rule_years=5,
         ballistic_coefficient_kg_m2=50.0,
         drag_area_m2=1.0,
+        disposal_area_m2=1.0,
+        keeps_orbit=False,
+        passivation=(),
         disposal_perigee_altitude_km=480.0,
         reached_perigee_altitude_km=300.0,
         disposal_delta_v_m_s=20.0,
@@ -181,7 +188,7 @@ def budgets(asked=None, **changes):
         downlink=None,
         data=DATA,
         disposal=disposal(),
-        delta_v=delta_v_budget(satellite.propulsion, asked.policy, 146.0, 0.0, 20.0),
+        delta_v=delta_v_budget(satellite.propulsion, asked.policy, 146.0, (), lowering(20.0)),
     )
     return replace(whole, **changes)
 
@@ -356,7 +363,8 @@ def test_the_rule_is_judged_at_mean_activity_and_the_working_life_at_high():
 
 def test_delta_v_remedy_is_the_missing_propellant():
     asked = mission()
-    thirsty = delta_v_budget(asked.satellite.propulsion, asked.policy, 146.0, 100.0, 100.0)
+    given = (Maneuver("as given", 100.0, "computed", "mission file"),)
+    thirsty = delta_v_budget(asked.satellite.propulsion, asked.policy, 146.0, given, lowering(100.0))
     check = named(mission_verdict(asked, capability(), budgets(delta_v=thirsty)), "delta-v")
     missing_kg = 146 * math.expm1(210 / (9.80665 * 220)) - 5
     assert check.remedy == f"+{missing_kg:.3g} kg of propellant"

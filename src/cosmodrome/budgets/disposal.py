@@ -1,21 +1,38 @@
 """Lifetime against the working life and the disposal rule; the perigee that propulsion must reach."""
 
-from dataclasses import dataclass
+import math
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from statistics import NormalDist
 
 import numpy as np
 
-from cosmodrome.budgets.delta_v import DeltaVBudget, available_delta_v_m_s, delta_v_budget
+from cosmodrome.budgets.delta_v import (
+    DeltaVBudget,
+    Maneuver,
+    available_delta_v_m_s,
+    delta_v_budget,
+    delta_v_lines,
+)
+from cosmodrome.budgets.maneuvers import drag_course, given_maneuvers, life_maneuvers
 from cosmodrome.budgets.mass import MassBudget
 from cosmodrome.constants import EARTH_EQUATORIAL_RADIUS_M, JULIAN_YEAR_S
+from cosmodrome.injection import InjectionState
 from cosmodrome.models.mission import Mission
-from cosmodrome.models.satellite import Satellite
+from cosmodrome.models.satellite import Propulsion, Satellite
 from cosmodrome.orbit.lifetime import Lifetime, lifetime_cases, lifetimes_by_perigee_years
-from cosmodrome.physics.maneuvers import perigee_change_delta_v_m_s, perigee_radius_after_m
+from cosmodrome.orbit.lifetime_distribution import LifetimeSpread
+from cosmodrome.physics.maneuvers import (
+    long_burn_ratio,
+    perigee_change_delta_v_m_s,
+    perigee_radius_after_m,
+)
 
 _ENTRY_ALTITUDE_KM = 120.0  # below it an orbit ends within a revolution
 _PERIGEE_TOLERANCE_KM = 2.0
 _TRIALS = 16
+_SEED = 20270301
+_TENTH = 1.2816  # standard deviations to the 10th and the 90th percentile
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +58,12 @@ class DisposalBudget:
     rule_years: float
     ballistic_coefficient_kg_m2: float
     drag_area_m2: float
+    disposal_area_m2: float  # in the flow after the mission
+    keeps_orbit: bool  # by making up for the drag during the working life
     disposal_perigee_altitude_km: float | None  # decays within the rule; None where nothing need be done
     reached_perigee_altitude_km: float | None  # with the propellant left; None without propulsion
     disposal_delta_v_m_s: float  # to the disposal perigee
+    passivation: tuple[str, ...]  # what holds energy, and how it is to be emptied
 
     def lifetime_years(self, case: str) -> float:
         """Natural lifetime from launch in one case of solar activity [years]."""
@@ -53,13 +73,37 @@ class DisposalBudget:
         """Years in orbit after the working life in one case, maneuvers included [years]."""
         return next(entry.with_propulsion_years for entry in self.after_mission if entry.case == case)
 
+    @property
+    def probability_within_rule(self) -> float:
+        """Odds of re-entry within the rule, as a share of 1.
+
+        Lifetimes are taken for log-normal: about that of mean solar activity, with the 10th and the 90th
+        percentile of the courses of activity as they came out, and `LifetimeSpread` for the air and the
+        satellite. `lifetime_distribution` draws them one by one, at a thousand times the effort.
+        """
+        lowered = self.remaining_years("mean") < self._natural_years("mean")
+        flown = 0.0 if lowered or self.keeps_orbit else self.working_life_years
+        slow, middle, fast = (flown + self.remaining_years(case) for case in ("low", "mean", "high"))
+        if middle <= 0.0:
+            return 1.0
+        by_sun = math.log(slow / max(fast, 1e-3)) / (2 * _TENTH)
+        spread = math.hypot(by_sun, LifetimeSpread().total_fraction)
+        return NormalDist().cdf(math.log((flown + self.rule_years) / middle) / spread)
+
+    def _natural_years(self, case: str) -> float:
+        return next(entry.natural_years for entry in self.after_mission if entry.case == case)
+
     def __repr__(self) -> str:
         left = self.remaining_years("mean")
         return f"<DisposalBudget {left:.1f} of {self.rule_years:g} years after the mission>"
 
 
 def disposal_budget(
-    mission: Mission, satellite: Satellite, mass: MassBudget, start: datetime
+    mission: Mission,
+    satellite: Satellite,
+    mass: MassBudget,
+    start: datetime,
+    maneuvers: tuple[Maneuver, ...] | None = None,
 ) -> tuple[DisposalBudget, DeltaVBudget | None]:
     """Judge the lifetime, and size the perigee lowering where natural decay is too slow.
 
@@ -68,11 +112,13 @@ def disposal_budget(
     mission : Mission
         Target orbit, working life, rule, policy.
     satellite : Satellite
-        Drag area and propulsion.
+        Drag areas and propulsion.
     mass : MassBudget
         Dry mass: with growth for the drag, with all allowances for the propellant.
     start : datetime
         Start of the orbit (UTC).
+    maneuvers : tuple of Maneuver, optional
+        Of the working life, from `life_maneuvers`; what the mission file gives as a number if left out.
 
     Returns
     -------
@@ -84,7 +130,8 @@ def disposal_budget(
     Notes
     -----
     The perigee is lowered from the target orbit, as if orbit keeping held it; natural decay on the way makes
-    the burn smaller, never larger.
+    the burn smaller, never larger. An electric thruster burns along an arc about the apogee, as long as its
+    duty, and takes more.
 
     References
     ----------
@@ -95,25 +142,29 @@ def disposal_budget(
     orbit = _Orbit(
         target.perigee_altitude_km, target.apogee_altitude_km, target.inclination_deg, ballistic_kg_m2
     )
+    disposal_m2 = satellite.disposal_area_m2 or satellite.drag_area_m2
+    spent = replace(orbit, ballistic_coefficient_kg_m2=ballistic_kg_m2 * satellite.drag_area_m2 / disposal_m2)
+    keeps_orbit = asked.maneuvers is not None and asked.maneuvers.keeps_orbit
     cases = orbit.cases(start)
     end = start + timedelta(seconds=asked.lifetime_years * JULIAN_YEAR_S)
-    natural = tuple(max(0.0, case.lifetime_years - asked.lifetime_years) for case in cases)
+    if keeps_orbit:
+        natural = tuple(case.lifetime_years for case in spent.cases(end))
+    else:
+        natural = _after_the_life(mission, cases, start, disposal_m2 / satellite.drag_area_m2)
     is_due = any(
         years > asked.disposal_rule_years
         for years, case in zip(natural, cases, strict=True)
         if case.case == "mean"
     )
-    perigee_km = _disposal_perigee_km(orbit, asked.disposal_rule_years, end) if is_due else None
-    disposal_m_s = orbit.delta_v_m_s(perigee_km) if perigee_km is not None else 0.0
+    perigee_km = _disposal_perigee_km(spent, asked.disposal_rule_years, end) if is_due else None
+    disposal_m_s = spent.delta_v_m_s(perigee_km) if perigee_km is not None else 0.0
     after, reached_km, delta_v = natural, None, None
     if satellite.propulsion is not None:
-        delta_v = delta_v_budget(
-            satellite.propulsion, mission.policy, mass.dry_mass_kg, asked.maneuver_delta_v_m_s, disposal_m_s
-        )
-        left_m_s = available_delta_v_m_s(satellite.propulsion, mass.dry_mass_kg)
-        left_m_s = left_m_s / (1 + mission.policy.delta_v_margin_fraction) - asked.maneuver_delta_v_m_s
-        reached_km = orbit.perigee_after_km(max(left_m_s, 0.0))
-        after = orbit.remaining_years(reached_km, natural, end) if is_due else natural
+        disposal_m_s *= _burn_ratio(satellite.propulsion)
+        planned = given_maneuvers(mission) if maneuvers is None else maneuvers
+        delta_v = _delta_v(mission, satellite.propulsion, mass, planned, (perigee_km, disposal_m_s))
+        reached_km = spent.perigee_after_km(_left_m_s(mission, satellite.propulsion, mass, planned))
+        after = spent.remaining_years(reached_km, natural, end) if is_due else natural
     budget = DisposalBudget(
         cases=cases,
         after_mission=tuple(
@@ -124,11 +175,103 @@ def disposal_budget(
         rule_years=asked.disposal_rule_years,
         ballistic_coefficient_kg_m2=ballistic_kg_m2,
         drag_area_m2=satellite.drag_area_m2,
+        disposal_area_m2=disposal_m2,
+        keeps_orbit=keeps_orbit,
         disposal_perigee_altitude_km=perigee_km,
         reached_perigee_altitude_km=reached_km,
         disposal_delta_v_m_s=disposal_m_s,
+        passivation=passivation(satellite),
     )
     return budget, delta_v
+
+
+def end_of_life_budgets(
+    mission: Mission, satellite: Satellite, mass: MassBudget, injection: InjectionState
+) -> tuple[DisposalBudget, DeltaVBudget | None]:
+    """Disposal and delta-v with the maneuvers of the working life computed from where the vehicle injects.
+
+    The dispersed injections are drawn from one seed, so that a changed mission is compared like with like.
+    """
+    maneuvers = life_maneuvers(mission, satellite, mass, injection, np.random.default_rng(_SEED))
+    return disposal_budget(mission, satellite, mass, injection.epoch, maneuvers)
+
+
+def passivation(satellite: Satellite) -> tuple[str, ...]:
+    """What on board holds energy at the end, and how it is to be emptied.
+
+    References
+    ----------
+    ISO 24113:2023, section 6.2.2: all on-board energy is to be removed or made safe after disposal.
+    """
+    wheels = [part for part in satellite.components if part.momentum_n_m_s is not None]
+    found = [
+        "solar array: disconnect it from the bus for good",
+        f"battery, {satellite.battery.capacity_wh:g} Wh: discharge it and leave it without charging",
+    ]
+    if satellite.propulsion is not None:
+        loaded = satellite.propulsion.propellant_mass_kg
+        found.append(
+            f"propellant, {loaded:g} kg loaded: burn or vent what disposal leaves, and its pressurant"
+        )
+    found += [
+        f"{part.name}, {part.count} of {part.momentum_n_m_s:g} N m s: let it run down" for part in wheels
+    ]
+    if satellite.transmitter is not None:
+        found.append(f"{satellite.transmitter.component}: switch the carrier off for good")
+    return tuple(found)
+
+
+def _after_the_life(
+    mission: Mission, cases: tuple[Lifetime, ...], start: datetime, area_ratio: float
+) -> tuple[float, ...]:
+    """Years left after the working life where the area in the flow changes at its end.
+
+    The same drag impulse must still be met with another area: exact where density falls off alike at all
+    heights.
+    """
+    life_years = mission.requirements.lifetime_years
+    left = tuple(max(0.0, case.lifetime_years - life_years) for case in cases)
+    if area_ratio == 1.0:
+        return left
+    found = []
+    for case, years in zip(cases, left, strict=True):
+        history = drag_course(mission.target, case.case, start, case.lifetime_years)
+        end_s = life_years * JULIAN_YEAR_S
+        spent_pa_s = history.impulse_pa_s(end_s)
+        due_pa_s = history.impulse_pa_s(end_s + years * JULIAN_YEAR_S) - spent_pa_s
+        down_s = history.duration_s(spent_pa_s + due_pa_s / area_ratio)
+        found.append(max(0.0, down_s - end_s) / JULIAN_YEAR_S if years > 0 else 0.0)
+    return tuple(found)
+
+
+def _burn_ratio(propulsion: Propulsion) -> float:
+    """How much more than an impulse the lowering of the perigee takes."""
+    if propulsion.kind == "chemical":
+        return 1.0
+    return long_burn_ratio(math.pi * propulsion.thrust_duty_fraction)
+
+
+def _delta_v(
+    mission: Mission,
+    propulsion: Propulsion,
+    mass: MassBudget,
+    maneuvers: tuple[Maneuver, ...],
+    lowering: tuple[float | None, float],
+) -> DeltaVBudget:
+    """The budget with the disposal line: its perigee and its delta-v."""
+    perigee_km, disposal_m_s = lowering
+    why = "natural decay is fast enough" if perigee_km is None else f"perigee lowered to {perigee_km:.0f} km"
+    disposal = Maneuver("disposal", disposal_m_s, "computed", why)
+    return delta_v_budget(propulsion, mission.policy, mass.dry_mass_kg, maneuvers, disposal)
+
+
+def _left_m_s(
+    mission: Mission, propulsion: Propulsion, mass: MassBudget, maneuvers: tuple[Maneuver, ...]
+) -> float:
+    """What is left for the impulse that lowers the perigee: after the other lines, without margins."""
+    left_m_s = available_delta_v_m_s(propulsion, mass.dry_mass_kg)
+    left_m_s -= sum(line.required_m_s for line in delta_v_lines(maneuvers, mission.policy))
+    return max(left_m_s, 0.0) / (1 + mission.policy.delta_v_margin_fraction) / _burn_ratio(propulsion)
 
 
 @dataclass(frozen=True, slots=True)

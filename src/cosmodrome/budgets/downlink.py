@@ -31,6 +31,7 @@ class RateLadder:
     coding: tuple[str, ...]  # empty text where a rate is given as a number
     rate_mbit_s: Array
     required_c_over_n0_dbhz: Array
+    margin_db: float  # that is in the thresholds
 
     def step_at(self, c_over_n0_dbhz: Array) -> Integers:
         """Index of the fastest rate that closes; -1 where none does."""
@@ -78,6 +79,7 @@ class PassProfile:
     atmospheric_loss_db: Array
     c_over_n0_dbhz: Array
     rate_mbit_s: Array
+    margin_db: Array  # of the rate that is sent; of the slowest where none closes
 
     def __repr__(self) -> str:
         return f"<PassProfile {self.station} {self.rise:%Y-%m-%d %H:%M}, {len(self.elapsed_s)} samples>"
@@ -142,7 +144,7 @@ def rate_ladder(transmitter: Transmitter, margin_db: float) -> RateLadder:
         thresholds = [scheme.required_eb_n0_db for scheme in schemes]
     rate = np.array(rates)
     required = np.array(thresholds) + 10 * np.log10(1e6 * rate)
-    return RateLadder(names, rate, required + transmitter.implementation_loss_db + margin_db)
+    return RateLadder(names, rate, required + transmitter.implementation_loss_db + margin_db, margin_db)
 
 
 def mission_downlink(
@@ -358,6 +360,8 @@ def _profiles(scene: _Scene) -> tuple[PassProfile, ...]:
         at_s = np.minimum(rise_s + elapsed_s, scene.ephemeris.elapsed_s[-1])
         elevation_rad, range_m = scene.seen(scene.position_m(at_s), number)
         c_over_n0_dbhz = _c_over_n0_dbhz(link, elevation_rad, range_m)
+        step = scene.ladder.step_at(c_over_n0_dbhz)
+        spare_db = c_over_n0_dbhz - scene.ladder.required_c_over_n0_dbhz[np.maximum(step, 0)]
         profiles.append(
             PassProfile(
                 station=over.station,
@@ -368,7 +372,8 @@ def _profiles(scene: _Scene) -> tuple[PassProfile, ...]:
                 doppler_khz=scene.doppler_khz(at_s, np.full(len(at_s), number)),
                 atmospheric_loss_db=link.losses(elevation_rad).total_db,
                 c_over_n0_dbhz=c_over_n0_dbhz,
-                rate_mbit_s=scene.ladder.rate_at(scene.ladder.step_at(c_over_n0_dbhz)),
+                rate_mbit_s=scene.ladder.rate_at(step),
+                margin_db=spare_db + scene.ladder.margin_db,
             )
         )
     return tuple(profiles)

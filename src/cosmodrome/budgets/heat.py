@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from cosmodrome.budgets.faces import FaceViews
 from cosmodrome.budgets.power import component_power_w
 from cosmodrome.models.body import Body, Environment
-from cosmodrome.models.mission import MarginPolicy
+from cosmodrome.models.margin_policies import MarginPolicy
 from cosmodrome.models.satellite import Satellite
 from cosmodrome.operations.timeline import ModeTimeline, load_w
 from cosmodrome.physics.thermal import ThermalNetwork

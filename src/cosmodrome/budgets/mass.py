@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from cosmodrome.models.mission import MarginPolicy, Mission
+from cosmodrome.models.margin_policies import MarginPolicy
+from cosmodrome.models.mission import Mission
 from cosmodrome.models.satellite import Component, Maturity, Satellite
 
 

@@ -17,7 +17,7 @@ from cosmodrome.budgets.battery import (
     deepest_discharge_wh,
 )
 from cosmodrome.budgets.mass import growth_fraction
-from cosmodrome.models.mission import MarginPolicy
+from cosmodrome.models.margin_policies import MarginPolicy
 from cosmodrome.models.satellite import Satellite
 from cosmodrome.operations.timeline import ModeTimeline, load_w
 from cosmodrome.orbit.ephemeris import Ephemeris
@@ -211,7 +211,7 @@ def component_power_w(satellite: Satellite, policy: MarginPolicy | None = None) 
     best = tuple(part.count * part.power_w for part in satellite.components)
     if policy is None:
         return best
-    system = 1 + policy.system_margin_fraction
+    system = 1 + policy.power_margin_fraction
     return tuple(
         power * (1 + growth_fraction(part, policy)) * system
         for power, part in zip(best, satellite.components, strict=True)

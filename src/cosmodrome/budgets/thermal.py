@@ -12,7 +12,7 @@ from cosmodrome.budgets.heat import BodyNodes, HeatLoads, body_nodes, heat_loads
 from cosmodrome.budgets.power import component_power_w
 from cosmodrome.constants import ZERO_CELSIUS_K
 from cosmodrome.models.body import Body, Environment
-from cosmodrome.models.mission import MarginPolicy
+from cosmodrome.models.margin_policies import MarginPolicy
 from cosmodrome.models.satellite import Satellite
 from cosmodrome.operations.timeline import ModeTimeline, load_w
 from cosmodrome.orbit.seasons import Seasons

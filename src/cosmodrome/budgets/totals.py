@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from cosmodrome.budgets.attitude import AttitudeBudget, attitude_budget
 from cosmodrome.budgets.data import DataBudget, data_budget
 from cosmodrome.budgets.delta_v import DeltaVBudget
-from cosmodrome.budgets.disposal import DisposalBudget, disposal_budget
+from cosmodrome.budgets.disposal import DisposalBudget, end_of_life_budgets
 from cosmodrome.budgets.downlink import Downlink, mission_downlink
 from cosmodrome.budgets.energy import Energy, energy_budgets
 from cosmodrome.budgets.link import (
@@ -15,10 +16,14 @@ from cosmodrome.budgets.link import (
     uplink_budgets,
 )
 from cosmodrome.budgets.mass import MassBudget, mission_mass_budget
+from cosmodrome.budgets.performance import PerformanceBudget, performance_budget
 from cosmodrome.budgets.power import PowerBudget
 from cosmodrome.budgets.thermal import ThermalBudget
+from cosmodrome.injection import InjectionState
 from cosmodrome.models.mission import Mission
+from cosmodrome.models.satellite import Satellite
 from cosmodrome.operations.passes import Pass
+from cosmodrome.operations.target_access import TargetAccess
 from cosmodrome.operations.timeline import mode_timeline
 from cosmodrome.orbit.eclipses import illumination_fraction
 from cosmodrome.orbit.ephemeris import Ephemeris
@@ -38,18 +43,28 @@ class Budgets:
     disposal: DisposalBudget
     delta_v: DeltaVBudget | None  # None without propulsion
     thermal: ThermalBudget | None = None  # None without a body
+    attitude: AttitudeBudget | None = None  # None where the mission file has no [satellite.attitude]
+    performance: PerformanceBudget | None = None  # None without an imager
 
     def __repr__(self) -> str:
         return f"<Budgets {self.mass!r} {self.power!r} {self.data!r}>"
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Parts of the budgets that are worked out already; None for those that are not."""
+
+    end_of_life: tuple[DisposalBudget, DeltaVBudget | None] | None = None
+    seasons: Seasons | None = None
+    energy: Energy | None = None
+    opportunities: Sequence[TargetAccess] | None = None
 
 
 def satellite_budgets(
     mission: Mission,
     ephemeris: Ephemeris,
     passes: Sequence[Pass],
-    end_of_life: tuple[DisposalBudget, DeltaVBudget | None] | None = None,
-    seasons: Seasons | None = None,
-    energy: Energy | None = None,
+    known: Known | None = None,
 ) -> Budgets | None:
     """Work out every budget of the mission's satellite.
 
@@ -61,12 +76,8 @@ def satellite_budgets(
         The orbit flown.
     passes : sequence of Pass
         Passes over the mission's stations.
-    end_of_life : (DisposalBudget, DeltaVBudget or None), optional
-        Where it is worked out already; it needs no ephemeris.
-    seasons : Seasons, optional
-        Of the working life, where they are worked out already.
-    energy : (PowerBudget, ThermalBudget or None), optional
-        Where they are worked out already.
+    known : Known, optional
+        What is worked out already.
 
     Returns
     -------
@@ -76,7 +87,7 @@ def satellite_budgets(
     satellite = mission.satellite
     if satellite is None:
         return None
-    asked, transmitter = mission.requirements, satellite.transmitter
+    asked, transmitter, known = mission.requirements, satellite.transmitter, known or Known()
     illumination_ratio = illumination_fraction(ephemeris)
     timeline = mode_timeline(satellite, ephemeris.epoch, ephemeris.elapsed_s, illumination_ratio, passes)
     share = asked.link_availability_fraction or DEFAULT_AVAILABILITY_FRACTION
@@ -90,15 +101,15 @@ def satellite_budgets(
         availability_fraction=share,
     )
     mass = mission_mass_budget(mission, satellite)
-    disposal, delta_v = end_of_life or disposal_budget(mission, satellite, mass, ephemeris.epoch)
-    power, thermal = energy or energy_budgets(
+    disposal, delta_v = known.end_of_life or _end_of_life(mission, satellite, mass, ephemeris)
+    power, thermal = known.energy or energy_budgets(
         mission,
         satellite,
         timeline,
         ephemeris,
         passes,
         illumination_ratio=illumination_ratio,
-        seasons=seasons or mission_seasons(ephemeris, asked.lifetime_years),
+        seasons=known.seasons or mission_seasons(ephemeris, asked.lifetime_years),
     )
     return Budgets(
         mass=mass,
@@ -114,4 +125,14 @@ def satellite_budgets(
         disposal=disposal,
         delta_v=delta_v,
         thermal=thermal,
+        attitude=attitude_budget(mission, satellite, ephemeris, illumination_ratio),
+        performance=performance_budget(mission, satellite, ephemeris, timeline, known.opportunities),
     )
+
+
+def _end_of_life(
+    mission: Mission, satellite: Satellite, mass: MassBudget, ephemeris: Ephemeris
+) -> tuple[DisposalBudget, DeltaVBudget | None]:
+    """Disposal and delta-v from the start of the ephemeris, which is the injection."""
+    injection = InjectionState(ephemeris.epoch, ephemeris.position_m[0], ephemeris.velocity_m_s[0])
+    return end_of_life_budgets(mission, satellite, mass, injection)

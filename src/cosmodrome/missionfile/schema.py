@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from cosmodrome import catalog
+from cosmodrome.models.margin_policies import KNOWN_POLICIES
 from cosmodrome.models.mission import Mission
 
 _KINDS = (
@@ -24,7 +25,8 @@ def mission_schema(catalog_folders: Sequence[str | Path] = ()) -> str:
     """Describe the mission file as a JSON schema.
 
     It is the schema of the models, with the file's own liberties: a catalog name, or a table with `catalog`
-    and overrides, wherever the catalog has such things; a module for a stage; a bare number for a quantity.
+    and overrides, wherever the catalog has such things; a module for a stage; a bare number for a quantity; a
+    preset for the policy.
 
     Parameters
     ----------
@@ -61,6 +63,8 @@ def mission_schema(catalog_folders: Sequence[str | Path] = ()) -> str:
     _refer(definitions["Satellite"]["properties"], "Component")
     _refer(definitions["SolarArray"]["properties"], "Cell")
     _refer(definitions["BodyFace"]["properties"], "Finish")
+    named = {"enum": list(KNOWN_POLICIES), "description": "A preset."}
+    schema["properties"]["policy"] = {"anyOf": [named, schema["properties"]["policy"]]}
     title = {"$schema": _SCHEMA_ADDRESS, "title": "Mission file of cosmodrome"}
     return json.dumps({**schema, **title}, indent=2, ensure_ascii=False)
 

@@ -1,10 +1,15 @@
 """A whole mission: what flies, from where, to where, and what is asked of it."""
 
 from datetime import UTC, date, datetime
+from types import MappingProxyType
 from typing import Annotated, Final, Literal
 
 from pydantic import Field, model_validator
 
+from cosmodrome.constants import EARTH_EQUATORIAL_RADIUS_M
+from cosmodrome.models.imager import ImagingTarget
+from cosmodrome.models.maneuvers import Maneuvers
+from cosmodrome.models.margin_policies import MarginPolicy
 from cosmodrome.models.quantity import Model, reject, within
 from cosmodrome.models.satellite import Satellite
 from cosmodrome.models.site import Site
@@ -15,6 +20,16 @@ from cosmodrome.models.vehicle import Vehicle
 
 # Below it rain and clouds cost half a decibel at 5 degrees for 99 % of a year, in the tropics up to 1.7 dB.
 WEATHERLESS_FREQUENCY_MHZ: Final = 5000.0
+_NEEDS: Final = MappingProxyType(
+    {
+        "pointing_deg": "[satellite.attitude]",
+        "slew_duration_s": "[satellite.attitude]",
+        "ground_sample_distance_m": "[satellite.imager]",
+        "swath_km": "[satellite.imager]",
+        "revisit_days": "[satellite.imager]",
+        "maneuvers": "[satellite.propulsion]",
+    }
+)
 
 
 class Requirements(Model):
@@ -49,26 +64,29 @@ class Requirements(Model):
     maneuver_delta_v_m_s: float = Field(
         default=0.0, ge=0, le=5000, description="Orbit keeping and avoidance over the working life."
     )
+    maneuvers: Maneuvers | None = Field(
+        default=None, description="Maneuvers to compute, beside maneuver_delta_v_m_s."
+    )
     disposal_rule_years: Literal[5, 25] = Field(
         default=5, description="Years to re-entry after the end of the mission."
     )
-
-
-class MarginPolicy(Model):
-    """Allowances on best estimates. The defaults follow ESA's margin philosophy for assessment studies."""
-
-    name: str = Field(default="ESA SRE-PA/2011.097", description="The policy these numbers are from.")
-    growth_off_the_shelf_fraction: float = Field(
-        default=0.05, ge=0, le=1, description="Growth of flown parts."
+    pointing_deg: Annotated[float, within(1e-5, 90, "deg", "is this in arcseconds?", 3600)] | None = Field(
+        default=None, description="Largest pointing error."
     )
-    growth_modified_fraction: float = Field(default=0.10, ge=0, le=1, description="Growth of modified parts.")
-    growth_new_fraction: float = Field(default=0.20, ge=0, le=1, description="Growth of new parts.")
-    system_margin_fraction: float = Field(default=0.20, ge=0, le=1, description="On the sum with growth.")
-    delta_v_margin_fraction: float = Field(default=0.05, ge=0, le=1, description="On computed maneuvers.")
-    payload_bound: Literal["low", "calibrated", "physics"] = Field(
-        default="low",
-        description="The payload that must suffice: the low end of the calibrated interval, which 19 of 20 "
-        "published payloads exceed; the calibrated payload itself; the optimum without a reserve.",
+    slew_duration_s: Annotated[float, within(0.1, 86400, "s", "is this in minutes?")] | None = Field(
+        default=None, description="Longest time for the slew of [satellite.attitude]."
+    )
+    ground_sample_distance_m: Annotated[float, within(0.01, 10000, "m", "is this in km?")] | None = Field(
+        default=None, description="Coarsest sample distance at the nadir."
+    )
+    swath_km: Annotated[float, within(0.01, 5000, "km", "is this in m?", 1000)] | None = Field(
+        default=None, description="Narrowest swath at the nadir."
+    )
+    revisit_days: Annotated[float, within(0.001, 1000, "days", "is this in hours?", 24)] | None = Field(
+        default=None, description="Longest time between two opportunities to image a target."
+    )
+    imaging_targets: tuple[ImagingTarget, ...] = Field(
+        default=(), description="Places that the revisit requirement is about."
     )
 
 
@@ -111,6 +129,46 @@ class Mission(Model):
                 ]
             )
         return self
+
+    @model_validator(mode="after")
+    def _can_be_judged(self) -> "Mission":
+        """Refuse requirements on what the satellite does not have, and maneuvers that cannot be computed."""
+        asked = self.requirements
+        complaints = [
+            (f"requirements.{key} is asked of a mission without {table}", f"give {table}, or leave {key} out")
+            for key, table in _NEEDS.items()
+            if getattr(asked, key) is not None and not self._has(table)
+        ]
+        if asked.revisit_days is not None and not asked.imaging_targets:
+            complaints.append(
+                ("requirements.revisit_days is asked without a place to see", "give imaging_targets")
+            )
+        places = [place.name for place in asked.imaging_targets]
+        complaints += [
+            (f"imaging target '{name}' is listed twice", "give each place its own name")
+            for name in sorted({name for name in places if places.count(name) > 1})
+        ]
+        if asked.maneuvers is not None and asked.maneuvers.corrects_injection and not self._is_near_circular:
+            complaints.append(
+                (
+                    "the correction of the injection is computed for near-circular inclined orbits, with "
+                    "eccentricities up to 0.1 and more than 0.1 deg from the equator",
+                    "set corrects_injection = false, and give maneuver_delta_v_m_s",
+                )
+            )
+        reject(complaints)
+        return self
+
+    def _has(self, table: str) -> bool:
+        """Whether the satellite has such a table."""
+        part = table.strip("[]").removeprefix("satellite.")
+        return self.satellite is not None and getattr(self.satellite, part) is not None
+
+    @property
+    def _is_near_circular(self) -> bool:
+        low, high = self.target.perigee_altitude_km, self.target.apogee_altitude_km
+        radii_km = low + high + 2 * EARTH_EQUATORIAL_RADIUS_M / 1e3
+        return (high - low) / radii_km <= 0.1 and 0.1 < self.target.inclination_deg < 179.9
 
     @property
     def earliest_launch(self) -> datetime:

@@ -5,7 +5,9 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
+from cosmodrome.models.attitude import AttitudeControl
 from cosmodrome.models.body import Attitude, Body
+from cosmodrome.models.imager import Imager
 from cosmodrome.models.link import Modem, SpacecraftReceiver, with_modem_rate
 from cosmodrome.models.power import Battery, SolarArray
 from cosmodrome.models.quantity import Model, reject, within
@@ -30,6 +32,15 @@ class Component(Model):
     face: str | None = Field(default=None, description="Face of the body that it sits on; inside otherwise.")
     min_temperature_c: Temperature | None = Field(default=None, description="Lowest to work at.")
     max_temperature_c: Temperature | None = Field(default=None, description="Highest to work at.")
+    momentum_n_m_s: Annotated[float, within(1e-5, 1000, "N m s", "is this in mN m s?", 1000)] | None = Field(
+        default=None, description="Momentum that one unit stores; of a wheel."
+    )
+    torque_n_m: Annotated[float, within(1e-6, 100, "N m", "is this in mN m?", 1000)] | None = Field(
+        default=None, description="Torque that one unit makes; of a wheel."
+    )
+    dipole_a_m2: Annotated[float, within(1e-3, 1000, "A m2", "is this in mA m2?", 1000)] | None = Field(
+        default=None, description="Magnetic dipole that one unit makes on an axis; of a torquer."
+    )
     source: str = Field(default="", description="Where the numbers are from.")
 
 
@@ -102,7 +113,26 @@ class Propulsion(Model):
     propellant_mass_kg: Annotated[float, within(0, 10000, "kg", "is this in g?", 1000)] = Field(
         description="Usable propellant loaded; mass without growth allowance."
     )
+    kind: Literal["chemical", "electric"] = Field(
+        default="chemical", description="Short burns, or long thrust."
+    )
+    thrust_n: Annotated[float, within(1e-7, 10000, "N", "is this in mN?", 1000)] | None = Field(
+        default=None, description="Thrust; needed where the propulsion is electric."
+    )
+    thrust_duty_fraction: float = Field(
+        default=0.5, gt=0, le=1, description="Share of each revolution that electric propulsion thrusts in."
+    )
     source: str = Field(default="", description="Where the numbers are from.")
+
+    @model_validator(mode="after")
+    def _thrust_is_known(self) -> "Propulsion":
+        if self.kind == "electric" and self.thrust_n is None:
+            raise PydanticCustomError(
+                "no_thrust",
+                "electric propulsion without thrust_n",
+                {"help": "give its thrust in N: it takes weeks, and the budget says how many"},
+            )
+        return self
 
 
 class Satellite(Model):
@@ -126,6 +156,11 @@ class Satellite(Model):
     reflectivity_coefficient: float = Field(default=1.3, ge=0, le=2, description="C_R for solar pressure.")
     memory_gbit: float | None = Field(default=None, gt=0, description="Payload data memory.")
     propulsion: Propulsion | None = Field(default=None, description="Its propulsion, if it has one.")
+    disposal_area_m2: Annotated[float, within(1e-4, 1000, "m2", "is this in cm2?", 10000)] | None = Field(
+        default=None, description="Mean area in the flow after the mission; a sail, or tumbling."
+    )
+    attitude: AttitudeControl | None = Field(default=None, description="How it is pointed.")
+    imager: Imager | None = Field(default=None, description="Its imager.")
 
     @model_validator(mode="after")
     def _names_agree(self) -> "Satellite":
@@ -136,6 +171,8 @@ class Satellite(Model):
             asked.setdefault(self.transmitter.component, "the transmitter")
         if self.propulsion is not None:
             asked.setdefault(self.propulsion.component, "the propulsion")
+        if self.imager is not None:
+            asked.setdefault(self.imager.component, "the imager")
         unknown = {name: user for name, user in asked.items() if name not in names}
         complaints = [f"component '{name}' is listed twice" for name in twice]
         complaints += [

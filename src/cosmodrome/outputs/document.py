@@ -33,8 +33,14 @@ PACKAGES: Final = (
     "cosmodrome", "astropy-iers-data", "casadi", "matplotlib", "numpy", "pydantic", "pyerfa", "pymsis",
     "satkit", "satkit-data", "scipy", "sgp4",
 )  # fmt: skip
-# in tables/ and ephemeris.oem
-_SERIES: Final = (AscentTrajectory, DataTimeline, Downlink, Ephemeris, PowerTimeline, ThermalTimeline)
+_SERIES: Final = (
+    AscentTrajectory,
+    DataTimeline,
+    Ephemeris,
+    PowerTimeline,
+    Downlink,
+    ThermalTimeline,
+)  # in tables/ and ephemeris.oem
 
 
 def result_document(result: "MissionResult") -> str:
@@ -216,6 +222,8 @@ def plain(value: Any) -> Any:
     match value:
         case None | bool() | int() | str():
             return value
+        case np.bool_():
+            return bool(value)
         case float() | np.floating():
             return _number(float(value))
         case Enum():

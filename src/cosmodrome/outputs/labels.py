@@ -9,6 +9,8 @@ from typing import Final
 
 _UNITS: Final = MappingProxyType(
     {
+        "_km2_per_day": "km²/day",
+        "_m_s_per_year": "m/s/year",
         "_kpa_deg": "kPa·deg",
         "_deg_per_day": "deg/day",
         "_gbit_per_day": "Gbit/day",
@@ -18,6 +20,7 @@ _UNITS: Final = MappingProxyType(
         "_per_k": "1/K",
         "_j_k": "J/K",
         "_w_k": "W/K",
+        "_inertia_kg_m2": "kg·m²",  # other kg m2 are masses over areas
         "_kg_m2": "kg/m²",
         "_kg_m3": "kg/m³",
         "_kg_s": "kg/s",
@@ -25,6 +28,10 @@ _UNITS: Final = MappingProxyType(
         "_mbit_s": "Mbit/s",
         "_bit_s": "bit/s",
         "_rad_s": "rad/s",
+        "_deg_s": "deg/s",
+        "_n_m_s": "N·m·s",
+        "_n_m": "N·m",
+        "_a_m2": "A·m²",
         "_km_s": "km/s",
         "_m_s2": "m/s²",
         "_m_s": "m/s",
@@ -49,6 +56,9 @@ _UNITS: Final = MappingProxyType(
         "_deg": "deg",
         "_rad": "rad",
         "_km": "km",
+        "_mm": "mm",
+        "_um": "µm",
+        "_nm": "nm",
         "_m2": "m²",
         "_kg": "kg",
         "_wh": "Wh",
@@ -135,6 +145,7 @@ def title_of(name: str) -> str:
     """
     suffix = next((suffix for suffix in _UNITS if name.endswith(suffix)), "")
     bare = name.removesuffix(suffix) if suffix not in ("_count",) else name
+    bare += " inertia" if suffix.startswith("_inertia") else ""
     words = bare.replace("_", " ").strip() or name
     for plain, symbol in _SYMBOLS:
         words = re.sub(rf"\b{plain}\b", symbol, words)

@@ -22,14 +22,16 @@ def link_caption() -> str:
     """
     return (
         "The highest pass over each station in the span, with its greatest elevation; time counts from the "
-        "middle of the pass. The rate is the fastest that closes with the margin asked for, while the "
-        "station is sent to alone."
+        "middle of the pass. The rate is the fastest that closes with the margin asked for, where "
+        "the station is sent to alone; of a single rate the margin is shown."
     )
 
 
 @shared_look()
 def pass_profiles(downlink: Downlink) -> Figure:
     """Draw elevation, Doppler shift, losses in the atmosphere and rate through each station's highest pass.
+
+    Where only one rate is sent, its margin stands in place of the rate.
 
     Parameters
     ----------
@@ -44,18 +46,20 @@ def pass_profiles(downlink: Downlink) -> Figure:
     figure = new_figure(9.6, 4.7)
     left, right, width, height = 0.075, 0.575, 0.41, 0.34
     places = ((left, 0.55), (right, 0.55), (left, 0.11), (right, 0.11))
+    rates = {rate for profile in downlink.profiles for rate in profile.rate_mbit_s.tolist() if rate > 0}
+    last = ("rate_mbit_s", "rate [Mbit/s]") if len(rates) > 1 else ("margin_db", "margin [dB]")
     panels = (
         ("elevation_deg", "elevation [deg]"),
         ("doppler_khz", "Doppler shift [kHz]"),
         ("atmospheric_loss_db", "loss in the atmosphere [dB]"),
-        ("rate_mbit_s", "rate [Mbit/s]"),
+        last,
     )
     drawn = []
     for (x, y), (name, label) in zip(places, panels, strict=True):
         axes = figure.add_axes((x, y, width, height))
         _draw(axes, downlink.profiles, name)
         axes.set_ylabel(label)
-        if name != "doppler_khz":
+        if name not in ("doppler_khz", "margin_db"):
             axes.set_ylim(bottom=0.0)
         if y < 0.5:
             axes.set_xlabel("time from the middle of the pass [min]")

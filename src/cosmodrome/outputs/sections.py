@@ -239,6 +239,10 @@ def _operations(result: "MissionResult", plots: Sequence[Plot]) -> Iterator[Sect
 
 
 def _budgets(result: "MissionResult", plots: Sequence[Plot]) -> Iterator[Section]:
+    from cosmodrome.outputs.satellite_sections import (
+        satellite_sections,
+    )  # it is made of this module's Section
+
     if result.budgets is None:
         return
     yield _mass(result)
@@ -249,7 +253,7 @@ def _budgets(result: "MissionResult", plots: Sequence[Plot]) -> Iterator[Section
         yield _links(result, plots)
     if result.budgets.data.produced_gbit > 0:
         yield _data(result, plots)
-    yield _disposal(result)
+    yield from satellite_sections(result)
 
 
 def _mass(result: "MissionResult") -> Section:
@@ -370,26 +374,3 @@ def _age_sentence(data: DataBudget) -> str:
         return ""
     mean, worst = number_text(data.mean_age_h, 2), number_text(data.worst_age_h, 2)
     return f" What comes down is {mean} h old in the mean and {worst} h at worst."
-
-
-def _disposal(result: "MissionResult") -> Section:
-    assert result.budgets is not None
-    disposal = result.budgets.disposal
-    lowered = disposal.disposal_perigee_altitude_km
-    burn = (
-        f"Lowering the perigee to {lowered:.0f} km takes {disposal.disposal_delta_v_m_s:.0f} m/s."
-        if lowered is not None
-        else "Natural decay is fast enough: no disposal burn is needed."
-    )
-    return Section(
-        anchor="disposal",
-        title="Lifetime and disposal",
-        sentences=f"After {disposal.working_life_years:g} years of work, "
-        f"{disposal.remaining_years('mean'):.1f} years "
-        f"remain in orbit at mean solar activity; the rule allows {disposal.rule_years:g}. {burn}",
-        plots=(),
-        tables=_some(tables.lifetime_table(result), tables.delta_v_table(result)),
-        model=f"Orbit-averaged decay with NRLMSIS 2.1 at a ballistic coefficient of "
-        f"{disposal.ballistic_coefficient_kg_m2:.0f} kg/m²; low, mean and high are cases of the coming solar "
-        "cycles, not bounds. A lifetime at the cap is a lower limit.",
-    )

@@ -183,18 +183,19 @@ def mission_tables(result: "MissionResult") -> tuple[Table, ...]:
     tuple of Table
         Without a satellite, those of the lift alone.
     """
-    # its tables are made of this module's
+    # their tables are made of this module's
     from cosmodrome.outputs.link_tables import (
         data_modes_table,
         links_table,
         pass_links_table,
         uplinks_table,
     )
+    from cosmodrome.outputs.satellite_tables import satellite_makers
 
     makers: tuple[Callable[[MissionResult], Table | None], ...] = (
         verdict_table, events_table, ascent_table, windows_table, passes_table, pass_tracks_table,
         eclipses_table, mass_table, power_modes_table, power_table, links_table, uplinks_table,
-        pass_links_table, data_modes_table, data_table, lifetime_table, delta_v_table,
+        pass_links_table, data_modes_table, data_table, *satellite_makers(),
     )  # fmt: skip
     made = (maker(result) for maker in makers)
     return tuple(table for table in made if table is not None)
@@ -359,36 +360,3 @@ def data_table(result: "MissionResult") -> Table | None:
     data = result.budgets.data
     rows = tuple((title_of(name), getattr(data, name), unit_of(name)) for name in names)
     return Table("data", "Data budget", ("quantity", "value", "unit"), rows)
-
-
-def lifetime_table(result: "MissionResult") -> Table | None:
-    """Lifetime and what is left after the mission, by solar activity; None without a satellite."""
-    if result.budgets is None:
-        return None
-    disposal = result.budgets.disposal
-    columns = (
-        "solar_activity", "mean_flux_sfu", "lifetime_years", "capped", "left_after_mission_years",
-        "with_propulsion_years", "within_5_year_rule", "within_25_year_rule",
-    )  # fmt: skip
-    rows = tuple(
-        (
-            case.case, case.mean_flux_sfu, case.lifetime_years, case.exceeds, after.natural_years,
-            after.with_propulsion_years, after.satisfies(5), after.satisfies(25),
-        )
-        for case, after in zip(disposal.cases, disposal.after_mission, strict=True)
-    )  # fmt: skip
-    title = f"Orbital lifetime against the 5- and 25-year rules; asked for: {disposal.rule_years:g} years"
-    return Table("lifetime", title, columns, rows)
-
-
-def delta_v_table(result: "MissionResult") -> Table | None:
-    """Speed changes and propellant; None without propulsion."""
-    if result.budgets is None or result.budgets.delta_v is None:
-        return None
-    budget = result.budgets.delta_v
-    names = (
-        "maneuvers_m_s", "disposal_m_s", "margin_m_s", "required_m_s", "available_m_s",
-        "required_propellant_kg", "loaded_propellant_kg",
-    )  # fmt: skip
-    rows = tuple((title_of(name), getattr(budget, name), unit_of(name)) for name in names)
-    return Table("delta_v", "Delta-v budget", ("quantity", "value", "unit"), rows)

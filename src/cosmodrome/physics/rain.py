@@ -7,8 +7,8 @@ from cosmodrome.physics.slant_path import slant_length_m
 
 Array = NDArray[np.float64]
 
-# Of P.838-3. Below it the loss is that at 1 GHz: at 5 degrees at most 0.003 dB for 1 % of a year and 0.09 dB for
-# 0.01 %, over all stations of the catalog.
+# Of P.838-3. Below it the loss is that at 1 GHz: at 5 degrees at most 0.003 dB for 1 % of a year and 0.09 dB
+# for 0.01 %, over all stations of the catalog.
 LOWEST_FREQUENCY_HZ = 1e9
 
 # P.838-3, tables 1 to 4: terms a_j exp(-((log10 f - b_j) / c_j)^2) with f in GHz, then m log10 f + c.

@@ -42,7 +42,7 @@ def with_closings(mission: Mission, verdict: Verdict, judge: Judge) -> Verdict:
     if not chosen:
         return verdict
     levers = [lever for lever in mission_levers(mission) if lever.value != 0.0]
-    levers = [lever for lever in levers if not lever.moves or chosen & set(lever.moves)]
+    levers = [lever for lever in levers if any(lever.may_move(name) for name in chosen)]
     nudged = [(lever, judge(with_lever(mission, lever, _nudged(lever)))) for lever in levers]
     checks = []
     for check in verdict.checks:

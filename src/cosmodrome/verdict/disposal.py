@@ -47,7 +47,8 @@ def disposal_checks(
         remedy="" if remaining <= rule else _disposal_remedy(disposal, delta_v),
         derivation=_decay_terms(disposal),
     )
-    checks = [stay, fall]
+    is_held = disposal.keeps_orbit and not stay.closes  # by its propellant, which the delta-v check judges
+    checks = [fall] if is_held else [stay, fall]
     if delta_v is not None and delta_v.required_m_s > 0:
         checks.append(_delta_v_check(mission, delta_v))
     return tuple(checks)
@@ -75,7 +76,8 @@ def _delta_v_check(mission: Mission, delta_v: DeltaVBudget) -> Check:
         sense="at least",
         best_estimate=delta_v.best_estimate_m_s,
         allowance=delta_v.margin_m_s,
-        policy=f"{mission.policy.name}: {100 * mission.policy.delta_v_margin_fraction:.0f} % on maneuvers",
+        policy=f"{mission.policy.name}: {100 * mission.policy.delta_v_margin_fraction:.0f} % on computed "
+        f"maneuvers, {100 * mission.policy.delta_v_allowance_margin_fraction:.0f} % on allowances",
         source="impulse at apogee, rocket equation on the dry mass with allowances",
         detail="delta-v table",
         remedy="" if missing_kg <= 0 else f"+{missing_kg:.3g} kg of propellant",
@@ -106,6 +108,7 @@ def _decay_terms(disposal: DisposalBudget) -> tuple[Term, ...]:
     )
     return (
         Term("drag area", disposal.drag_area_m2, "m²", source="mission file"),
+        Term("drag area after the mission", disposal.disposal_area_m2, "m²", source="mission file"),
         Term("ballistic coefficient", disposal.ballistic_coefficient_kg_m2, "kg/m²", "m / (C_D A)"),
         *courses,
         Term("working life", disposal.working_life_years, "years", source="requirements"),
@@ -114,19 +117,20 @@ def _decay_terms(disposal: DisposalBudget) -> tuple[Term, ...]:
 
 
 def _delta_v_terms(mission: Mission, delta_v: DeltaVBudget) -> tuple[Term, ...]:
-    """What is asked of the propulsion, and what its propellant is worth."""
-    policy = mission.policy
-    return (
-        Term("maneuvers", delta_v.maneuvers_m_s, "m/s", source="requirements"),
-        Term("disposal", delta_v.disposal_m_s, "m/s", "impulse at apogee that lowers the perigee"),
+    """What is asked of the propulsion line by line, and what its propellant is worth."""
+    lines = (
         Term(
-            "margin",
-            delta_v.margin_m_s,
+            f"{line.name}, with margin",
+            line.required_m_s,
             "m/s",
-            f"{policy.delta_v_margin_fraction:g} × (maneuvers + disposal)",
-            policy.name,
-        ),
-        Term("required", delta_v.required_m_s, "m/s", "sum of the above"),
+            f"{line.best_estimate_m_s:.4g} m/s × (1 + {line.margin_fraction:g})",
+            line.source,
+        )
+        for line in delta_v.lines
+    )
+    return (
+        *lines,
+        Term("required", delta_v.required_m_s, "m/s", "sum of the above", mission.policy.name),
         Term("propellant loaded", delta_v.loaded_propellant_kg, "kg", source="mission file"),
         Term("available", delta_v.available_m_s, "m/s", "Isp g0 ln((dry mass + propellant) / dry mass)"),
     )

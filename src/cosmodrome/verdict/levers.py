@@ -11,7 +11,11 @@ from cosmodrome.models.mission import Mission
 
 Path = tuple[str | int, ...]
 
+_POWER = ("array", "battery")
+_HEAT = ("thermal", "heater")
+_RADIO = ("link", "data", "memory")
 _FALL = ("orbital lifetime", "disposal", "delta-v")  # dear to judge: the decay is integrated anew
+_SEEN = ("ground sample distance", "swath")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +31,11 @@ class Lever:
     value: float
     lowest: float = 0.0
     highest: float = math.inf
-    moves: tuple[str, ...] = ()  # names of the only checks that can answer; any, if empty
+    moves: tuple[str, ...] = ()  # how the names of the only checks begin that can answer; any, if empty
+
+    def may_move(self, check: str) -> bool:
+        """Whether a check of that name can answer; what cannot need not be judged."""
+        return not self.moves or check.startswith(self.moves)
 
     @property
     def is_decibel(self) -> bool:
@@ -62,25 +70,35 @@ def _levers(mission: Mission) -> Iterator[Lever]:
         )
     array, battery = satellite.solar_array, satellite.battery
     if array.area_m2 is not None:
-        yield Lever((*own, "solar_array", "area_m2"), "array area", "m2", array.area_m2)
+        yield Lever((*own, "solar_array", "area_m2"), "array area", "m2", array.area_m2, moves=_POWER)
     elif satellite.body is not None:
         for number, face in enumerate(satellite.body.faces):
             place = (*own, "body", "faces", number, "cell_area_m2")
-            yield Lever(place, f"cells on {face.name}", "m2", face.cell_area_m2, 0.0, face.area_m2)
-    yield Lever((*own, "battery", "capacity_wh"), "battery capacity", "Wh", battery.capacity_wh)
+            yield Lever(
+                place, f"cells on {face.name}", "m2", face.cell_area_m2, 0.0, face.area_m2, (*_POWER, *_HEAT)
+            )
+    yield Lever((*own, "battery", "capacity_wh"), "battery capacity", "Wh", battery.capacity_wh, moves=_POWER)
     if satellite.transmitter is not None:
         sent = satellite.transmitter
         at = (*own, "transmitter")
-        yield Lever((*at, "rf_power_dbw"), "transmitter power", "dBW", sent.rf_power_dbw, -40.0, 30.0)
-        yield Lever((*at, "antenna_gain_dbi"), "antenna gain", "dBi", sent.antenna_gain_dbi, -20.0, 60.0)
+        yield Lever((*at, "rf_power_dbw"), "transmitter power", "dBW", sent.rf_power_dbw, -40.0, 30.0, _RADIO)
+        yield Lever(
+            (*at, "antenna_gain_dbi"), "antenna gain", "dBi", sent.antenna_gain_dbi, -20.0, 60.0, _RADIO
+        )
         if sent.modem is None:
-            yield Lever((*at, "data_rate_mbit_s"), "data rate", "Mbit/s", sent.data_rate_mbit_s)
+            yield Lever((*at, "data_rate_mbit_s"), "data rate", "Mbit/s", sent.data_rate_mbit_s, moves=_RADIO)
         else:
             rate = sent.modem.symbol_rate_mbaud
-            yield Lever((*at, "modem", "symbol_rate_mbaud"), "symbol rate", "Mbaud", rate)
+            yield Lever((*at, "modem", "symbol_rate_mbaud"), "symbol rate", "Mbaud", rate, moves=_RADIO)
     yield Lever((*own, "drag_area_m2"), "drag area", "m2", satellite.drag_area_m2, moves=_FALL)
+    if satellite.disposal_area_m2 is not None:
+        after_m2 = satellite.disposal_area_m2
+        yield Lever((*own, "disposal_area_m2"), "area after the mission", "m2", after_m2, moves=_FALL)
+    if satellite.imager is not None:
+        focal_mm = satellite.imager.focal_length_mm
+        yield Lever((*own, "imager", "focal_length_mm"), "focal length", "mm", focal_mm, moves=_SEEN)
     if satellite.memory_gbit is not None:
-        yield Lever((*own, "memory_gbit"), "memory", "Gbit", satellite.memory_gbit)
+        yield Lever((*own, "memory_gbit"), "memory", "Gbit", satellite.memory_gbit, moves=_RADIO)
     if satellite.propulsion is not None:
         loaded = satellite.propulsion.propellant_mass_kg
         yield Lever(
@@ -89,7 +107,14 @@ def _levers(mission: Mission) -> Iterator[Lever]:
     for number, station in enumerate(mission.stations):
         title = f"antenna gain of {station.name}"
         gain = station.antenna_gain_dbi
-        yield Lever(("stations", number, "antenna_gain_dbi"), title, "dBi", gain, -10.0, 80.0)
+        yield Lever(
+            ("stations", number, "antenna_gain_dbi"), title, "dBi", gain, -10.0, 80.0, _heard(station.name)
+        )
+
+
+def _heard(station: str) -> tuple[str, ...]:
+    """Checks that answer to the antenna of a station."""
+    return (f"link {station}", f"uplink {station}", "data", "memory")
 
 
 def with_lever(mission: Mission, lever: Lever, value: float) -> Mission:

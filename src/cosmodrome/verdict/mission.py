@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING
 from cosmodrome.ascent.result import AscentStatus
 from cosmodrome.budgets.totals import Budgets
 from cosmodrome.models.mission import Mission
+from cosmodrome.verdict.attitude import attitude_checks
 from cosmodrome.verdict.check import Verdict, VerdictStatus
 from cosmodrome.verdict.data import data_checks
 from cosmodrome.verdict.disposal import disposal_checks
 from cosmodrome.verdict.launch import payload_checks, window_check
 from cosmodrome.verdict.link import link_checks
+from cosmodrome.verdict.performance import performance_checks
 from cosmodrome.verdict.power import power_checks
 from cosmodrome.verdict.thermal import thermal_checks
 from cosmodrome.window import LaunchWindow
@@ -53,6 +55,10 @@ def mission_verdict(
         checks += data_checks(mission, budgets.data)
         checks += thermal_checks(mission, budgets.thermal)
         checks += disposal_checks(mission, budgets.disposal, budgets.delta_v)
+        if budgets.attitude is not None:
+            checks += attitude_checks(mission, budgets.attitude)
+        if budgets.performance is not None:
+            checks += performance_checks(mission, budgets.performance)
     checks.sort(key=lambda check: check.margin_fraction)
     if capability.status in (AscentStatus.NOT_CONVERGED, AscentStatus.NOT_CONFIRMED):
         return Verdict(VerdictStatus.NO_VERDICT, tuple(checks))

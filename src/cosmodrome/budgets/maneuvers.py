@@ -1,0 +1,173 @@
+"""What the working life asks of the propulsion: each maneuver with how it was found."""
+
+import math
+from collections.abc import Iterator
+from datetime import datetime
+
+import numpy as np
+
+from cosmodrome.budgets.delta_v import Maneuver
+from cosmodrome.budgets.mass import MassBudget
+from cosmodrome.constants import DAY_S, EARTH_EQUATORIAL_RADIUS_M, JULIAN_YEAR_S
+from cosmodrome.injection import InjectionState, injection_dispersion
+from cosmodrome.models.mission import Mission
+from cosmodrome.models.satellite import Satellite
+from cosmodrome.models.target import SunSynchronousTarget, Target
+from cosmodrome.orbit.dispersion import dispersed_orbits, injection_correction
+from cosmodrome.orbit.drag_history import DragHistory, PlannedOrbit, drag_history
+from cosmodrome.orbit.forces import SpaceWeatherCase
+from cosmodrome.orbit.solar_activity import SolarActivity, cycle_cases, read_space_weather
+from cosmodrome.physics.maneuvers import phasing_delta_v_m_s
+
+_DRAWS = 4000  # the 99.73rd percentile then rests on the ten largest
+
+
+def life_maneuvers(
+    mission: Mission,
+    satellite: Satellite,
+    mass: MassBudget,
+    injection: InjectionState,
+    generator: np.random.Generator,
+) -> tuple[Maneuver, ...]:
+    """Maneuvers of the working life, computed where the mission file asks for it.
+
+    Parameters
+    ----------
+    mission : Mission
+        Requirements, vehicle and policy.
+    satellite : Satellite
+        For its drag.
+    mass : MassBudget
+        Drag acts on the dry mass with growth: the light satellite is slowed more.
+    injection : InjectionState
+        Where the vehicle aims at, and when.
+    generator : numpy Generator
+        Draws the injections.
+
+    Returns
+    -------
+    tuple of Maneuver
+        What the file gives as `maneuver_delta_v_m_s` comes first; none is zero.
+    """
+    found = (*given_maneuvers(mission), *_computed(mission, satellite, mass, injection, generator))
+    return tuple(one for one in found if one.delta_v_m_s > 0)
+
+
+def given_maneuvers(mission: Mission) -> tuple[Maneuver, ...]:
+    """What the mission file gives as a number, held for computed by who wrote it."""
+    given_m_s = mission.requirements.maneuver_delta_v_m_s
+    return (Maneuver("as given", given_m_s, "computed", "mission file"),) if given_m_s > 0 else ()
+
+
+def _computed(
+    mission: Mission,
+    satellite: Satellite,
+    mass: MassBudget,
+    injection: InjectionState,
+    generator: np.random.Generator,
+) -> Iterator[Maneuver]:
+    asked = mission.requirements
+    wanted = asked.maneuvers
+    if wanted is None:
+        return
+    if wanted.corrects_injection:
+        yield _correction(mission, injection, generator)
+    if wanted.keeps_orbit:
+        yield drag_make_up(mission, satellite, mass, injection.epoch)
+    if wanted.phasing_angle_deg > 0:
+        axis = EARTH_EQUATORIAL_RADIUS_M + 500.0 * (
+            mission.target.perigee_altitude_km + mission.target.apogee_altitude_km
+        )
+        angle, time_s = math.radians(wanted.phasing_angle_deg), wanted.phasing_days * DAY_S
+        yield Maneuver(
+            "phasing",
+            phasing_delta_v_m_s(axis, angle, time_s),
+            "computed",
+            f"{wanted.phasing_angle_deg:g} deg in {wanted.phasing_days:g} days, by drifting",
+        )
+    yield Maneuver(
+        "collision avoidance",
+        wanted.collision_avoidance_m_s_per_year * asked.lifetime_years,
+        "allowance",
+        f"{wanted.collision_avoidance_m_s_per_year:g} m/s a year",
+    )
+
+
+def _correction(mission: Mission, injection: InjectionState, generator: np.random.Generator) -> Maneuver:
+    """What enough injections take, by the policy's percentile."""
+    wanted = mission.requirements.maneuvers
+    dispersion = injection_dispersion(mission.vehicle, injection)
+    corrects_node = wanted is not None and wanted.corrects_node
+    drawn = dispersed_orbits(dispersion, generator, _DRAWS)
+    percent = mission.policy.injection_percent
+    accuracy = dispersion.accuracy
+    return Maneuver(
+        "injection correction",
+        injection_correction(drawn, corrects_node=corrects_node).percentile_m_s(percent),
+        "computed",
+        f"{percent:g} % of {_DRAWS} draws; accuracy {accuracy.orbit} at {accuracy.sigma_level:g} sigma, node "
+        + ("turned" if corrects_node else "left to drift"),
+    )
+
+
+def drag_make_up(mission: Mission, satellite: Satellite, mass: MassBudget, start: datetime) -> Maneuver:
+    """Thrust against the drag of the target orbit over the working life.
+
+    dv = C_D A / m times the integral of the dynamic pressure, under the course of solar activity asked for.
+
+    Parameters
+    ----------
+    mission : Mission
+        Orbit, working life, and the course of solar activity in `[requirements.maneuvers]`.
+    satellite : Satellite
+        Drag area and coefficient.
+    mass : MassBudget
+        Its dry mass with growth.
+    start : datetime
+        Of the working life.
+
+    Returns
+    -------
+    Maneuver
+    """
+    asked = mission.requirements
+    case: SpaceWeatherCase = asked.maneuvers.solar_activity if asked.maneuvers is not None else "mean"
+    history = drag_course(mission.target, case, start, asked.lifetime_years)
+    ballistic_kg_m2 = mass.with_growth_kg / (satellite.drag_coefficient * satellite.drag_area_m2)
+    spent_m_s = history.impulse_pa_s(asked.lifetime_years * JULIAN_YEAR_S) / ballistic_kg_m2
+    source = f"MSIS 2.1 at {case} solar activity, {ballistic_kg_m2:.0f} kg/m2"
+    return Maneuver("drag make-up", spent_m_s, "computed", source)
+
+
+def drag_course(target: Target, case: SpaceWeatherCase, start: datetime, years: float) -> DragHistory:
+    """Dynamic pressure on the target orbit from a start on, under one case of solar activity.
+
+    Parameters
+    ----------
+    target : Target
+        A sun-synchronous one keeps its local time; others meet all.
+    case : {'low', 'mean', 'high'}
+        Of solar activity; what is observed does not reach into the future.
+    start : datetime
+    years : float
+        How long [years].
+    """
+    node_h = target.ltan_h if isinstance(target, SunSynchronousTarget) else None
+    orbit = PlannedOrbit(
+        target.perigee_altitude_km, target.apogee_altitude_km, target.inclination_deg, node_h
+    )
+    courses = {course.name: course for course in cycle_cases(read_space_weather(), start, years)}
+    return drag_history(orbit, courses[case])
+
+
+def life_activity(mission: Mission, start: datetime) -> SolarActivity:
+    """The course of solar activity over the working life that forces are reckoned with.
+
+    That of `[requirements.maneuvers]`; high where none is named.
+    """
+    asked = mission.requirements
+    case = asked.maneuvers.solar_activity if asked.maneuvers is not None else "high"
+    courses = {
+        course.name: course for course in cycle_cases(read_space_weather(), start, asked.lifetime_years)
+    }
+    return courses[case]
