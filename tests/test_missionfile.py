@@ -305,6 +305,9 @@ def test_the_schema_knows_the_liberties_of_the_file() -> None:
     assert document["$defs"]["Satellite"]["properties"]["components"]["items"]["$ref"].endswith(
         "ComponentEntry"
     )
+    assert {"$ref": "#/$defs/CellEntry"} in document["$defs"]["SolarArray"]["properties"]["cell"]["anyOf"]
+    assert document["$defs"]["BodyFace"]["properties"]["finish"]["$ref"] == "#/$defs/FinishEntry"
+    assert "white-paint" in document["$defs"]["FinishEntry"]["anyOf"][0]["enum"]
     assert {"type": "number"} in document["$defs"]["Quantity"]["anyOf"]
     assert set(document["required"]) == {"name", "vehicle", "site", "target"}
     assert document["additionalProperties"] is False
@@ -407,3 +410,45 @@ def test_scanner_finds_every_path_that_the_parser_finds(
         if isinstance(path[-1], str) and not lines[place.key.line - 1].startswith("["):
             key = lines[place.key.line - 1][place.key.column - 1 :][: place.key.length]
             assert path[-1] in key
+
+
+def test_cells_and_finishes_of_a_folder_are_named_like_the_shipped_ones(tmp_path: Path) -> None:
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "mine.toml").write_text(
+        '[[cells]]\nname = "my-cell"\nbase = "azurspace-3g30c"\nefficiency_ratio = 0.31\nsource = "test"\n\n'
+        '[[finishes]]\nname = "my-paint"\nsolar_absorptance_ratio = 0.2\ninfrared_emissivity_ratio = 0.8\n'
+        'source = "test"\n'
+    )
+    satellite = """
+[satellite]
+name = "trial"
+drag_area_m2 = 1
+components = [{ name = "bus", mass_kg = 10 }]
+modes = [{ name = "idle", components = ["bus"] }]
+battery = { capacity_wh = 100 }
+solar_array = { area_m2 = 1, cell = "my-cell" }
+
+[satellite.body]
+conductance_w_k = 2
+
+[[satellite.body.faces]]
+name = "one"
+area_m2 = 1
+normal = [1, 0, 0]
+finish = "my-paint"
+
+[[satellite.body.faces]]
+name = "two"
+area_m2 = 1
+normal = [0, 0, 1]
+finish = { catalog = "gold", solar_absorptance_ratio = 0.3 }
+"""
+    mission = load_mission(written(tmp_path, VALID + satellite), [tmp_path / "mine"])
+    assert mission.satellite is not None
+    assert mission.satellite.body is not None
+    array = mission.satellite.solar_array
+    assert array.cell is not None
+    assert (array.efficiency_ratio, array.cell.efficiency_change_per_k) == (0.31, -0.0023)
+    one, two = (face.finish for face in mission.satellite.body.faces)
+    assert (one.name, one.infrared_emissivity_ratio) == ("my-paint", 0.8)
+    assert (two.solar_absorptance_ratio, two.infrared_emissivity_ratio) == (0.3, 0.02)

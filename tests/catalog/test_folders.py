@@ -89,7 +89,7 @@ def test_a_folder_that_is_not_there(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     monkeypatch.chdir(tmp_path)
     with pytest.raises(CatalogFolderError) as caught:
         catalog.find_vehicle("angara-1.2", ["mine", "yours"])
-    kinds = ("vehicles", "modules", "sites", "components", "stations")
+    kinds = ("vehicles", "modules", "sites", "components", "stations", "cells", "finishes")
     help = f"a catalog folder holds TOML files of {', '.join(f'[[{kind}]]' for kind in kinds)}"
     said = "error: cannot read the catalog folder: there is no such folder\n --> {}\n  = help: {}\n\n"
     both = said.format("mine", help) + said.format("yours", help)

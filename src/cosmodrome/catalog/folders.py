@@ -13,6 +13,8 @@ from cosmodrome.catalog.assembly import TITLES, Built, Entry, near_names
 from cosmodrome.catalog.index import CONTEXT, MODELS, Index, parts, whole
 from cosmodrome.catalog.shipped import shipped_names
 from cosmodrome.errors import CatalogFolderError, Problem
+from cosmodrome.models.body import Finish
+from cosmodrome.models.power import Cell
 from cosmodrome.models.quantity import Model
 from cosmodrome.models.satellite import Component
 from cosmodrome.models.site import Site
@@ -26,7 +28,8 @@ from cosmodrome.tomlfile.render import in_order, render_files
 from cosmodrome.tomlfile.scanner import Path, Place, scan
 
 _ADVICE: Final = (
-    "a catalog folder holds TOML files of [[vehicles]], [[modules]], [[sites]], [[components]], [[stations]]"
+    "a catalog folder holds TOML files of [[vehicles]], [[modules]], [[sites]], [[components]], "
+    "[[stations]], [[cells]], [[finishes]]"
 )
 
 
@@ -38,6 +41,8 @@ class _Contents(Model):
     sites: tuple[Site, ...] = Field(default=(), description="Launch sites.")
     components: tuple[Component, ...] = Field(default=(), description="Satellite components.")
     stations: tuple[Station, ...] = Field(default=(), description="Ground stations.")
+    cells: tuple[Cell, ...] = Field(default=(), description="Types of solar cells.")
+    finishes: tuple[Finish, ...] = Field(default=(), description="Surfaces of satellites.")
 
 
 _KINDS: Final = tuple(_Contents.model_fields)
@@ -167,7 +172,7 @@ def _entries(sheet: _Sheet) -> Iterator[_Own]:
 
 
 def _unknown_kind(kind: str, given: Any) -> Finding:
-    near = difflib.get_close_matches(kind, _KINDS, n=1, cutoff=0.5)
+    near = difflib.get_close_matches(kind, _KINDS, n=1, cutoff=0.6)
     suggestion = f"did you mean [[{near[0]}]]? " if near else ""
     known = f"{suggestion}known: {', '.join(f'[[{each}]]' for each in _KINDS)}"
     what = "kind of table" if isinstance(given, dict | list) else "key"

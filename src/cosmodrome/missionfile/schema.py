@@ -10,6 +10,14 @@ from cosmodrome import catalog
 from cosmodrome.models.margin_policies import KNOWN_POLICIES
 from cosmodrome.models.mission import Mission
 
+_KINDS = (
+    ("Vehicle", "vehicles"),
+    ("Site", "sites"),
+    ("Station", "stations"),
+    ("Component", "components"),
+    ("Cell", "cells"),
+    ("Finish", "finishes"),
+)
 _SCHEMA_ADDRESS = "https://json-schema.org/draft/2020-12/schema"
 
 
@@ -38,9 +46,8 @@ def mission_schema(catalog_folders: Sequence[str | Path] = ()) -> str:
     schema = Mission.model_json_schema()
     definitions: dict[str, Any] = schema["$defs"]
     index = catalog.open_catalog(catalog_folders)
-    for model in ("Vehicle", "Site", "Station", "Component"):
-        known = index.names(f"{model.lower()}s")
-        definitions[f"{model}Entry"] = _entry(model, definitions[model], known)
+    for model, kind in _KINDS:
+        definitions[f"{model}Entry"] = _entry(model, definitions[model], index.names(kind))
     definitions["StageChange"] = {**definitions["Stage"], "required": ["name"]}
     definitions["StageEntry"] = _stage(definitions["Stage"], index.names("modules"))
     in_full = definitions["Quantity"]
@@ -54,6 +61,8 @@ def mission_schema(catalog_folders: Sequence[str | Path] = ()) -> str:
     _refer(schema["properties"], "Site")
     _refer(schema["properties"], "Station")
     _refer(definitions["Satellite"]["properties"], "Component")
+    _refer(definitions["SolarArray"]["properties"], "Cell")
+    _refer(definitions["BodyFace"]["properties"], "Finish")
     named = {"enum": list(KNOWN_POLICIES), "description": "A preset."}
     schema["properties"]["policy"] = {"anyOf": [named, schema["properties"]["policy"]]}
     title = {"$schema": _SCHEMA_ADDRESS, "title": "Mission file of cosmodrome"}

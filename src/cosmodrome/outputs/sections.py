@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from cosmodrome.ascent.result import Ascent
 from cosmodrome.budgets.data import DataBudget
+from cosmodrome.budgets.thermal import ThermalBudget
 from cosmodrome.outputs import link_tables, tables, thermal_tables
 from cosmodrome.outputs.inputs import published_table, stages_table
 from cosmodrome.outputs.labels import instant_text, number_text, percent_text
@@ -16,7 +17,6 @@ from cosmodrome.outputs.thermal_text import thermal_model_text, thermal_sentence
 if TYPE_CHECKING:
     from cosmodrome.analysis import MissionResult
     from cosmodrome.ascent.capability import PayloadCapability
-    from cosmodrome.budgets.thermal import ThermalBudget
 
 _ROWS = 12  # of a long table that the report shows; the CSV file holds all
 
@@ -294,24 +294,18 @@ def _power(result: "MissionResult", plots: Sequence[Plot]) -> Section:
             tables.power_modes_table(result), tables.power_table(result), thermal_tables.seasons_table(result)
         ),
         model=f"Array and battery at an age of {result.mission.requirements.lifetime_years:g} years; loads "
-        "with "
-        "growth and system margin; array, regulator and battery efficiencies are constant. A duty fraction "
-        "is "
-        "spread evenly over its trigger, so peaks shorter than an orbit are averaged; temperature and "
-        "shadowing "
-        "are in the inherent degradation (SMAD, section 11.4).",
+        "with growth and system margin; efficiencies are constant. The orbit's first day is turned to "
+        "days of every beta angle of the mission, with its own passes. A duty fraction is spread evenly over its "
+        "trigger, so peaks shorter than an orbit are averaged; temperature, where it is not given, and "
+        "shadowing are in the inherent degradation (SMAD, section 11.4). The capacity left is that after all "
+        "cycles of the mission, by Xu et al. (2018), doi:10.1109/TSG.2016.2578950.",
     )
 
 
-def _thermal(result: "MissionResult", thermal: "ThermalBudget", plots: Sequence[Plot]) -> Section:
-    return Section(
-        anchor="thermal",
-        title="Temperatures",
-        sentences=thermal_sentences(thermal),
-        plots=_named(plots, "thermal"),
-        tables=_some(thermal_tables.nodes_table(result), thermal_tables.parts_table(result)),
-        model=thermal_model_text(thermal),
-    )
+def _thermal(result: "MissionResult", thermal: ThermalBudget, plots: Sequence[Plot]) -> Section:
+    shown = _some(thermal_tables.nodes_table(result), thermal_tables.parts_table(result))
+    said, model = thermal_sentences(thermal), thermal_model_text(thermal)
+    return Section("thermal", "Temperatures", said, _named(plots, "thermal"), shown, model)
 
 
 def _links(result: "MissionResult", plots: Sequence[Plot]) -> Section:

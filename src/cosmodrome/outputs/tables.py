@@ -337,7 +337,7 @@ def power_table(result: "MissionResult") -> Table | None:
         "mean_load_w", "orbit_mean_load_w", "orbit_mean_generation_w", "required_generation_w",
         "generation_margin_w", "battery_capacity_wh", "battery_end_of_life_wh", "required_capacity_wh",
         "worst_orbit_depth_of_discharge_fraction", "permitted_depth_of_discharge_fraction",
-        "longest_eclipse_min",
+        "longest_eclipse_min", "battery_left_ratio",
     )  # fmt: skip
     power = result.budgets.power
     rows = tuple((title_of(name), getattr(power, name), unit_of(name)) for name in names)
