@@ -23,7 +23,7 @@ LAYERS = (
     ("missionfile",),
     ("ascent",),
     ("window",),
-    ("injection",),
+    ("injection", "injection_dispersion"),
     ("orbit",),
     ("operations",),
     ("budgets",),

@@ -8,7 +8,8 @@ import pytest
 from cosmodrome.catalog import find_vehicle
 from cosmodrome.catalog.typical_accuracy import typical_injection_accuracy
 from cosmodrome.constants import EARTH_EQUATORIAL_RADIUS_M, EARTH_GM_M3_S2
-from cosmodrome.injection import InjectionState, injection_dispersion
+from cosmodrome.injection import InjectionState
+from cosmodrome.injection_dispersion import injection_dispersion
 from cosmodrome.models.injection_accuracy import InjectionAccuracy
 from cosmodrome.physics.circular_elements import cartesian_from_circular
 from cosmodrome.physics.elements import KeplerianElements, cartesian_from_keplerian

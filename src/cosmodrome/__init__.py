@@ -11,7 +11,8 @@ if TYPE_CHECKING:
     from cosmodrome.ascent.payload_map import payload_map
     from cosmodrome.ascent.spread import payload_spread
     from cosmodrome.catalog import find_site, find_station, find_vehicle
-    from cosmodrome.injection import injection_dispersion, injection_state
+    from cosmodrome.injection import injection_state
+    from cosmodrome.injection_dispersion import injection_dispersion
     from cosmodrome.missionfile import load_mission, mission_schema
     from cosmodrome.models.injection_accuracy import InjectionAccuracy
     from cosmodrome.operations.bulk_passes import bulk_passes
@@ -88,7 +89,7 @@ _HOMES = {
     "find_vehicle": "cosmodrome.catalog",
     "fit_mean_elements": "cosmodrome.orbit.exchange.fit",
     "injection_correction": "cosmodrome.orbit.dispersion",
-    "injection_dispersion": "cosmodrome.injection",
+    "injection_dispersion": "cosmodrome.injection_dispersion",
     "injection_state": "cosmodrome.injection",
     "launch_windows": "cosmodrome.window",
     "lifetime_distribution": "cosmodrome.orbit.lifetime_distribution",

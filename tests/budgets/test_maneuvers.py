@@ -11,7 +11,8 @@ from cosmodrome.budgets.maneuvers import drag_course, drag_make_up, life_maneuve
 from cosmodrome.budgets.mass import mass_budget
 from cosmodrome.catalog import find_vehicle
 from cosmodrome.constants import EARTH_EQUATORIAL_RADIUS_M, JULIAN_YEAR_S
-from cosmodrome.injection import InjectionState, injection_dispersion
+from cosmodrome.injection import InjectionState
+from cosmodrome.injection_dispersion import injection_dispersion
 from cosmodrome.models.margin_policies import MarginPolicy
 from cosmodrome.models.mission import Requirements
 from cosmodrome.models.target import SunSynchronousTarget

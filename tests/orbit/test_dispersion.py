@@ -7,7 +7,8 @@ import pytest
 
 from cosmodrome.catalog import find_vehicle
 from cosmodrome.constants import EARTH_EQUATORIAL_RADIUS_M, EARTH_GM_M3_S2
-from cosmodrome.injection import InjectionState, injection_dispersion
+from cosmodrome.injection import InjectionState
+from cosmodrome.injection_dispersion import injection_dispersion
 from cosmodrome.models.injection_accuracy import InjectionAccuracy
 from cosmodrome.orbit.dispersion import (
     THREE_SIGMA_PERCENT,

@@ -10,7 +10,8 @@ from datetime import UTC, datetime
 import numpy as np
 
 from cosmodrome.catalog import find_vehicle
-from cosmodrome.injection import InjectionState, injection_dispersion
+from cosmodrome.injection import InjectionState
+from cosmodrome.injection_dispersion import injection_dispersion
 from cosmodrome.physics.elements import KeplerianElements, cartesian_from_keplerian
 
 RADIUS_KM = 6378.137

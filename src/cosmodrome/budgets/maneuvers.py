@@ -9,7 +9,8 @@ import numpy as np
 from cosmodrome.budgets.delta_v import Maneuver
 from cosmodrome.budgets.mass import MassBudget
 from cosmodrome.constants import DAY_S, EARTH_EQUATORIAL_RADIUS_M, JULIAN_YEAR_S
-from cosmodrome.injection import InjectionState, injection_dispersion
+from cosmodrome.injection import InjectionState
+from cosmodrome.injection_dispersion import injection_dispersion
 from cosmodrome.models.mission import Mission
 from cosmodrome.models.satellite import Satellite
 from cosmodrome.models.target import SunSynchronousTarget, Target

@@ -7,7 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cosmodrome.constants import EARTH_EQUATORIAL_RADIUS_M, EARTH_GM_M3_S2
-from cosmodrome.injection import InjectionDispersion, InjectionState
+from cosmodrome.injection import InjectionState
+from cosmodrome.injection_dispersion import InjectionDispersion
 from cosmodrome.orbit.ephemeris import Ephemeris
 from cosmodrome.orbit.forces import Forces
 from cosmodrome.orbit.propagate import propagate, propagate_many

@@ -1,10 +1,12 @@
 """What acts on a satellite: the force model by name, and its parameters."""
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from cosmodrome.models.satellite import Satellite
 from cosmodrome.orbit.surfaces import Surfaces
+
+if TYPE_CHECKING:
+    from cosmodrome.models.satellite import Satellite
 
 HIGHEST_DEGREE = 70
 FORECAST_AP = 13  # mean of the daily values of SW-All, 1957-2026: 12.9
@@ -127,7 +129,7 @@ class Forces:
         return f"NRLMSISE-00 with {ap} where observed and the {self.space_weather} solar cycle beyond"
 
 
-def forces_on(satellite: Satellite, mass_kg: float) -> Forces:
+def forces_on(satellite: "Satellite", mass_kg: float) -> Forces:
     """Forces on a satellite of the mission file with the given mass [kg].
 
     The area for solar pressure is the drag area where the mission file gives none.

@@ -295,8 +295,8 @@ def _power(result: "MissionResult", plots: Sequence[Plot]) -> Section:
         ),
         model=f"Array and battery at an age of {result.mission.requirements.lifetime_years:g} years; loads "
         "with growth and system margin; efficiencies are constant. The orbit's first day is turned to "
-        "days of every beta angle of the mission, with its own passes. A duty fraction is spread evenly over its "
-        "trigger, so peaks shorter than an orbit are averaged; temperature, where it is not given, and "
+        "days of every beta angle of the mission, with its own passes. A duty fraction is spread evenly over "
+        "its trigger, so peaks shorter than an orbit are averaged; temperature, where it is not given, and "
         "shadowing are in the inherent degradation (SMAD, section 11.4). The capacity left is that after all "
         "cycles of the mission, by Xu et al. (2018), doi:10.1109/TSG.2016.2578950.",
     )
