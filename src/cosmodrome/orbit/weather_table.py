@@ -33,21 +33,17 @@ def weather_table(weather: SpaceWeatherCase | ConstantWeather, convention: ApCon
     if isinstance(weather, ConstantWeather):
         constant = columns.row(_FIRST_DAY, weather.flux_sfu, weather.ap_index)
         return b"\n".join((header, constant, b""))
-    rows = body.splitlines()
-    end = next(at for at, row in enumerate(rows) if b",PRM," in row or _is_forecast(weather, row))
-    daily, after = rows[:end], rows[end:]
+    marks = (b",PRM,",) if weather == "observed" else (b",PRM,", b",PRD,")
+    forecast = min(body.index(mark) for mark in marks if mark in body)
+    cut = body.rindex(b"\n", 0, forecast) + 1
+    daily, after = body[:cut], body[cut:].splitlines()
     if convention == "daily-mean":
-        daily = [columns.with_mean_ap(row) for row in daily]
+        daily = b"\n".join((*(columns.with_mean_ap(row) for row in daily.splitlines()), b""))
     if weather == "observed":
         after = [columns.with_ap(row, FORECAST_AP) for row in after]
     else:
-        after = _case_rows(weather, columns, daily[-1])
-    return b"\n".join((header, *daily, *after, b""))
-
-
-def _is_forecast(weather: SpaceWeatherCase, row: bytes) -> bool:
-    """Whether a case begins here: at the daily forecast."""
-    return weather != "observed" and b",PRD," in row
+        after = _case_rows(weather, columns, daily.splitlines()[-1])
+    return b"".join((header, b"\n", daily, b"\n".join(after), b"\n"))
 
 
 def _case_rows(case: SpaceWeatherCase, columns: "_Columns", last: bytes) -> list[bytes]:
