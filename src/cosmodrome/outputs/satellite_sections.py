@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from cosmodrome.outputs import satellite_tables as tables
 from cosmodrome.outputs.labels import number_text
 from cosmodrome.outputs.sections import Section
-from cosmodrome.outputs.tables import Table
+from cosmodrome.outputs.tables import present_tables
 
 if TYPE_CHECKING:
     from cosmodrome.analysis import MissionResult
@@ -26,10 +26,6 @@ def satellite_sections(result: "MissionResult") -> Iterator[Section]:
     yield _disposal(result)
 
 
-def _some(*candidates: Table | None) -> tuple[Table, ...]:
-    return tuple(table for table in candidates if table is not None and table.rows)
-
-
 def _attitude(result: "MissionResult", budget: "AttitudeBudget") -> Section:
     largest = max(budget.torques[:-1], key=lambda torque: torque.largest_n_m)
     stored = (
@@ -45,7 +41,7 @@ def _attitude(result: "MissionResult", budget: "AttitudeBudget") -> Section:
         f"{number_text(1e6 * largest.largest_n_m, 2)} µN·m; "
         f"{stored}.{pointing}",
         plots=(),
-        tables=_some(
+        tables=present_tables(
             tables.torques_table(result), tables.attitude_table(result), tables.pointing_table(result)
         ),
         model="Torques along the propagated orbit in the attitude named: gravity gradient of the tilted "
@@ -72,7 +68,7 @@ def _performance(result: "MissionResult", budget: "PerformanceBudget") -> Sectio
         f"{number_text(budget.imaging_min_per_day, 3)} min a day: "
         f"{number_text(budget.imaged_area_km2_per_day, 3)} km².{seen}",
         plots=(),
-        tables=_some(tables.performance_table(result), tables.targets_table(result)),
+        tables=present_tables(tables.performance_table(result), tables.targets_table(result)),
         model="Pinhole geometry over a sphere from the target orbit; diffraction by Rayleigh's criterion. "
         "Targets are searched on the propagated ephemeris within the largest off-nadir angle and half the "
         "field of view, in the light that a picture needs. Clouds, smear and noise are not modeled.",
@@ -96,7 +92,7 @@ def _disposal(result: "MissionResult") -> Section:
         f"remain in orbit at mean solar activity; the rule allows {disposal.rule_years:g}. {burn} The odds "
         f"of re-entry within the rule are {_odds(disposal.probability_within_rule)}.{_thrust(result)}",
         plots=(),
-        tables=_some(
+        tables=present_tables(
             tables.lifetime_table(result), tables.delta_v_table(result), tables.passivation_table(result)
         ),
         model=f"Orbit-averaged decay with NRLMSIS 2.1 at a ballistic coefficient of "

@@ -11,7 +11,7 @@ from cosmodrome.outputs import link_tables, tables, thermal_tables
 from cosmodrome.outputs.inputs import published_table, stages_table
 from cosmodrome.outputs.labels import instant_text, number_text, percent_text
 from cosmodrome.outputs.plots import Plot
-from cosmodrome.outputs.tables import Table, table_of
+from cosmodrome.outputs.tables import Table, present_tables, table_of
 from cosmodrome.outputs.thermal_text import thermal_model_text, thermal_sentences
 
 if TYPE_CHECKING:
@@ -52,16 +52,21 @@ def report_sections(result: "MissionResult", plots: Sequence[Plot]) -> tuple[Sec
     tuple of Section
         Without an orbit, those of the lift alone.
     """
-    lift = (_vehicle(result, plots), _ascent(result, plots), _windows(result, plots), _orbit(result, plots))
+    # made of this module's sections
+    from cosmodrome.outputs.margin_section import margin_sections
+
+    lift = (
+        *margin_sections(result),
+        _vehicle(result, plots),
+        _ascent(result, plots),
+        _windows(result, plots),
+        _orbit(result, plots),
+    )
     return (*lift, *_operations(result, plots), *_budgets(result, plots))
 
 
 def _named(plots: Sequence[Plot], *names: str) -> tuple[Plot, ...]:
     return tuple(plot for name in names for plot in plots if plot.name == name)
-
-
-def _some(*candidates: Table | None) -> tuple[Table, ...]:
-    return tuple(table for table in candidates if table is not None and table.rows)
 
 
 def _head(table: Table | None) -> Table | None:
@@ -83,7 +88,7 @@ def _vehicle(result: "MissionResult", plots: Sequence[Plot]) -> Section:
         f"{number_text(total_kg, 4)} kg; its published lift-off mass is "
         f"{number_text(vehicle.gross_mass_kg.value, 4)} kg ({vehicle.gross_mass_kg.source}).",
         plots=_named(plots, "vehicle"),
-        tables=_some(stages_table(result), published_table(result)),
+        tables=present_tables(stages_table(result), published_table(result)),
         model="Numbers are the catalog's, each with its source (Inputs, above). Published payloads follow "
         "each "
         "publisher's own definition of what is counted and held in reserve.",
@@ -108,7 +113,7 @@ def _ascent(result: "MissionResult", plots: Sequence[Plot]) -> Section:
         f"optimizer's insertion ({'confirmed' if replay.agrees else 'not confirmed'}; tolerance "
         f"{replay.tolerance_position_m:g} m and {replay.tolerance_velocity_m_s:g} m/s).",
         plots=_named(plots, "ascent", "ascent_path"),
-        tables=_some(_numbered(tables.events_table(result)), _branches(result), _insertion(ascent)),
+        tables=present_tables(_numbered(tables.events_table(result)), _branches(result), _insertion(ascent)),
         model="Three degrees of freedom over the rotating WGS-84 ellipsoid with J2, US Standard Atmosphere "
         "1976, back-pressure on thrust, drag by Mach number without wind; the payload is maximized by Radau "
         f"collocation and IPOPT ({solver.status}, {solver.iterations_count} iterations, "
@@ -171,7 +176,7 @@ def _windows(result: "MissionResult", plots: Sequence[Plot]) -> Section:
         sentences=f"{found} (searched from {result.mission.earliest_launch:%Y-%m-%d}). {site.title} permits "
         f"launch azimuths from {sector}.",
         plots=_named(plots, "windows"),
-        tables=_some(_head(tables.windows_table(result))),
+        tables=present_tables(_head(tables.windows_table(result))),
         model="The plane at cut-off is the flown one, carried by the turning Earth (IAU 2006/2000A "
         "precession and "
         "nutation, IERS Earth orientation) to the node asked for; no dogleg is flown. A window is as wide as "
@@ -200,7 +205,7 @@ def _orbit(result: "MissionResult", plots: Sequence[Plot]) -> Section:
         sentences=f"{days:.0f} days from {instant_text(ephemeris.epoch)} were propagated in GCRF: {dark}. "
         "The states stand in ephemeris.oem (CCSDS OEM).",
         plots=_named(plots, "ground_track", "calendar"),
-        tables=_some(_head(tables.eclipses_table(result))),
+        tables=present_tables(_head(tables.eclipses_table(result))),
         model=f"{ephemeris.forces.conventions}; attitude is not modeled, areas are constant. Earth "
         "orientation "
         f"is known or predicted until {ephemeris.earth_orientation_until}, space weather until "
@@ -230,7 +235,7 @@ def _operations(result: "MissionResult", plots: Sequence[Plot]) -> Iterator[Sect
         "days. "
         "Overlapping passes are listed for each station.",
         plots=(*_named(plots, "passes"), *(plot for plot in plots if plot.name.startswith("pass_"))),
-        tables=_some(
+        tables=present_tables(
             Table("contact", "Contact by station", columns, tuple(rows)), _head(tables.passes_table(result))
         ),
         model="Geometric elevation over the WGS-84 ellipsoid above each station's minimum and its skyline "
@@ -267,7 +272,7 @@ def _mass(result: "MissionResult") -> Section:
         f"by maturity and the system margin it is {number_text(mass.launch_mass_kg)} kg. The policy is "
         f"{policy.name}.",
         plots=(),
-        tables=_some(tables.mass_table(result)),
+        tables=present_tables(tables.mass_table(result)),
         model=f"Growth of {100 * policy.growth_off_the_shelf_fraction:g} % (off the shelf), "
         f"{100 * policy.growth_modified_fraction:g} % (modified), {100 * policy.growth_new_fraction:g} % "
         "(new) on "
@@ -290,7 +295,7 @@ def _power(result: "MissionResult", plots: Sequence[Plot]) -> Section:
         f"battery goes {100 * power.worst_orbit_depth_of_discharge_fraction:.1f} % deep of the permitted "
         f"{100 * power.permitted_depth_of_discharge_fraction:.0f} %.",
         plots=_named(plots, "power"),
-        tables=_some(
+        tables=present_tables(
             tables.power_modes_table(result), tables.power_table(result), thermal_tables.seasons_table(result)
         ),
         model=f"Array and battery at an age of {result.mission.requirements.lifetime_years:g} years; loads "
@@ -303,7 +308,7 @@ def _power(result: "MissionResult", plots: Sequence[Plot]) -> Section:
 
 
 def _thermal(result: "MissionResult", thermal: ThermalBudget, plots: Sequence[Plot]) -> Section:
-    shown = _some(thermal_tables.nodes_table(result), thermal_tables.parts_table(result))
+    shown = present_tables(thermal_tables.nodes_table(result), thermal_tables.parts_table(result))
     said, model = thermal_sentences(thermal), thermal_model_text(thermal)
     return Section("thermal", "Temperatures", said, _named(plots, "thermal"), shown, model)
 
@@ -322,7 +327,7 @@ def _links(result: "MissionResult", plots: Sequence[Plot]) -> Section:
         f"{worst.elevation_deg:g}° elevation and {number_text(worst.slant_range_km, 4)} km. Required is "
         f"{asked.downlink_margin_db:g} dB. {weather}.",
         plots=_named(plots, "link"),
-        tables=_some(
+        tables=present_tables(
             _transposed(link_tables.links_table(result)),
             _transposed(link_tables.uplinks_table(result)),
             _head(link_tables.pass_links_table(result)),
@@ -361,7 +366,7 @@ def _data(result: "MissionResult", plots: Sequence[Plot]) -> Section:
         "Gbit/day. "
         f"{number_text(data.lost_gbit, 3)} Gbit are lost to a full memory.{_age_sentence(data)}",
         plots=_named(plots, "data"),
-        tables=_some(link_tables.data_modes_table(result), tables.data_table(result)),
+        tables=present_tables(link_tables.data_modes_table(result), tables.data_table(result)),
         model="Data flow at the rates of the link, to one station at a time, while a mode has the "
         "transmitter on; the oldest goes first, and what does not fit the memory is lost. No "
         "retransmission, no acquisition time.",

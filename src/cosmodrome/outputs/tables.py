@@ -170,6 +170,11 @@ def table_of(name: str, title: str, rows: Sequence[object], columns: Sequence[st
     return Table(name, title, tuple(columns), cells)
 
 
+def present_tables(*candidates: Table | None) -> tuple[Table, ...]:
+    """Those of several tables that there are and that have rows."""
+    return tuple(table for table in candidates if table is not None and table.rows)
+
+
 def mission_tables(result: "MissionResult") -> tuple[Table, ...]:
     """Make every table that a mission has.
 
@@ -191,9 +196,11 @@ def mission_tables(result: "MissionResult") -> tuple[Table, ...]:
         uplinks_table,
     )
     from cosmodrome.outputs.satellite_tables import satellite_makers
+    from cosmodrome.outputs.verdict_tables import verdict_makers
 
     makers: tuple[Callable[[MissionResult], Table | None], ...] = (
-        verdict_table, events_table, ascent_table, windows_table, passes_table, pass_tracks_table,
+        verdict_table, *verdict_makers(),
+        events_table, ascent_table, windows_table, passes_table, pass_tracks_table,
         eclipses_table, mass_table, power_modes_table, power_table, links_table, uplinks_table,
         pass_links_table, data_modes_table, data_table, *satellite_makers(),
     )  # fmt: skip
