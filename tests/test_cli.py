@@ -58,7 +58,7 @@ def offline_run(tmp_path_factory):
 def test_a_mission_that_closes_exits_0_without_any_network(offline_run):
     _, process = offline_run
     assert process.returncode == 0, process.stderr
-    assert "CLOSES (13 of 13)" in process.stdout
+    assert "CLOSES (21 of 21)" in process.stdout
     assert "payload to orbit" in process.stdout
 
 

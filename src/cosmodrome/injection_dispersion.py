@@ -115,7 +115,7 @@ def injection_dispersion(
 
     >>> from datetime import UTC
     >>> from cosmodrome.catalog import find_vehicle
-    >>> from cosmodrome.physics.elements import cartesian_from_keplerian
+    >>> from cosmodrome.physics.elements import KeplerianElements, cartesian_from_keplerian
     >>> orbit = KeplerianElements(6658137.0, 80.0 / 6658.137, 0.9, 0.0, 0.0, 0.0)
     >>> where, speed = (np.array(part) for part in cartesian_from_keplerian(orbit))
     >>> state = InjectionState(datetime(2027, 3, 1, tzinfo=UTC), where, speed)
