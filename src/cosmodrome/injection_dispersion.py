@@ -113,7 +113,7 @@ def injection_dispersion(
     Falcon 9's guide states 10 km of perigee and 15 km of apogee at three sigma; half their squares' sum is
     the semi-major axis: sqrt(10^2 + 15^2) / 2 / 3 = 3.0 km at one.
 
-    >>> from datetime import UTC
+    >>> from datetime import UTC, datetime
     >>> from cosmodrome.catalog import find_vehicle
     >>> from cosmodrome.physics.elements import KeplerianElements, cartesian_from_keplerian
     >>> orbit = KeplerianElements(6658137.0, 80.0 / 6658.137, 0.9, 0.0, 0.0, 0.0)
