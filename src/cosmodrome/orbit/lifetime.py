@@ -34,6 +34,7 @@ ElementSet = Literal["osculating", "mean"]
 
 LONGEST_YEARS = 60.0
 _TRIAL_STEP_S = 45 * DAY_S
+_PLANNED_STEP_S = 30 * DAY_S  # half the time of 15 days, within 0.4 % of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,7 +276,8 @@ def lifetime_cases(
     activities = cycle_cases(read_space_weather(), start, LONGEST_YEARS)
     orbits = _planned(np.full(len(CASES), perigee_altitude_km), apogee_altitude_km, inclination_deg)
     air = Air(air_density(), activity_courses(activities), local_time_averaged=True)
-    found = decay(orbits, np.array(ballistic_coefficient_kg_m2), air, LONGEST_YEARS * JULIAN_YEAR_S)
+    limit_s = LONGEST_YEARS * JULIAN_YEAR_S
+    found = decay(orbits, np.array(ballistic_coefficient_kg_m2), air, limit_s, _PLANNED_STEP_S)
     return _lifetimes(CASES, found, LONGEST_YEARS)
 
 
