@@ -22,7 +22,7 @@ def margin_sections(result: "MissionResult") -> Iterator[Section]:
     if not found:
         return
     failing = len(result.verdict.failing)
-    fails = "No check fails." if not failing else f"{failing} fail{'s' if failing == 1 else ''}."
+    fails = "No check fails." if not failing else f"{failing} check{'s fail' if failing > 1 else ' fails'}."
     stated = stated_lines(result.stated)[:1]
     yield Section(
         anchor="margins",
@@ -32,6 +32,6 @@ def margin_sections(result: "MissionResult") -> Iterator[Section]:
         plots=(),
         tables=found,
         model="The changed satellite is judged in the same orbit, with the same ascent and launch windows. "
-        "What every check follows from, term by term, is in tables/derivation.csv, and `cosmodrome explain` "
+        "What every check follows from, term by term, is in tables/derivation.csv, and cosmodrome explain "
         "prints it.",
     )

@@ -68,10 +68,10 @@ def window_check(mission: Mission, windows: Sequence[LaunchWindow]) -> Check:
     light = f", pad in {asked}" if asked is not None else ""
     return Check(
         name="launch windows",
-        title="launch windows",
+        title="launch windows found",
         required=1.0,
         achieved=float(len(windows)),
-        unit="in the time searched",
+        unit="",
         sense="at least",
         best_estimate=float(len(windows)),
         allowance=0.0,
