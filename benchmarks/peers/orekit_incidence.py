@@ -34,9 +34,7 @@ def main():
         gcrf, begin, GM,
     )  # fmt: skip
     flown = KeplerianPropagator(orbit, LofOffset(gcrf, LOFType.VVLH))
-    print(
-        "# Orekit 13.1.9: LofOffset VVLH (x forward, y against the orbit's normal, z down), Sun by DE440, GCRF"
-    )
+    print("# Orekit 13.1.9: LofOffset VVLH (x forward, y against the normal, z down), Sun by DE440, GCRF")
     print("elapsed_s,x_m,y_m,z_m,vx_m_s,vy_m_s,vz_m_s,sun_x,sun_y,sun_z")
     for step in range(49):
         state = flown.propagate(begin.shiftedBy(step * 120.0))
