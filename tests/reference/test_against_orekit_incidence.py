@@ -1,7 +1,7 @@
 """Orekit 13.1.9 as the judge of the Sun's incidence on faces: a body held to nadir, over one orbit.
 
-The table is made by benchmarks/peers/orekit_incidence.py. 0.1 deg is what issue 6 asks for; ours leaves out the
-parallax of the Sun, 0.003 deg.
+The table is made by benchmarks/peers/orekit_incidence.py. 0.1 deg is what issue 6 asks for; ours leaves out
+the parallax of the Sun, 0.003 deg.
 """
 
 import csv
