@@ -47,9 +47,11 @@ def told(asked, target=CIRCLE, **parts):
 
 
 def test_what_is_there_may_be_asked():
-    mission(
-        {"revisit_days": 3, "imaging_targets": [ULM], "maneuvers": {}}, propulsion=THRUSTER, imager=CAMERA
-    )
+    asked = {"revisit_days": 3, "imaging_targets": [ULM], "maneuvers": {}}
+    accepted = mission(asked, propulsion=THRUSTER, imager=CAMERA).requirements
+    assert accepted.revisit_days == 3
+    assert [place.name for place in accepted.imaging_targets] == [ULM["name"]]
+    assert accepted.maneuvers is not None
 
 
 @pytest.mark.parametrize(
