@@ -51,3 +51,11 @@ def test_smooth_air_above_86_km(row):
     air = us_standard_1976().air(row[0])
     assert float(air.pressure_pa) == pytest.approx(row[1], rel=0.02)
     assert float(air.density_kg_m3) == pytest.approx(row[2], rel=0.02)
+
+
+def test_below_the_sea_the_lowest_layer_goes_on():
+    """Table I at -1000 m: 1.1393e5 Pa, 1.3470 kg/m3 (recalled, not read again); half the last digit."""
+    pressure, density = us_standard_1976_below_86_km(np.array([-1000.0, -1e-6, 0.0]))
+    assert pressure[0] == pytest.approx(1.1393e5, abs=5.0)
+    assert density[0] == pytest.approx(1.3470, abs=5e-5)
+    assert pressure[1] == pytest.approx(pressure[2], rel=1e-9)

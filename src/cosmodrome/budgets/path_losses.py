@@ -101,7 +101,7 @@ def path_losses(
 
 
 def _gas_db(climate: Propagation, altitude_m: float, frequency_hz: float, elevation: Array) -> Array:
-    pressure_pa, _ = us_standard_1976_below_86_km(np.array([max(altitude_m, 0.0)]))
+    pressure_pa, _ = us_standard_1976_below_86_km(np.array([altitude_m]))
     return gas_attenuation_db(
         frequency_hz,
         elevation,

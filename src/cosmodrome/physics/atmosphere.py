@@ -110,7 +110,7 @@ def us_standard_1976_below_86_km(
     Parameters
     ----------
     altitude_m : ndarray, shape (N,)
-        Geometric altitude, 0 to 86000. [m]
+        Geometric altitude, -5000 to 86000; the lowest layer goes on below the sea. [m]
 
     Returns
     -------
@@ -145,7 +145,8 @@ def us_standard_1976_below_86_km(
                 return np.exp(-exponent * (height - base) / t)
             return (t / (t + lapse * (height - base))) ** (exponent / lapse)
 
-        inside = (geopotential >= base) & (geopotential < top)
+        floor = base if base > 0.0 else -np.inf
+        inside = (geopotential >= floor) & (geopotential < top)
         pressure[inside] = base_pressure * layer_pressure(geopotential[inside])
         temperature[inside] = base_temperature + gradient * (geopotential[inside] - base)
         base_pressure = base_pressure * layer_pressure(top) if np.isfinite(top) else base_pressure

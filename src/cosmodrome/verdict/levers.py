@@ -122,7 +122,7 @@ def with_lever(mission: Mission, lever: Lever, value: float) -> Mission:
 
     Examples
     --------
-    See `tests/verdict/test_levers.py`.
+    See `tests/verdict/test_closing.py`.
     """
     changed = _changed(mission, lever.path, value)
     if not isinstance(changed, Mission):
