@@ -159,8 +159,8 @@ def arcs_of_track(
 ) -> Arcs:
     """Join the samples of B paths between their own first and last time.
 
-    Even samples no further apart than `longest_step_s` are joined as they are. Others, and fewer than nine,
-    are sampled anew by `hermite_state`.
+    Of even samples as many are left out as `longest_step_s` allows and their number divides by. Uneven ones,
+    those further apart, and fewer than nine are sampled anew by `hermite_state`.
 
     Parameters
     ----------
@@ -181,8 +181,10 @@ def arcs_of_track(
     """
     span, gaps = float(elapsed_s[-1] - elapsed_s[0]), np.diff(elapsed_s)
     is_even = bool(np.ptp(gaps) <= 1e-6 * gaps[0])
-    if is_even and len(elapsed_s) >= _FIT_COUNT and gaps[0] <= longest_step_s * (1 + 1e-9):
-        return arcs_through(carried_on(position_m), span / len(gaps))
+    most = min(int(longest_step_s / gaps[0] * (1 + 1e-9)), len(gaps) // (_FIT_COUNT - 1))
+    if is_even and most >= 1:
+        kept = next(count for count in range(most, 0, -1) if len(gaps) % count == 0)
+        return arcs_through(carried_on(position_m[:, ::kept]), kept * span / len(gaps))
     pieces = max(math.ceil(span / longest_step_s - 1e-9), _FIT_COUNT - 1)
     times = elapsed_s[0] + span * np.arange(pieces + 1) / pieces
 
