@@ -86,7 +86,7 @@ class Requirements(Model):
         default=None, description="Longest time between two opportunities to image a target."
     )
     imaging_targets: tuple[ImagingTarget, ...] = Field(
-        default=(), description="Places that the revisit requirement is about."
+        default=(), description="Places to look at: of the revisit requirement, and of modes over targets."
     )
 
 
@@ -147,6 +147,15 @@ class Mission(Model):
         complaints += [
             (f"imaging target '{name}' is listed twice", "give each place its own name")
             for name in sorted({name for name in places if places.count(name) > 1})
+        ]
+        modes = self.satellite.modes if self.satellite is not None else ()
+        complaints += [
+            (
+                f"mode '{mode.name}' is on over targets, and none is listed",
+                "give requirements.imaging_targets",
+            )
+            for mode in modes
+            if mode.when == "over-target" and not asked.imaging_targets
         ]
         if asked.maneuvers is not None and asked.maneuvers.corrects_injection and not self._is_near_circular:
             complaints.append(

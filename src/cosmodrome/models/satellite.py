@@ -48,7 +48,7 @@ class Mode(Model):
     """A way of operating: which parts are on, when, and for how much of that time."""
 
     name: str = Field(description="The mode's name.")
-    when: Literal["always", "sunlit", "eclipse", "over-station"] = Field(
+    when: Literal["always", "sunlit", "eclipse", "over-station", "over-target"] = Field(
         default="always", description="What triggers it."
     )
     duty_fraction: float = Field(

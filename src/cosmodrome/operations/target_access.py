@@ -32,6 +32,7 @@ class GroundTarget:
     latitude_deg: float
     longitude_deg: float
     altitude_m: float = 0.0
+    minimum_elevation_deg: float = 0.0  # of the satellite there
 
     def __post_init__(self) -> None:
         """Refuse what is not on the Earth."""
@@ -94,7 +95,8 @@ def target_accesses(
     ephemeris : Ephemeris
     targets : sequence of GroundTarget
     limits : SensorLimits
-        Off-nadir angle, elevation and the Sun's elevation; all that are given must hold.
+        Off-nadir angle, elevation and the Sun's elevation; all that are given must hold, and each target's
+        own elevation.
     maximum_phase_deg : float, optional
         Greatest angle at the target between the Sun and the satellite, above 0 up to 180 [deg].
 
@@ -117,7 +119,8 @@ def target_accesses(
         return ()
     scene = _Scene.of(ephemeris, targets)
     half_cone = None if limits.half_cone_deg is None else float(np.radians(limits.half_cone_deg))
-    mask = np.full(len(targets), np.radians(limits.minimum_elevation_deg))
+    lowest_deg = [max(limits.minimum_elevation_deg, one.minimum_elevation_deg) for one in targets]
+    mask = np.radians(np.array(lowest_deg))
     found = ground_contacts(
         scene.arcs, scene.ground.points, ContactLimits(mask, half_cone), tolerance_s=_EDGE_TOLERANCE_S
     )
@@ -161,7 +164,9 @@ class _Scene:
 
     def phase_rad(self, when_s: Array, point: Indices) -> Array:
         """Angle at the target between the Sun and the satellite."""
-        return _angle_rad(self.sun.direction(when_s), self.place(when_s) - self.ground.points.position_m[point])
+        return _angle_rad(
+            self.sun.direction(when_s), self.place(when_s) - self.ground.points.position_m[point]
+        )
 
     def sun_elevation_rad(self, when_s: Array, point: Indices) -> Array:
         """Elevation of the Sun's center at the target."""

@@ -72,7 +72,9 @@ class EarthOrientation:
         steps = np.concatenate(([0.0], np.cumsum(np.round(np.diff(self.ut1_minus_utc_s)))))
         held = steps[np.clip(np.searchsorted(table, day, side="right") - 1, 0, len(table) - 1)]
         columns = (self.pole_x_rad, self.pole_y_rad, self.offset_x_rad, self.offset_y_rad)
-        smooth, x, y, offset_x, offset_y = lagrange_cubics(day, table, (self.ut1_minus_utc_s - steps, *columns))
+        smooth, x, y, offset_x, offset_y = lagrange_cubics(
+            day, table, (self.ut1_minus_utc_s - steps, *columns)
+        )
         return smooth + held, x, y, offset_x, offset_y
 
     def __repr__(self) -> str:

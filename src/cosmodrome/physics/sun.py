@@ -15,7 +15,6 @@ from cosmodrome.physics.time import terrestrial_time
 Array = NDArray[np.float64]
 
 
-
 def sun_position_m(epoch: datetime, elapsed_s: Array) -> Array:
     """Geometric geocentric position of the Sun in GCRF, shape (N, 3) [m].
 

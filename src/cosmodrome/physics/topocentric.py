@@ -139,9 +139,7 @@ class SunOverGround:
             for values in (self.longitude_rad, self.declination_rad)
         )
         level = np.cos(declination)
-        return np.stack(
-            (level * np.cos(longitude), level * np.sin(longitude), np.sin(declination)), axis=-1
-        )
+        return np.stack((level * np.cos(longitude), level * np.sin(longitude), np.sin(declination)), axis=-1)
 
     def __repr__(self) -> str:
         hours = self.step_s * (len(self.longitude_rad) - 1) / 3600.0
