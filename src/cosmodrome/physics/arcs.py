@@ -109,17 +109,16 @@ def arcs_through(position_m: Array, step_s: float) -> Arcs:
         slope += first * part
         curve += second * part
     place = samples[:, :, PADDING_COUNT:-PADDING_COUNT]
+    terms = np.empty((3, 6, samples.shape[1], count - 1))
     p, v, a = place[..., :-1], slope[..., :-1], 0.5 * curve[..., :-1]
+    terms[:, 0], terms[:, 1], terms[:, 2] = p, v, a
     rise = place[..., 1:] - p - v - a
     turn = slope[..., 1:] - v - 2 * a
     bend = 0.5 * curve[..., 1:] - a
-    terms = (
-        p, v, a,
-        10 * rise - 4 * turn + bend,
-        -15 * rise + 7 * turn - 2 * bend,
-        6 * rise - 3 * turn + bend,
-    )  # fmt: skip
-    return Arcs(step_s, np.stack(terms, axis=1))
+    terms[:, 3] = 10 * rise - 4 * turn + bend
+    terms[:, 4] = -15 * rise + 7 * turn - 2 * bend
+    terms[:, 5] = 6 * rise - 3 * turn + bend
+    return Arcs(step_s, terms)
 
 
 def carried_on(position_m: Array) -> Array:

@@ -19,6 +19,7 @@ Array = NDArray[np.float64]
 _WGS84 = 1  # erfa's number of the ellipsoid
 _J2000 = 2_451_545.0
 _NODE_STEP_S = 21_600.0  # the pole's path departs from cubics over six hours by 1e-6 arcsec
+_BLOCK_COUNT = 50_000  # matrices made at a time: what they are made of takes five times their memory
 
 
 def universal_time(epoch: datetime, elapsed_s: Array, orientation: EarthOrientation) -> tuple[float, Array]:
@@ -82,6 +83,12 @@ def itrf_from_gcrf(epoch: datetime, elapsed_s: Array, orientation: EarthOrientat
     [-1033.48, 7901.3, 6380.36]
     """
     elapsed = np.atleast_1d(np.asarray(elapsed_s, dtype=float))
+    if len(elapsed) > _BLOCK_COUNT:
+        turned = np.empty((len(elapsed), 3, 3))
+        for first in range(0, len(elapsed), _BLOCK_COUNT):
+            block = slice(first, first + _BLOCK_COUNT)
+            turned[block] = itrf_from_gcrf(epoch, elapsed[block], orientation)
+        return turned
     nodes = np.arange(elapsed.min() - _NODE_STEP_S, elapsed.max() + 3 * _NODE_STEP_S, _NODE_STEP_S)
     direct = len(nodes) > len(elapsed)
     day, fraction = terrestrial_time(epoch, elapsed if direct else nodes)
