@@ -106,34 +106,51 @@ def data_budget(satellite: Satellite, timeline: ModeTimeline, downlink: Downlink
     The memory is empty at the start; the oldest data goes down first, and what does not fit is lost. One
     transmitter serves one station at a time. It carries data only while a mode has it on.
     """
-    step_s = timeline.step_s
     ready = _readiness(satellite, timeline)
-    produced_gbit = produced_mbit_s(timeline, satellite) * step_s / 1e3
-    capacity_gbit = ready * downlink.per_step(downlink.rate_mbit_s, timeline.elapsed_s) / 1e3
-    change_gbit = produced_gbit - capacity_gbit
-    memory_gbit = math.inf if satellite.memory_gbit is None else satellite.memory_gbit
-    stored_gbit, lost_gbit, unused_gbit = clipped_store(change_gbit, memory_gbit, 0.0)
-    downlinked_gbit = capacity_gbit - unused_gbit
     days = timeline.duration_s / DAY_S
     closes = np.where(downlink.rate_mbit_s > 0, 1.0, 0.0)
     closed_s = float(ready @ downlink.per_step(closes, timeline.elapsed_s))
-    mean_age_s, worst_age_s = ages_s(timeline.elapsed_s, produced_gbit - lost_gbit, downlinked_gbit)
+    produced_gbit = produced_mbit_s(timeline, satellite) * timeline.step_s / 1e3
+    capacity_gbit = ready * downlink.per_step(downlink.rate_mbit_s, timeline.elapsed_s) / 1e3
+    memory = _memory(satellite, produced_gbit, capacity_gbit)
+    mean_age_s, worst_age_s = ages_s(
+        timeline.elapsed_s, produced_gbit - memory.lost_gbit, memory.downlinked_gbit
+    )
     return DataBudget(
-        timeline=_data_timeline(timeline, produced_gbit, downlinked_gbit, stored_gbit),
+        timeline=_data_timeline(timeline, produced_gbit, memory.downlinked_gbit, memory.stored_gbit),
         modes=_mode_data(satellite, timeline),
         duration_days=days,
         stations=downlink.serving,
         produced_gbit=float(produced_gbit.sum()),
-        downlinked_gbit=float(downlinked_gbit.sum()),
-        stored_gbit=float(stored_gbit[-1]),
-        lost_gbit=float(lost_gbit.sum()),
+        downlinked_gbit=float(memory.downlinked_gbit.sum()),
+        stored_gbit=float(memory.stored_gbit[-1]),
+        lost_gbit=float(memory.lost_gbit.sum()),
         contact_min_per_day=closed_s / 60.0 / days,
         capacity_gbit_per_day=float(capacity_gbit.sum()) / days,
-        memory_peak_gbit=float(drawdown(-change_gbit).max()),
+        memory_peak_gbit=memory.peak_gbit,
         memory_gbit=satellite.memory_gbit,
         mean_age_h=None if mean_age_s is None else mean_age_s / 3600.0,
         worst_age_h=None if worst_age_s is None else worst_age_s / 3600.0,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Memory:
+    """What goes through the memory in each of K steps."""
+
+    stored_gbit: Array  # (K + 1,), at the edges
+    lost_gbit: Array  # (K,)
+    downlinked_gbit: Array  # (K,)
+    peak_gbit: float  # with a memory that never fills
+
+
+def _memory(satellite: Satellite, produced_gbit: Array, capacity_gbit: Array) -> _Memory:
+    """Fill the memory with what is produced, empty it as far as contact can."""
+    change_gbit = produced_gbit - capacity_gbit
+    memory_gbit = math.inf if satellite.memory_gbit is None else satellite.memory_gbit
+    stored_gbit, lost_gbit, unused_gbit = clipped_store(change_gbit, memory_gbit, 0.0)
+    peak_gbit = float(drawdown(-change_gbit).max())
+    return _Memory(stored_gbit, lost_gbit, capacity_gbit - unused_gbit, peak_gbit)
 
 
 def _readiness(satellite: Satellite, timeline: ModeTimeline) -> Array:

@@ -5,6 +5,8 @@ from numpy.typing import NDArray
 
 Array = NDArray[np.float64]
 
+_BLOCK_COUNT = 10_000  # steps taken at a time: as Python numbers they take four times the memory
+
 
 def clipped_store(change: Array, capacity: float, start: float) -> tuple[Array, Array, Array]:
     """Fill a store step by step; what does not fit is spilled, what is not there is unmet.
@@ -43,15 +45,18 @@ def clipped_store(change: Array, capacity: float, start: float) -> tuple[Array, 
     [0.0, 2.0, 3.0, 0.0]
     """
     level = start
-    levels = [level]
-    for wanted in change.tolist():
-        level += wanted
-        if level > capacity:
-            level = capacity
-        elif level < 0.0:
-            level = 0.0
-        levels.append(level)
-    content = np.array(levels)
+    content = np.empty(len(change) + 1)
+    content[0] = level
+    for first in range(0, len(change), _BLOCK_COUNT):
+        levels = []
+        for wanted in change[first : first + _BLOCK_COUNT].tolist():
+            level += wanted
+            if level > capacity:
+                level = capacity
+            elif level < 0.0:
+                level = 0.0
+            levels.append(level)
+        content[first + 1 : first + 1 + len(levels)] = levels
     excess = content[:-1] + change - content[1:]
     return content, np.maximum(excess, 0.0), np.maximum(-excess, 0.0)
 
