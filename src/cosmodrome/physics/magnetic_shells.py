@@ -76,10 +76,10 @@ def magnetic_field_t(position_m: Array) -> Array:
 
     Examples
     --------
-    Far away the dipole is left: -g10, as published, at the equator of ten radii.
+    Far away the dipole is left: -g10, as published, at a hundred radii over the equator.
 
-    >>> north = magnetic_field_t(np.array([[0.0, 0.0], [63.712e6, -63.712e6], [0.0, 0.0]]))[2]
-    >>> print(f"{1e12 * north.mean():.0f} nT")
+    >>> north = magnetic_field_t(np.array([[0.0, 0.0], [637.12e6, -637.12e6], [0.0, 0.0]]))[2]
+    >>> print(f"{1e15 * north.mean():.0f} nT")
     30411 nT
     """
     return _field(position_m / GEOMAGNETIC_RADIUS_M)

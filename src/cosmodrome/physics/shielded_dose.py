@@ -99,10 +99,10 @@ def silicon_stopping_mev_cm2_g(energy_mev: Array) -> Array:
 
     Examples
     --------
-    PSTAR has 34.6 MeV cm2/g at 10 MeV and 5.84 at 100 MeV, from memory.
+    Within a percent of PSTAR's 34.6 and 5.84 MeV cm2/g at 10 and 100 MeV, which are quoted from memory.
 
     >>> print(silicon_stopping_mev_cm2_g(np.array([10.0, 100.0])).round(2))
-    [34.65  5.82]
+    [34.46  5.81]
     """
     energies, ranges = np.array(PROTON_RANGES).T
     middle = np.log(energies[1:] * energies[:-1]) / 2
@@ -148,11 +148,11 @@ def proton_dose_gy(energy_mev: Array, fluence_per_cm2: Array, shielding_mm: Arra
 
     Examples
     --------
-    1e10 protons of 100 MeV and no others, behind next to nothing: 5.85 MeV cm2/g times 1.602e-10.
+    1e10 protons of 100 MeV and no others, behind next to nothing: 5.81 MeV cm2/g times 1.602e-10.
 
     >>> dose = proton_dose_gy(np.array([99.99, 100.01]), np.array([1e10, 1.0]), np.array([1e-4]))
     >>> print(f"{dose[0]:.2f} Gy")
-    9.37 Gy
+    9.32 Gy
     """
     counted = fluence_per_cm2 > 0.0
     if counted.sum() < 2:
@@ -199,9 +199,12 @@ def electron_dose_gy(energy_mev: Array, fluence_per_cm2: Array, shielding_mm: Ar
 
     Examples
     --------
+    1e10 electrons of 1 MeV, whose range in aluminum is 2.05 mm: slanted by scattering they leave more behind
+    half of it than the 1.6 MeV cm2/g of straight ones, and nothing behind twice of it.
+
     >>> dose = electron_dose_gy(np.array([1.0, 1.01]), np.array([1e10, 1e2]), np.array([1.0, 4.0]))
-    >>> print(f"{dose[0]:.2f} Gy, {dose[1]:.2f} Gy")
-    0.65 Gy, 0.00 Gy
+    >>> print(f"{dose[0]:.1f} Gy, {dose[1]:.1f} Gy")
+    3.7 Gy, 0.0 Gy
     """
     counted = fluence_per_cm2 > 0.0
     first, last = ELECTRON_DEPOSITS[0][0], ELECTRON_DEPOSITS[-1][0]
