@@ -9,6 +9,7 @@ from cosmodrome.ascent.capability import PayloadCapability, payload_capability
 from cosmodrome.ascent.result import Ascent
 from cosmodrome.budgets.delta_v import DeltaVBudget
 from cosmodrome.budgets.disposal import DisposalBudget, end_of_life_budgets
+from cosmodrome.budgets.dose import mission_belts
 from cosmodrome.budgets.energy import runs_alike
 from cosmodrome.budgets.mass import mission_mass_budget
 from cosmodrome.budgets.performance import imaging_opportunities
@@ -23,6 +24,7 @@ from cosmodrome.orbit.ephemeris import Ephemeris
 from cosmodrome.orbit.forces import forces_on
 from cosmodrome.orbit.ground_track import GroundTrack, ground_track
 from cosmodrome.orbit.propagate import propagate
+from cosmodrome.orbit.radiation_belts import BeltSpectra
 from cosmodrome.orbit.seasons import Seasons, mission_seasons
 from cosmodrome.verdict.check import Verdict
 from cosmodrome.verdict.closing import with_closings
@@ -57,6 +59,7 @@ class OrbitHistory:
     pass_tracks: tuple[PassTrack, ...] = ()
     seasons: Seasons | None = None
     opportunities: tuple[TargetAccess, ...] = ()  # to image the targets of the mission file
+    belts: BeltSpectra | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +127,7 @@ class MissionResult:
             orbit.seasons,
             (energy.power, energy.thermal) if energy is not None else None,
             orbit.opportunities,
+            orbit.belts,
         )
         budgets = satellite_budgets(mission, orbit.ephemeris, orbit.passes, known)
         return mission_verdict(mission, self.capability, budgets, self.windows)
@@ -198,7 +202,7 @@ def analyze(mission: Mission, on_progress: Callable[[str], None] | None = None) 
     stages.begin("budgets")
     budgets = None
     if orbit is not None:
-        known = Known(orbit.end_of_life, orbit.seasons, None, orbit.opportunities)
+        known = Known(orbit.end_of_life, orbit.seasons, None, orbit.opportunities, orbit.belts)
         budgets = satellite_budgets(mission, orbit.ephemeris, orbit.passes, known)
     stages.begin("verdict")
     verdict = mission_verdict(mission, capability, budgets, windows)
@@ -238,6 +242,7 @@ def _orbit(
         _highest_tracks(mission, ephemeris, passes),
         mission_seasons(ephemeris, mission.requirements.lifetime_years),
         imaging_opportunities(mission, ephemeris),
+        mission_belts(mission),
     )
 
 

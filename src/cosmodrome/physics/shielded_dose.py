@@ -17,8 +17,6 @@ from cosmodrome.physics.shielding_tables import (
 Array = NDArray[np.float64]
 
 ALUMINUM_KG_M3: Final = 2700.0
-LEAST_SHIELDING_MM: Final = 0.1  # thinner, the electrons below the tables count
-MOST_SHIELDING_MM: Final = 20.0  # thicker, what nuclear reactions make counts
 
 _MEV_J: Final = 1.602176634e-13  # exact, SI definition
 _PROTON_MEV: Final = 938.27208816  # CODATA 2018
@@ -115,9 +113,7 @@ def _bethe_factor(energy_mev: Array, charge_ratio: float, excitation_ev: float) 
     """What differs between elements in Bethe's formula."""
     gamma = 1.0 + energy_mev / _PROTON_MEV
     beta2 = 1.0 - gamma**-2
-    return np.asarray(
-        charge_ratio * (np.log(2e6 * _ELECTRON_MEV * beta2 * gamma**2 / excitation_ev) - beta2)
-    )
+    return np.asarray(charge_ratio * (np.log(2e6 * _ELECTRON_MEV * beta2 * gamma**2 / excitation_ev) - beta2))
 
 
 def proton_dose_gy(energy_mev: Array, fluence_per_cm2: Array, shielding_mm: Array) -> Array:
@@ -237,4 +233,4 @@ def _slab_deposit(energies: Array, depths: Array) -> Array:
     for row, log in enumerate(logs):
         profile = [np.interp(log, np.log(grid), column) for column in profiles.T]
         found[row] = np.exp(np.interp(depths / length[row], at, profile, right=-np.inf))
-    return found * (energies * share / (4 * length))[:, None]
+    return np.asarray(found * (energies * share / (4 * length))[:, None])
