@@ -204,8 +204,9 @@ class Satellite(Model):
                 text = f"component '{part.name}' works from {low:g} to {high:g} deg C"
                 complaints.append((text, "the minimum lies below the maximum"))
             if part.max_dose_krad is not None and self.radiation is None:
-                text = f"component '{part.name}' stands {part.max_dose_krad:g} krad behind an unknown shield"
-                complaints.append((text, "give [satellite.radiation] shielding_mm"))
+                dose = f"stands {part.max_dose_krad:g} krad"
+                text = f"component '{part.name}' {dose}, and [satellite.radiation] is missing"
+                complaints.append((text, "give [satellite.radiation] with shielding_mm"))
         if heater is not None and heater not in {part.name for part in self.components}:
             complaints.append((f"the heater '{heater}' is not a component", "list it with its power_w"))
         has_cells = self.body is not None and self.body.cell_area_m2 > 0
