@@ -189,8 +189,11 @@ def analyze(mission: Mission, on_progress: Callable[[str], None] | None = None) 
     ------
     UnreachableError
         Where the site's position or its azimuth sector rules the orbit out.
+    MissingPackageError
+        Where a dose is asked for and radbelt is not installed.
     """
     stages = _Stopwatch(on_progress or _silent)
+    belts = _belts(mission, stages)
     stages.begin("ascent")
     capability = payload_capability(mission.vehicle, mission.site, mission.target)
     stages.begin("launch windows")
@@ -198,7 +201,7 @@ def analyze(mission: Mission, on_progress: Callable[[str], None] | None = None) 
     windows = launch_windows(
         mission.target, mission.site, capability.branches, mission.earliest_launch, SPAN_DAYS, limits
     )
-    orbit = _orbit(mission, capability, windows, stages)
+    orbit = _orbit(mission, capability, windows, belts, stages)
     stages.begin("budgets")
     budgets = None
     if orbit is not None:
@@ -213,8 +216,19 @@ def analyze(mission: Mission, on_progress: Callable[[str], None] | None = None) 
     return replace(result, verdict=verdict, stated=stated, timings=tuple(stages.timings))
 
 
+def _belts(mission: Mission, stages: _Stopwatch) -> BeltSpectra | None:
+    """The radiation belts where they are asked for; first, so that a missing package is known at once."""
+    if mission.satellite is not None and mission.satellite.radiation is not None:
+        stages.begin("radiation belts")
+    return mission_belts(mission)
+
+
 def _orbit(
-    mission: Mission, capability: PayloadCapability, windows: tuple[LaunchWindow, ...], stages: _Stopwatch
+    mission: Mission,
+    capability: PayloadCapability,
+    windows: tuple[LaunchWindow, ...],
+    belts: BeltSpectra | None,
+    stages: _Stopwatch,
 ) -> OrbitHistory | None:
     """The satellite's first month, injected by the branch that lifts most in its first window."""
     branch = capability.ascent.branch
@@ -242,7 +256,7 @@ def _orbit(
         _highest_tracks(mission, ephemeris, passes),
         mission_seasons(ephemeris, mission.requirements.lifetime_years),
         imaging_opportunities(mission, ephemeris),
-        mission_belts(mission),
+        belts,
     )
 
 

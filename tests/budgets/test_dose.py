@@ -1,18 +1,25 @@
 """Dose behind shields, of spectra made by hand, and who stands it."""
 
 import math
+from pathlib import Path
 from types import SimpleNamespace
 
 import numpy as np
 import pytest
 
+from cosmodrome.analysis import analyze
 from cosmodrome.budgets.dose import NOT_COVERED, dose_budget, mission_belts
 from cosmodrome.constants import JULIAN_YEAR_S
+from cosmodrome.errors import MissingPackageError
+from cosmodrome.missionfile import load_mission
 from cosmodrome.models.mission import Requirements
+from cosmodrome.models.radiation import Radiation
 from cosmodrome.models.target import EllipticalTarget
+from cosmodrome.orbit import radiation_belts
 from cosmodrome.orbit.radiation_belts import BeltSpectra, BeltSpectrum
 from cosmodrome.physics.shielded_dose import electron_dose_gy, proton_dose_gy
 
+MISSIONS = Path(__file__).parents[2] / "missions"
 BELTS = BeltSpectra(
     BeltSpectrum("AP-8 MIN", np.array([0.1, 10.0, 100.0, 400.0]), np.array([1e3, 60.0, 20.0, 0.1])),
     BeltSpectrum("AE-8 MAX", np.array([0.1, 1.0, 5.0]), np.array([1e5, 3e3, 1.0])),
@@ -97,6 +104,16 @@ def test_the_belts_are_those_of_the_target_orbit(small_satellite, monkeypatch):
     assert mission_belts(SimpleNamespace(satellite=craft, target=target)) is BELTS
     (orbit,) = asked
     assert orbit == pytest.approx((6_978_137.0, 200e3 / 6_978_137.0, math.pi / 3))
+
+
+def test_a_missing_package_is_known_before_anything_is_flown(monkeypatch):
+    monkeypatch.setattr(radiation_belts, "find_spec", lambda name: None)
+    mission = load_mission(MISSIONS / "earth-observer.toml")
+    satellite = mission.satellite.model_copy(update={"radiation": Radiation(shielding_mm=2)})
+    said = []
+    with pytest.raises(MissingPackageError, match="AP-8 and AE-8"):
+        analyze(mission.model_copy(update={"satellite": satellite}), said.append)
+    assert said == ["radiation belts"]
 
 
 def test_what_is_not_covered_is_said(budget):

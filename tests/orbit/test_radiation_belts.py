@@ -68,3 +68,18 @@ def test_every_energy_of_the_tables_is_read(file, first_mev, last_mev):
     """AP-8 spans 0.1 to 400 MeV, AE-8 0.04 to 7 MeV (Sawyer and Vette 1976; Vette 1991)."""
     energies = read_flux_map(file).energy_mev
     assert (energies[0], energies[-1]) == pytest.approx((first_mev, last_mev), rel=1e-3)
+
+
+@needs_radbelt
+@pytest.mark.parametrize(
+    ("altitude_km", "inclination_deg"), [(400, 51.6), (550, 30), (550, 97.6), (1400, 52)]
+)
+def test_the_pair_of_models_is_the_worse_one(monkeypatch, altitude_km, inclination_deg):
+    """Quiet Sun for protons, active Sun for electrons: no flux of the other pair is higher."""
+    orbit = 6378137.0 + 1e3 * altitude_km, 0.0, math.radians(inclination_deg)
+    worse = belt_spectra(*orbit)
+    monkeypatch.setattr(radiation_belts, "_FILES", (("AP-8 MAX", "ap8max.asc"), ("AE-8 MIN", "ae8min.asc")))
+    other = belt_spectra(*orbit)
+    soft = worse.protons.energy_mev >= 1.0  # below, what a tenth of a millimeter stops
+    assert (worse.protons.flux_per_cm2_s >= other.protons.flux_per_cm2_s)[soft].all()
+    assert (worse.electrons.flux_per_cm2_s >= other.electrons.flux_per_cm2_s).all()

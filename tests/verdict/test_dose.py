@@ -1,13 +1,17 @@
 """The check of the dose: what it holds against what, what it says, and what closes it."""
 
 from dataclasses import replace
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
 
 from cosmodrome.budgets.dose import DoseBudget, DoseLine, PartDose
+from cosmodrome.models.radiation import Radiation
+from cosmodrome.models.satellite import Component
 from cosmodrome.orbit.radiation_belts import BeltSpectra, BeltSpectrum
 from cosmodrome.verdict.dose import dose_checks
+from cosmodrome.verdict.levers import _shields
 
 BELTS = BeltSpectra(
     BeltSpectrum("AP-8 MIN", np.array([0.1, 10.0, 400.0]), np.array([1e3, 60.0, 0.1])),
@@ -61,3 +65,20 @@ def test_a_thicker_design_margin_asks_for_more():
     (check,) = dose_checks(asked)
     assert check.required == 20.0
     assert not check.closes
+
+
+def test_shields_are_levers_of_the_dose_alone():
+    parts = (
+        Component(name="memory", mass_kg=1, max_dose_krad=10),
+        Component(name="computer", mass_kg=1, max_dose_krad=20, shielding_mm=4),
+        Component(name="frame", mass_kg=1, shielding_mm=1),
+    )
+    satellite = SimpleNamespace(components=parts, radiation=Radiation(shielding_mm=2))
+    levers = list(_shields(SimpleNamespace(satellite=satellite)))
+    assert [lever.title for lever in levers] == ["shielding", "shielding of computer"]
+    assert [lever.path[-2:] for lever in levers] == [("radiation", "shielding_mm"), (1, "shielding_mm")]
+    assert all((lever.lowest, lever.highest) == (0.1, 20.0) for lever in levers)
+    assert levers[0].may_move("dose")
+    assert not levers[0].may_move("payload")
+    for without in (None, SimpleNamespace(components=parts, radiation=None)):
+        assert not list(_shields(SimpleNamespace(satellite=without)))

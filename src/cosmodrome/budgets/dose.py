@@ -13,9 +13,9 @@ from cosmodrome.orbit.radiation_belts import BeltSpectra, belt_spectra
 from cosmodrome.physics.shielded_dose import electron_dose_gy, proton_dose_gy
 
 NOT_COVERED: Final = (
-    "protons of solar flares, which outweigh the belts above 60 deg of inclination in an active year",
+    "protons of solar flares, which reach orbits above some 50 deg of inclination",
     "cosmic rays, and with them upsets and latch-up: a dose says nothing of single events",
-    "bremsstrahlung: 0.5 % of the total behind 1 mm, up to 4 % behind 10 mm",
+    "bremsstrahlung: 0.5 % of the total behind 1 mm, up to 3 % behind 10 mm",
     "displacement damage of cells and optics",
     "the spread of real belts about the models' means: a factor of two, and ten for electrons in a storm",
     "sectors: the shield is a sphere with the part in its middle",
