@@ -9,6 +9,7 @@ from cosmodrome.ascent.capability import PayloadCapability, payload_capability
 from cosmodrome.ascent.result import Ascent
 from cosmodrome.budgets.delta_v import DeltaVBudget
 from cosmodrome.budgets.disposal import DisposalBudget, end_of_life_budgets
+from cosmodrome.budgets.dose import mission_belts
 from cosmodrome.budgets.energy import runs_alike
 from cosmodrome.budgets.mass import mission_mass_budget
 from cosmodrome.budgets.performance import target_opportunities
@@ -23,6 +24,7 @@ from cosmodrome.orbit.ephemeris import Ephemeris
 from cosmodrome.orbit.forces import forces_on
 from cosmodrome.orbit.ground_track import GroundTrack, ground_track
 from cosmodrome.orbit.propagate import propagate
+from cosmodrome.orbit.radiation_belts import BeltSpectra
 from cosmodrome.orbit.seasons import Seasons, mission_seasons
 from cosmodrome.verdict.check import Verdict
 from cosmodrome.verdict.closing import with_closings
@@ -57,6 +59,7 @@ class OrbitHistory:
     pass_tracks: tuple[PassTrack, ...] = ()
     seasons: Seasons | None = None
     opportunities: tuple[TargetAccess, ...] = ()  # over the targets of the mission file
+    belts: BeltSpectra | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +127,7 @@ class MissionResult:
             orbit.seasons,
             (energy.power, energy.thermal) if energy is not None else None,
             orbit.opportunities,
+            orbit.belts,
         )
         budgets = satellite_budgets(mission, orbit.ephemeris, orbit.passes, known)
         return mission_verdict(mission, self.capability, budgets, self.windows)
@@ -185,8 +189,11 @@ def analyze(mission: Mission, on_progress: Callable[[str], None] | None = None) 
     ------
     UnreachableError
         Where the site's position or its azimuth sector rules the orbit out.
+    MissingPackageError
+        Where a dose is asked for and radbelt is not installed.
     """
     stages = _Stopwatch(on_progress or _silent)
+    belts = _belts(mission, stages)
     stages.begin("ascent")
     capability = payload_capability(mission.vehicle, mission.site, mission.target)
     stages.begin("launch windows")
@@ -194,11 +201,11 @@ def analyze(mission: Mission, on_progress: Callable[[str], None] | None = None) 
     windows = launch_windows(
         mission.target, mission.site, capability.branches, mission.earliest_launch, SPAN_DAYS, limits
     )
-    orbit = _orbit(mission, capability, windows, stages)
+    orbit = _orbit(mission, capability, windows, belts, stages)
     stages.begin("budgets")
     budgets = None
     if orbit is not None:
-        known = Known(orbit.end_of_life, orbit.seasons, None, orbit.opportunities)
+        known = Known(orbit.end_of_life, orbit.seasons, None, orbit.opportunities, orbit.belts)
         budgets = satellite_budgets(mission, orbit.ephemeris, orbit.passes, known)
     stages.begin("verdict")
     verdict = mission_verdict(mission, capability, budgets, windows)
@@ -209,8 +216,19 @@ def analyze(mission: Mission, on_progress: Callable[[str], None] | None = None) 
     return replace(result, verdict=verdict, stated=stated, timings=tuple(stages.timings))
 
 
+def _belts(mission: Mission, stages: _Stopwatch) -> BeltSpectra | None:
+    """The radiation belts where they are asked for; first, so that a missing package is known at once."""
+    if mission.satellite is not None and mission.satellite.radiation is not None:
+        stages.begin("radiation belts")
+    return mission_belts(mission)
+
+
 def _orbit(
-    mission: Mission, capability: PayloadCapability, windows: tuple[LaunchWindow, ...], stages: _Stopwatch
+    mission: Mission,
+    capability: PayloadCapability,
+    windows: tuple[LaunchWindow, ...],
+    belts: BeltSpectra | None,
+    stages: _Stopwatch,
 ) -> OrbitHistory | None:
     """The satellite's first month, injected by the branch that lifts most in its first window."""
     branch = capability.ascent.branch
@@ -238,6 +256,7 @@ def _orbit(
         _highest_tracks(mission, ephemeris, passes),
         mission_seasons(ephemeris, mission.requirements.lifetime_years),
         target_opportunities(mission, ephemeris),
+        belts,
     )
 
 

@@ -7,6 +7,7 @@ CosmodromeError
 ├── UnreachableError      an orbit no trajectory of this site may reach, with what is reachable
 ├── QuestionError         a question whose options contradict physics or each other, with every finding
 ├── ImpossibleAscentError an ascent whose numbers contradict physics or each other, with every finding
+├── MissingPackageError   an optional package that what is asked for needs
 ├── ExchangeFileError     an orbit file of another program (OEM, OPM, OMM, TLE, SP3), with the line
 └── OutputError           a place where results cannot be written
 
@@ -89,6 +90,10 @@ def _listed(findings: Sequence[str]) -> str:
     """A line for each finding, and how many there are."""
     count = f"{len(findings)} error" + ("s" if len(findings) != 1 else "")
     return "\n".join(f"error: {finding}" for finding in findings) + f"\n\n{count}; nothing was computed."
+
+
+class MissingPackageError(CosmodromeError):
+    """An optional package that is not installed, with how to install it."""
 
 
 class ExchangeFileError(CosmodromeError):

@@ -7,6 +7,7 @@ from cosmodrome.budgets.attitude import AttitudeBudget, attitude_budget
 from cosmodrome.budgets.data import DataBudget, data_budget
 from cosmodrome.budgets.delta_v import DeltaVBudget
 from cosmodrome.budgets.disposal import DisposalBudget, end_of_life_budgets
+from cosmodrome.budgets.dose import DoseBudget, dose_budget
 from cosmodrome.budgets.downlink import Downlink, mission_downlink
 from cosmodrome.budgets.energy import Energy, energy_budgets
 from cosmodrome.budgets.link import (
@@ -31,6 +32,7 @@ from cosmodrome.operations.target_access import TargetAccess
 from cosmodrome.operations.timeline import mode_timeline
 from cosmodrome.orbit.eclipses import illumination_fraction
 from cosmodrome.orbit.ephemeris import Ephemeris
+from cosmodrome.orbit.radiation_belts import BeltSpectra
 from cosmodrome.orbit.seasons import Seasons, mission_seasons
 
 
@@ -49,6 +51,7 @@ class Budgets:
     thermal: ThermalBudget | None = None  # None without a body
     attitude: AttitudeBudget | None = None  # None where the mission file has no [satellite.attitude]
     performance: PerformanceBudget | None = None  # None without an imager
+    dose: DoseBudget | None = None  # None where the mission file has no [satellite.radiation]
 
     def __repr__(self) -> str:
         return f"<Budgets {self.mass!r} {self.power!r} {self.data!r}>"
@@ -62,6 +65,7 @@ class Known:
     seasons: Seasons | None = None
     energy: Energy | None = None
     opportunities: Sequence[TargetAccess] | None = None
+    belts: BeltSpectra | None = None
 
 
 def satellite_budgets(
@@ -137,6 +141,7 @@ def satellite_budgets(
         thermal=thermal,
         attitude=attitude_budget(mission, satellite, ephemeris, illumination_ratio),
         performance=performance_budget(mission, satellite, ephemeris, timeline, accesses),
+        dose=dose_budget(mission, satellite, known.belts),
     )
 
 

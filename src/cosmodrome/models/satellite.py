@@ -12,6 +12,7 @@ from cosmodrome.models.imager import Imager
 from cosmodrome.models.link import Modem, SpacecraftReceiver, with_modem_rate
 from cosmodrome.models.power import Battery, SolarArray
 from cosmodrome.models.quantity import Complaint, Model, reject, within
+from cosmodrome.models.radiation import Dose, Radiation, Shielding
 from cosmodrome.physics.power import power_path_ratios
 
 Maturity = Literal["off-the-shelf", "modified", "new"]
@@ -33,6 +34,10 @@ class Component(Model):
     face: str | None = Field(default=None, description="Face of the body that it sits on; inside otherwise.")
     min_temperature_c: Temperature | None = Field(default=None, description="Lowest to work at.")
     max_temperature_c: Temperature | None = Field(default=None, description="Highest to work at.")
+    max_dose_krad: Dose | None = Field(default=None, description="Total dose in silicon that it stands.")
+    shielding_mm: Shielding | None = Field(
+        default=None, description="Aluminum to all sides of it, in place of the satellite's."
+    )
     momentum_n_m_s: Annotated[float, within(1e-5, 1000, "N m s", "is this in mN m s?", 1000)] | None = Field(
         default=None, description="Momentum that one unit stores; of a wheel."
     )
@@ -162,6 +167,7 @@ class Satellite(Model):
     )
     attitude: AttitudeControl | None = Field(default=None, description="How it is pointed.")
     imager: Imager | None = Field(default=None, description="Its imager.")
+    radiation: Radiation | None = Field(default=None, description="What shields its parts.")
 
     @model_validator(mode="after")
     def _each_part_has_its_name(self) -> "Satellite":
@@ -224,6 +230,10 @@ class Satellite(Model):
             if low is not None and high is not None and low >= high:
                 text = f"component '{part.name}' works from {low:g} to {high:g} deg C"
                 complaints.append((text, "the minimum lies below the maximum"))
+            if part.max_dose_krad is not None and self.radiation is None:
+                dose = f"stands {part.max_dose_krad:g} krad"
+                text = f"component '{part.name}' {dose}, and [satellite.radiation] is missing"
+                complaints.append((text, "give [satellite.radiation] with shielding_mm"))
         if heater is not None and heater not in {part.name for part in self.components}:
             complaints.append((f"the heater '{heater}' is not a component", "list it with its power_w"))
         has_cells = self.body is not None and self.body.cell_area_m2 > 0

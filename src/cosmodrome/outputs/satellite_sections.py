@@ -1,4 +1,4 @@
-"""What the report says of attitude, imager, delta-v and disposal."""
+"""What the report says of attitude, imager, dose, delta-v and disposal."""
 
 import math
 from collections.abc import Iterator
@@ -12,6 +12,7 @@ from cosmodrome.outputs.tables import present_tables
 if TYPE_CHECKING:
     from cosmodrome.analysis import MissionResult
     from cosmodrome.budgets.attitude import AttitudeBudget
+    from cosmodrome.budgets.dose import DoseBudget
     from cosmodrome.budgets.performance import PerformanceBudget
 
 
@@ -23,6 +24,8 @@ def satellite_sections(result: "MissionResult") -> Iterator[Section]:
         yield _attitude(result, result.budgets.attitude)
     if result.budgets.performance is not None:
         yield _performance(result, result.budgets.performance)
+    if result.budgets.dose is not None:
+        yield _dose(result, result.budgets.dose)
     yield _disposal(result)
 
 
@@ -72,6 +75,28 @@ def _performance(result: "MissionResult", budget: "PerformanceBudget") -> Sectio
         model="Pinhole geometry over a sphere from the target orbit; diffraction by Rayleigh's criterion. "
         "Targets are searched on the propagated ephemeris within the largest off-nadir angle and half the "
         "field of view, in the light that a picture needs. Clouds, smear and noise are not modeled.",
+    )
+
+
+def _dose(result: "MissionResult", budget: "DoseBudget") -> Section:
+    line = budget.line
+    years = budget.working_life_years
+    worse = "Electrons" if line.electron_krad_per_year > line.proton_krad_per_year else "Protons"
+    share = max(line.electron_krad_per_year, line.proton_krad_per_year) / (line.total_krad_per_year or 1.0)
+    return Section(
+        anchor="dose",
+        title="Radiation dose",
+        sentences=f"Behind {line.shielding_mm:g} mm of aluminum the radiation belts leave "
+        f"{number_text(line.mission_krad, 2)} krad in silicon over {years:g} years. {worse} make "
+        f"{100 * share:.0f} % of it.",
+        plots=(),
+        tables=present_tables(tables.dose_table(result), tables.dosed_parts_table(result)),
+        model=f"{budget.belts.protons.model} and {budget.belts.electrons.model} along the target orbit, held "
+        "over the working life, in the field of Jensen and Cain of 1960 that they were made in; protons by "
+        "their ranges, electrons by NIST's depth-dose profiles (SHIELDOSE-2), in the middle of an aluminum "
+        "sphere. From 10 to 100 deg of inclination at 550 km protons are within 20 % of SPENVIS, electrons "
+        "within 30 %.",
+        notes=("Not covered: " + "; ".join(budget.not_covered) + ".",),
     )
 
 

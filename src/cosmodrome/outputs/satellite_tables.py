@@ -14,7 +14,7 @@ def satellite_makers() -> tuple[Callable[["MissionResult"], Table | None], ...]:
     """What makes these tables, in the order of the report."""
     return (
         torques_table, attitude_table, pointing_table, performance_table, targets_table, lifetime_table,
-        passivation_table, delta_v_table,
+        passivation_table, delta_v_table, dose_table, dosed_parts_table,
     )  # fmt: skip
 
 
@@ -142,3 +142,25 @@ def delta_v_table(result: "MissionResult") -> Table | None:
         ("available", None, None, budget.available_m_s, loaded),
     )
     return Table("delta_v", "Delta-v budget", columns, rows + sums, footers_count=len(sums))
+
+
+def dose_table(result: "MissionResult") -> Table | None:
+    """Dose of the radiation belts behind aluminum; None where nothing shields."""
+    if result.budgets is None or result.budgets.dose is None:
+        return None
+    budget = result.budgets.dose
+    columns = (
+        "shielding_mm", "proton_krad_per_year", "electron_krad_per_year", "total_krad_per_year",
+        "mission_krad",
+    )  # fmt: skip
+    title = f"Dose in silicon amid aluminum; the mission's over {budget.working_life_years:g} years"
+    return table_of("dose", title, budget.curve, columns)
+
+
+def dosed_parts_table(result: "MissionResult") -> Table | None:
+    """Parts that stand a stated dose; None without any."""
+    if result.budgets is None or result.budgets.dose is None or not result.budgets.dose.parts:
+        return None
+    columns = ("name", "shielding_mm", "mission_krad", "max_dose_krad", "dose_margin_ratio")
+    title = f"Parts with a stated dose; asked for: {result.budgets.dose.design_margin_ratio:g} times"
+    return table_of("dosed_parts", title, result.budgets.dose.parts, columns)

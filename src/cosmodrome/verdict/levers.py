@@ -8,6 +8,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from cosmodrome.models.mission import Mission
+from cosmodrome.models.radiation import SHIELDING_MM
 
 Path = tuple[str | int, ...]
 
@@ -15,6 +16,7 @@ _POWER = ("array", "battery")
 _HEAT = ("thermal", "heater")
 _RADIO = ("link", "data", "memory")
 _FALL = ("orbital lifetime", "disposal", "delta-v")  # dear to judge: the decay is integrated anew
+_DOSE = ("dose",)
 _SEEN = ("ground sample distance", "swath")
 
 
@@ -56,7 +58,7 @@ class Lever:
 
 def mission_levers(mission: Mission) -> tuple[Lever, ...]:
     """Every lever that the mission has, in the order of the file."""
-    return tuple(_levers(mission))
+    return (*_levers(mission), *_shields(mission))
 
 
 def _levers(mission: Mission) -> Iterator[Lever]:
@@ -110,6 +112,19 @@ def _levers(mission: Mission) -> Iterator[Lever]:
         yield Lever(
             ("stations", number, "antenna_gain_dbi"), title, "dBi", gain, -10.0, 80.0, _heard(station.name)
         )
+
+
+def _shields(mission: Mission) -> Iterator[Lever]:
+    """The satellite's shield, and those of parts that are held against a dose."""
+    own, satellite = ("satellite",), mission.satellite
+    if satellite is None or satellite.radiation is None:
+        return
+    common_mm = satellite.radiation.shielding_mm
+    yield Lever((*own, "radiation", "shielding_mm"), "shielding", "mm", common_mm, *SHIELDING_MM, _DOSE)
+    for number, part in enumerate(satellite.components):
+        if part.max_dose_krad is not None and part.shielding_mm is not None:
+            at = (*own, "components", number, "shielding_mm")
+            yield Lever(at, f"shielding of {part.name}", "mm", part.shielding_mm, *SHIELDING_MM, _DOSE)
 
 
 def _heard(station: str) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from cosmodrome.verdict.attitude import attitude_checks
 from cosmodrome.verdict.check import Verdict, VerdictStatus
 from cosmodrome.verdict.data import data_checks
 from cosmodrome.verdict.disposal import disposal_checks
+from cosmodrome.verdict.dose import dose_checks
 from cosmodrome.verdict.launch import payload_checks, window_check
 from cosmodrome.verdict.link import link_checks
 from cosmodrome.verdict.performance import performance_checks
@@ -54,6 +55,7 @@ def mission_verdict(
         checks += link_checks(mission, budgets)
         checks += data_checks(mission, budgets.data)
         checks += thermal_checks(mission, budgets.thermal)
+        checks += dose_checks(budgets.dose)
         checks += disposal_checks(mission, budgets.disposal, budgets.delta_v)
         if budgets.attitude is not None:
             checks += attitude_checks(mission, budgets.attitude)
