@@ -30,7 +30,7 @@ def budget(small_satellite, circular_orbit):
         components = [{"name": name, "mass_kg": 20} for name in ("bus", "camera", "radio")]
         body = small_satellite(
             components=[*components, *parts],
-            attitude={"principal_inertia_kg_m2": [90, 60, 90], "tilt_deg": 0.0, **(control or {})},
+            attitude_control={"principal_inertia_kg_m2": [90, 60, 90], "tilt_deg": 0.0, **(control or {})},
             **satellite,
         )
         orbit = circular_orbit(beta_deg=beta_deg)
@@ -78,8 +78,9 @@ def test_a_pitch_torque_of_the_air_piles_up(budget):
 def test_sunlight_on_an_arm(budget):
     # pointing to the Sun with the arm across: S / c x A x C_R x arm; the shadow is a third of the orbit
     arm_m, area_m2 = 0.3, 3.0
-    control = {"attitude": "sun", "pressure_offset_m": [arm_m, 0.0, 0.0]}
-    torques, _ = budget(control, drag_area_m2=1e-4, radiation_area_m2=area_m2, reflectivity_coefficient=1.6)
+    control = {"pressure_offset_m": [arm_m, 0.0, 0.0]}
+    pressed = {"drag_area_m2": 1e-4, "radiation_area_m2": area_m2, "reflectivity_coefficient": 1.6}
+    torques, _ = budget(control, attitude="sun", **pressed)
     exact = SOLAR_IRRADIANCE_W_M2 / SPEED_OF_LIGHT_M_S * area_m2 * 1.6 * arm_m
     assert torques["sunlight"].largest_n_m == pytest.approx(exact, rel=1e-9)
     assert torques["sunlight"].mean_n_m == pytest.approx(exact * (1 - 35.29 / 98.77), rel=0.01)
