@@ -86,7 +86,7 @@ def flown_areas(mission: Mission, satellite: Satellite) -> FlownAreas:
 
     References
     ----------
-    Cauchy (1841), mean shadow of a convex body; ISO 27852:2016, section 7, random tumbling for lifetimes.
+    Cauchy (1841), mean shadow of a convex body; ISO 27852 takes it for the area of a lifetime.
 
     Examples
     --------
@@ -164,7 +164,8 @@ class _Sky:
         )
         count = np.arange(float(_DAYS * _PLACES))
         day, place = np.divmod(count, _PLACES)
-        season, along = 2 * np.pi * (day + 0.5) / _DAYS, 2 * np.pi * (place + 0.5) / _PLACES
+        season = 2 * np.pi * (day + 0.5) / _DAYS
+        along = 2 * np.pi * (place + math.sqrt(2.0) * day) / _PLACES  # no two days at the same places
         if isinstance(target, SunSynchronousTarget):
             node = season + math.radians(15.0 * (target.ltan_h - 12.0))
         else:

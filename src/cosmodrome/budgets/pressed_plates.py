@@ -74,11 +74,18 @@ def pressed_plates(satellite: Satellite, control: AttitudeControl, sun: Array) -
         + face.cell_area_m2 / face.area_m2 * (cells_absorb - face.finish.solar_absorptance_ratio)
         for face in body.faces
     ]
-    told = f"{len(areas)} faces, {len(placed)} of them at center_m, the rest at pressure_offset_m"
     panel_m2 = panel_area_m2(satellite)
     if panel_m2 > 0:
         normals = np.concatenate((normals, sun[:, None], -sun[:, None]), axis=1)
         areas, arms = [*areas, panel_m2, panel_m2], [*arms, *[control.pressure_offset_m] * 2]
         absorbs += [cells_absorb] * 2
-        told += f", as the panels of {panel_m2:g} m²"
+    told = ", ".join(
+        text
+        for text, is_there in (
+            (f"faces at their center_m: {len(placed)}", bool(placed)),
+            (f"faces at pressure_offset_m: {len(body.faces) - len(placed)}", len(placed) < len(body.faces)),
+            (f"panels of {panel_m2:g} m² at pressure_offset_m", panel_m2 > 0),
+        )
+        if is_there
+    )
     return PressedPlates(np.array(areas), normals, np.array(arms), np.array(absorbs), told)
