@@ -137,7 +137,7 @@ def _falls_alike(one: Mission, other: Mission) -> bool:
     first, second = one.satellite, other.satellite
     if first is None or second is None:
         return False
-    names = ("components", "drag_coefficient", "propulsion")
+    names = ("components", "drag_coefficient", "propulsion", "attitude_control", "attitude")
     return (
         all(getattr(first, name) == getattr(second, name) for name in names)
         and (one.policy, one.requirements) == (other.policy, other.requirements)

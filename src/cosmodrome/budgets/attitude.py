@@ -72,7 +72,7 @@ class AttitudeBudget:
     pressed: str  # what air and sunlight press on
     start: datetime
     orbits_count: int
-    flux_sfu: float  # the air is that of the most active month of the working life
+    flux_sfu: float  # of the air; that of the most active month of the working life if not told
     cyclic_momentum_n_m_s: float  # largest on a body axis
     secular_momentum_n_m_s: float  # per revolution
     unload_orbits_count: float
@@ -111,7 +111,12 @@ class AttitudeBudget:
 
 
 def attitude_budget(
-    mission: Mission, satellite: Satellite, ephemeris: Ephemeris, illumination_ratio: Array
+    mission: Mission,
+    satellite: Satellite,
+    ephemeris: Ephemeris,
+    illumination_ratio: Array,
+    *,
+    weather: tuple[float, float] | None = None,
 ) -> AttitudeBudget | None:
     """Follow the torques along the first day of the orbit, and size or check what must hold them.
 
@@ -124,6 +129,8 @@ def attitude_budget(
     ephemeris : Ephemeris
     illumination_ratio : Array, shape (N,)
         Share of the Sun's disc in view.
+    weather : (float, float), optional
+        F10.7 [sfu] and Ap of the air; those of the most active month of the working life if not given.
 
     Returns
     -------
@@ -147,9 +154,7 @@ def attitude_budget(
     period_s = orbital_period_s(_semi_major_axis_m(ephemeris))
     rows, orbits = _whole_orbits(ephemeris.elapsed_s, period_s)
     scene = _Scene.of(ephemeris, rows, satellite)
-    activity = life_activity(mission, ephemeris.epoch)
-    busiest = int(np.argmax(activity.flux_sfu))
-    weather = (float(activity.flux_sfu[busiest]), float(activity.ap_index[busiest]))
+    weather = weather or _busiest(mission, ephemeris.epoch)
     torques, pressed = scene.torques(mission, satellite, control, illumination_ratio[rows], weather)
     whole = sum(torques.values(), np.zeros_like(scene.position_m))
     cyclic, secular, _ = scene.momentum(whole, orbits)
@@ -190,6 +195,13 @@ def attitude_budget(
         pointing_errors=errors,
         pointing_error_deg=root_sum_square_deg([one.error_deg for one in errors]) if errors else None,
     )
+
+
+def _busiest(mission: Mission, start: datetime) -> tuple[float, float]:
+    """F10.7 [sfu] and Ap of the most active month of the working life."""
+    activity = life_activity(mission, start)
+    month = int(np.argmax(activity.flux_sfu))
+    return float(activity.flux_sfu[month]), float(activity.ap_index[month])
 
 
 def actuators_of(satellite: Satellite) -> Actuators:

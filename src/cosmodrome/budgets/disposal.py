@@ -17,6 +17,7 @@ from cosmodrome.budgets.delta_v import (
 )
 from cosmodrome.budgets.maneuvers import drag_course, given_maneuvers, life_maneuvers
 from cosmodrome.budgets.mass import MassBudget
+from cosmodrome.budgets.unloading import wheel_unloading
 from cosmodrome.constants import EARTH_EQUATORIAL_RADIUS_M, JULIAN_YEAR_S
 from cosmodrome.injection import InjectionState
 from cosmodrome.models.mission import Mission
@@ -193,6 +194,9 @@ def end_of_life_budgets(
     The dispersed injections are drawn from one seed, so that a changed mission is compared like with like.
     """
     maneuvers = life_maneuvers(mission, satellite, mass, injection, np.random.default_rng(_SEED))
+    unloading = wheel_unloading(mission, satellite, mass, injection)
+    if unloading is not None:
+        maneuvers = (*maneuvers, unloading)
     return disposal_budget(mission, satellite, mass, injection.epoch, maneuvers)
 
 

@@ -122,6 +122,9 @@ class Propulsion(Model):
     thrust_duty_fraction: float = Field(
         default=0.5, gt=0, le=1, description="Share of each revolution that electric propulsion thrusts in."
     )
+    thruster_arm_m: Annotated[float, within(0.01, 20, "m", "is this in mm?", 1000)] | None = Field(
+        default=None, description="Of the thrusters that unload the wheels, about the center of mass."
+    )
     source: str = Field(default="", description="Where the numbers are from.")
 
     @model_validator(mode="after")
@@ -236,6 +239,22 @@ class Satellite(Model):
             complaints.append(("a tumbling satellite has no attitude to control", help))
         reject(complaints)
         return self
+
+    @model_validator(mode="after")
+    def _unloads_its_wheels(self) -> "Satellite":
+        """Thrusters unload wheels where torquers do not; their arm says with how much propellant."""
+        has_wheels = any(part.momentum_n_m_s is not None for part in self.components)
+        if self.propulsion is None or self.attitude_control is None or not has_wheels or self.has_torquers:
+            return self
+        if self.propulsion.kind == "chemical" and self.propulsion.thruster_arm_m is None:
+            help = "give [satellite.propulsion] thruster_arm_m, or list torquers with their dipole_a_m2"
+            reject([("nothing unloads the wheels: no part has a dipole, and the thrusters no arm", help)])
+        return self
+
+    @property
+    def has_torquers(self) -> bool:
+        """Whether any part makes a magnetic dipole."""
+        return any(part.dipole_a_m2 is not None for part in self.components)
 
     @property
     def array_area_m2(self) -> float:
