@@ -12,7 +12,7 @@ from cosmodrome.budgets.delta_v import DeltaVBudget
 from cosmodrome.budgets.disposal import DisposalBudget, end_of_life_budgets
 from cosmodrome.budgets.energy import runs_alike
 from cosmodrome.budgets.mass import mission_mass_budget
-from cosmodrome.budgets.performance import imaging_opportunities
+from cosmodrome.budgets.performance import target_opportunities
 from cosmodrome.budgets.totals import Budgets, Known, satellite_budgets
 from cosmodrome.injection import InjectionState, injection_state
 from cosmodrome.models.mission import Mission
@@ -56,7 +56,7 @@ class OrbitHistory:
     end_of_life: tuple[DisposalBudget, DeltaVBudget | None]
     pass_tracks: tuple[PassTrack, ...] = ()
     seasons: Seasons | None = None
-    opportunities: tuple[TargetAccess, ...] = ()  # to image the targets of the mission file
+    opportunities: tuple[TargetAccess, ...] = ()  # over the targets of the mission file
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,7 +238,7 @@ def _orbit(
         fallen,
         _highest_tracks(mission, ephemeris, passes),
         mission_seasons(ephemeris, mission.requirements.lifetime_years),
-        imaging_opportunities(mission, ephemeris),
+        target_opportunities(mission, ephemeris),
     )
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from cosmodrome.budgets.areas import FlownAreas, flown_areas, mission_forces
 from cosmodrome.models.margin_policies import MarginPolicy
+from cosmodrome.models.mission import Requirements
 from cosmodrome.models.station import Station
 from cosmodrome.models.target import CircularTarget, SunSynchronousTarget
 
@@ -31,15 +32,16 @@ def box(*areas_m2):
 class Flown:
     """The part of a mission that areas follow from."""
 
-    def __init__(self, target=CIRCLE, stations=()):
+    def __init__(self, target=CIRCLE, stations=(), targets=()):
         self.target, self.stations = target, stations
+        self.requirements = Requirements(imaging_targets=targets)
 
 
 @pytest.fixture
 def areas(small_satellite):
-    def found(target=CIRCLE, stations=(), **changes):
+    def found(target=CIRCLE, stations=(), targets=(), **changes):
         described = {"drag_area_m2": None, "solar_array": FIXED, "body": box(1.0, 2.0, 3.0)} | changes
-        return flown_areas(Flown(target, stations), small_satellite(**described))
+        return flown_areas(Flown(target, stations, targets), small_satellite(**described))
 
     return found
 
@@ -111,6 +113,25 @@ def test_time_over_stations_is_that_of_the_circle(areas):
     assert over == pytest.approx(2 * reach / (2 * np.pi), rel=0.005)
     twice = areas(polar, (north, north), modes=modes).drag_area_m2 / 2 - 0.5
     assert twice == over
+
+
+def test_time_over_targets_is_that_of_light_and_cone(areas):
+    """The pole again: in view where a cone of 30 deg meets the ground, and lit for half of the year."""
+    modes = [
+        {"name": "idle", "components": ["bus"]},
+        {"name": "look", "components": ["bus"], "attitude": "tumbling", "when": "over-target"},
+    ]
+    imager = {
+        "component": "camera", "focal_length_mm": 600, "aperture_mm": 100, "pixel_pitch_um": 6,
+        "pixels_count": 2, "max_off_nadir_deg": 30, "minimum_sun_elevation_deg": 0,
+    }  # fmt: skip
+    north = {"name": "north", "latitude_deg": 90, "longitude_deg": 0, "minimum_elevation_deg": 0}
+    polar = CircularTarget(kind="circular", altitude_km=700, inclination_deg=90)
+    lit = areas(polar, targets=(north,), modes=modes, imager=imager).drag_area_m2 / 2 - 0.5
+    reach = math.asin(7078.137 / 6378.137 * math.sin(math.radians(30))) - math.radians(30)
+    assert lit == pytest.approx(0.5 * 2 * reach / (2 * np.pi), rel=0.05)  # 0.9 places of 96: a coarse count
+    seen = areas(polar, targets=(north,), modes=modes).drag_area_m2 / 2 - 0.5
+    assert seen == pytest.approx(math.acos(6378.137 / 7078.137) / np.pi, rel=0.005)
 
 
 def test_a_given_area_wins_and_both_are_told_where_they_differ(areas):

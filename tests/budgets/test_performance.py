@@ -7,7 +7,7 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from cosmodrome.budgets.performance import performance_budget
+from cosmodrome.budgets.performance import performance_budget, target_opportunities
 from cosmodrome.constants import EARTH_EQUATORIAL_RADIUS_M
 from cosmodrome.models.mission import Requirements
 from cosmodrome.models.target import CircularTarget
@@ -33,6 +33,7 @@ HALF_A_DAY_ON = ModeTimeline(
     np.array([0.0, 43200.0, 86400.0]),
     np.ones(2),
     np.zeros(2),
+    np.zeros(2),
     ("idle", "imaging", "downlink"),
     np.array([[1.0, 1.0], [0.2, 0.0], [0.0, 0.0]]),
 )
@@ -57,7 +58,9 @@ def orbit():
 def budget(small_satellite, orbit):
     def judged(imager=None, altitude_km=630, **asked):
         craft = small_satellite(imager=RAPIDEYE | (imager or {}))
-        return performance_budget(mission(craft, altitude_km, **asked), craft, orbit, HALF_A_DAY_ON)
+        asking = mission(craft, altitude_km, **asked)
+        seen = target_opportunities(asking, orbit)
+        return performance_budget(asking, craft, orbit, HALF_A_DAY_ON, seen)
 
     return judged
 
@@ -107,6 +110,17 @@ def test_a_place_on_the_track_is_seen_and_the_dark_pole_is_not(budget, orbit):
     assert found.longest_revisit_days == pytest.approx(10.0)
 
 
+def test_without_an_imager_a_place_is_in_view_above_its_elevation_by_night_too(small_satellite, orbit):
+    def seen(**keys):
+        place = {"name": "lake", "latitude_deg": 47.0, "longitude_deg": 8.0, **keys}
+        return target_opportunities(mission(small_satellite(), imaging_targets=[place]), orbit)
+
+    low, high = seen(minimum_elevation_deg=5.0), seen(minimum_elevation_deg=60.0)
+    assert len(low) > len(high) > 0
+    assert min(one.elevation_deg for one in high) >= 60.0 > min(one.elevation_deg for one in low)
+    assert min(one.sun_elevation_deg for one in low) < 0
+
+
 def test_without_an_imager_there_is_no_budget(small_satellite, orbit):
     craft = small_satellite()
-    assert performance_budget(mission(craft), craft, orbit, HALF_A_DAY_ON) is None
+    assert performance_budget(mission(craft), craft, orbit, HALF_A_DAY_ON, ()) is None

@@ -77,6 +77,16 @@ def test_a_revisit_needs_places_each_of_its_own_name():
     assert told({"imaging_targets": [ULM, ULM]})[0] == "imaging target 'Ulm' is listed twice"
 
 
+def test_a_mode_over_targets_needs_them():
+    modes = [{"name": "look", "when": "over-target", "components": ["bus"]}]
+    message, help = told({}, modes=modes)
+    assert (message, help) == (
+        "mode 'look' is on over targets, and none is listed",
+        "give requirements.imaging_targets",
+    )
+    mission({"imaging_targets": [ULM]}, modes=modes)
+
+
 @pytest.mark.parametrize(
     "target",
     [

@@ -6,19 +6,21 @@ all local times: it needs no propagated orbit, and the propagation can start fro
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from cosmodrome.budgets.faces import ATTITUDES, attitude_fractions
 from cosmodrome.budgets.mass import mission_mass_budget
+from cosmodrome.budgets.performance import sensor_limits
 from cosmodrome.constants import ASTRONOMICAL_UNIT_M, EARTH_EQUATORIAL_RADIUS_M, EARTH_OBLIQUITY_RAD
 from cosmodrome.models.body import Attitude, Body
 from cosmodrome.models.mission import Mission
 from cosmodrome.models.satellite import Satellite
-from cosmodrome.models.station import Station
 from cosmodrome.models.target import SunSynchronousTarget, Target
+from cosmodrome.operations.timeline import mode_triggers
+from cosmodrome.orbit.coverage import SensorLimits
 from cosmodrome.orbit.eclipses import sunlit_fraction
 from cosmodrome.orbit.forces import Forces, forces_on
 from cosmodrome.orbit.surfaces import Attitude as HeldAttitude
@@ -80,8 +82,8 @@ def flown_areas(mission: Mission, satellite: Satellite) -> FlownAreas:
     passivated satellite: after the mission it tumbles, unless `attitude_after_mission` says otherwise.
     Without faces all areas are the drag area.
 
-    The time over stations is that of the circle above a turning Earth, without the stations' skylines. Time
-    over ground targets is left to the satellite's own attitude. Denser air by day is not weighed, nor that
+    The time over stations and targets is that of the circle above a turning sphere, without the stations'
+    skylines: some percent of it. Denser air by day is not weighed, nor that
     of a perigee: an orbit of some hundredths of eccentricity and more wants a given area.
 
     References
@@ -101,7 +103,7 @@ def flown_areas(mission: Mission, satellite: Satellite) -> FlownAreas:
             _GIVEN, _GIVEN if radiation else "the drag area", _GIVEN if disposal else "as before",
         )  # fmt: skip
     sky = _Sky.of(mission.target)
-    flow, light, shares = _shown_by_faces(satellite, body, sky, mission.stations)
+    flow, light, shares = _shown_by_faces(mission, satellite, body, sky)
     drag_m2, sun_m2 = float(flow.mean()), float(np.average(light, weights=sky.lit))
     told = ", ".join(
         f"{name} {100 * share:.0f} %" for name, share in zip(ATTITUDES, shares, strict=True) if share > 0
@@ -182,15 +184,23 @@ class _Sky:
         lit = sunlit_fraction(radius_m * position, ASTRONOMICAL_UNIT_M * sun)
         return cls(radius_m, position, velocity, sun, 2 * np.pi * ((_GOLDEN_RATIO * count) % 1.0), lit)
 
-    def sees(self, stations: Sequence[Station]) -> Array:
-        """1 where any station sees the satellite, 0 elsewhere, shape (K,)."""
+    def over(self, places: Sequence[tuple[float, float, SensorLimits]]) -> Array:
+        """1 where a place of that latitude and longitude [deg] is in view, 0 elsewhere, shape (K,)."""
         seen = np.zeros(len(self.lit), dtype=bool)
-        for station in stations:
-            mask = math.radians(station.minimum_elevation_deg)
-            reach = math.acos(EARTH_EQUATORIAL_RADIUS_M / self.radius_m * math.cos(mask)) - mask
-            east = self.turn_rad + math.radians(station.longitude_deg)
-            place = _direction(east, math.radians(station.latitude_deg))
-            seen |= np.einsum("ki,ki->k", place, self.position) >= math.cos(reach)
+        ratio = EARTH_EQUATORIAL_RADIUS_M / self.radius_m
+        for latitude_deg, longitude_deg, limits in places:
+            lowest = math.radians(limits.minimum_elevation_deg)
+            if limits.half_cone_deg is not None:  # which is an elevation too, where its edge meets the ground
+                lowest = max(
+                    lowest, math.acos(min(math.sin(math.radians(limits.half_cone_deg)) / ratio, 1.0))
+                )
+            reach = math.acos(ratio * math.cos(lowest)) - lowest
+            place = _direction(self.turn_rad + math.radians(longitude_deg), math.radians(latitude_deg))
+            in_view = np.einsum("ki,ki->k", place, self.position) >= math.cos(reach)
+            if limits.minimum_sun_elevation_deg is not None:
+                height = math.sin(math.radians(limits.minimum_sun_elevation_deg))
+                in_view &= np.einsum("ki,ki->k", place, self.sun) >= height
+            seen |= in_view
         return seen.astype(float)
 
 
@@ -202,14 +212,15 @@ def _direction(east_rad: Array, north_rad: float) -> Array:
 
 
 def _shown_by_faces(
-    satellite: Satellite, body: Body, sky: _Sky, stations: Sequence[Station]
+    mission: Mission, satellite: Satellite, body: Body, sky: _Sky
 ) -> tuple[Array, Array, Array]:
     """Areas against the flow and the Sun in the mean of the attitudes, (K,) each; share of each attitude."""
-    triggers = {"always": np.ones(len(sky.lit)), "sunlit": sky.lit, "eclipse": 1.0 - sky.lit}
-    if any(mode.when == "over-station" and mode.attitude is not None for mode in satellite.modes):
-        triggers["over-station"] = sky.sees(stations)
     never = np.zeros(len(sky.lit))
-    on = np.stack([mode.duty_fraction * triggers.get(mode.when, never) for mode in satellite.modes])
+    holding = {mode.when for mode in satellite.modes if mode.attitude is not None}
+    contact = sky.over(_stations(mission)) if "over-station" in holding else never
+    target = sky.over(_targets(mission, satellite)) if "over-target" in holding else never
+    triggers = mode_triggers(sky.lit, contact, target)
+    on = np.stack([mode.duty_fraction * triggers[mode.when] for mode in satellite.modes])
     shares = attitude_fractions(satellite, on)
     flow, light = np.zeros_like(never), np.zeros_like(never)
     for attitude, share in zip(ATTITUDES, shares, strict=True):
@@ -218,6 +229,25 @@ def _shown_by_faces(
             flow += share * shown[0]
             light += share * shown[1]
     return flow, light, shares.mean(axis=1)
+
+
+def _stations(mission: Mission) -> list[tuple[float, float, SensorLimits]]:
+    return [
+        (one.latitude_deg, one.longitude_deg, SensorLimits(minimum_elevation_deg=one.minimum_elevation_deg))
+        for one in mission.stations
+    ]
+
+
+def _targets(mission: Mission, satellite: Satellite) -> list[tuple[float, float, SensorLimits]]:
+    limits = sensor_limits(satellite)
+    return [
+        (
+            one.latitude_deg,
+            one.longitude_deg,
+            replace(limits, minimum_elevation_deg=one.minimum_elevation_deg),
+        )
+        for one in mission.requirements.imaging_targets
+    ]
 
 
 def _shown(satellite: Satellite, body: Body, attitude: Attitude, sky: _Sky) -> tuple[Array, Array]:

@@ -11,6 +11,7 @@ from cosmodrome.budgets.thermal import ThermalBudget, cell_temperature_c, therma
 from cosmodrome.models.mission import Mission
 from cosmodrome.models.satellite import Satellite
 from cosmodrome.operations.passes import Pass
+from cosmodrome.operations.target_access import TargetAccess
 from cosmodrome.operations.timeline import ModeTimeline, season_timelines
 from cosmodrome.orbit.ephemeris import Ephemeris
 from cosmodrome.orbit.seasons import Seasons
@@ -25,6 +26,7 @@ def energy_budgets(
     ephemeris: Ephemeris,
     passes: Sequence[Pass],
     *,
+    accesses: Sequence[TargetAccess],
     illumination_ratio: NDArray[np.float64],
     seasons: Seasons,
 ) -> Energy:
@@ -42,6 +44,8 @@ def energy_budgets(
         The time after injection.
     passes : sequence of Pass
         Passes over the stations.
+    accesses : sequence of TargetAccess
+        Accesses to the targets.
     illumination_ratio : ndarray
         Share of the Sun's disc in view at the samples. [1]
     seasons : Seasons
@@ -54,7 +58,7 @@ def energy_budgets(
     thermal : ThermalBudget or None
         None without a body.
     """
-    timelines = season_timelines(satellite, seasons, ephemeris.epoch, passes)
+    timelines = season_timelines(satellite, seasons, ephemeris.epoch, passes, accesses)
     thermal = thermal_budget(satellite, mission.policy, seasons, timelines)
     satellite = satellite.with_cell_temperature(cell_temperature_c(satellite, thermal))
     years = mission.requirements.lifetime_years

@@ -74,7 +74,7 @@ def performance_budget(
     satellite: Satellite,
     ephemeris: Ephemeris,
     timeline: ModeTimeline,
-    opportunities: Sequence[TargetAccess] | None = None,
+    opportunities: Sequence[TargetAccess],
 ) -> PerformanceBudget | None:
     """Work out what the imager sees from the target orbit, and when it sees the targets.
 
@@ -88,8 +88,8 @@ def performance_budget(
         The orbit flown.
     timeline : ModeTimeline
         When the modes with the imager are on.
-    opportunities : sequence of TargetAccess, optional
-        From `imaging_opportunities`, where they are found already.
+    opportunities : sequence of TargetAccess
+        From `target_opportunities`.
 
     Returns
     -------
@@ -117,7 +117,6 @@ def performance_budget(
     line_rate = speed / ground_sample_distance_m(low_m, pixel_rad)
     bits = imager.pixels_count * imager.bands_count * imager.bits_count / imager.compression_ratio
     seconds_per_day, declared = _imaging(satellite, imager, timeline)
-    seen = imaging_opportunities(mission, ephemeris) if opportunities is None else opportunities
     return PerformanceBudget(
         ground_sample_distance_m=fine_m,
         tilted_sample_distance_m=ground_sample_distance_m(high_m, pixel_rad, tilt_rad)
@@ -132,7 +131,7 @@ def performance_budget(
         declared_rate_mbit_s=declared,
         imaging_min_per_day=seconds_per_day / _MINUTE_S,
         imaged_area_km2_per_day=swath * speed * seconds_per_day / 1e6,
-        targets=_targets(mission, seen, ephemeris),
+        targets=_targets(mission, opportunities, ephemeris),
         duration_days=ephemeris.duration_days,
     )
 
@@ -147,26 +146,36 @@ def _imaging(satellite: Satellite, imager: Imager, timeline: ModeTimeline) -> tu
     return float(on @ timeline.step_s) / timeline.duration_s * DAY_S, rate
 
 
-def imaging_opportunities(mission: Mission, ephemeris: Ephemeris) -> tuple[TargetAccess, ...]:
-    """Accesses to the targets of the mission file, in the light, within what the imager may be turned to.
+def target_opportunities(mission: Mission, ephemeris: Ephemeris) -> tuple[TargetAccess, ...]:
+    """Accesses to the targets of the mission file; with an imager in the light, within what it is turned to.
 
     Parameters
     ----------
     mission : Mission
-        Imaging targets, and the satellite's imager; none without either.
+        Targets, each with its least elevation, and the satellite's imager; none without a satellite.
     ephemeris : Ephemeris
         The orbit flown.
     """
-    wanted = mission.requirements.imaging_targets
-    imager = mission.satellite.imager if mission.satellite is not None else None
-    if not wanted or imager is None:
+    if mission.satellite is None:
         return ()
+    places = [
+        GroundTarget(
+            one.name, one.latitude_deg, one.longitude_deg, minimum_elevation_deg=one.minimum_elevation_deg
+        )
+        for one in mission.requirements.imaging_targets
+    ]
+    return target_accesses(ephemeris, places, sensor_limits(mission.satellite))
+
+
+def sensor_limits(satellite: Satellite) -> SensorLimits:
+    """How far the imager may look off the nadir, and the light that it needs; none without an imager."""
+    imager = satellite.imager
+    if imager is None:
+        return SensorLimits()
     half_cone_deg = math.degrees(imager.field_of_view_rad) / 2 + imager.max_off_nadir_deg
-    limits = SensorLimits(
+    return SensorLimits(
         half_cone_deg=min(half_cone_deg, 90.0), minimum_sun_elevation_deg=imager.minimum_sun_elevation_deg
     )
-    places = [GroundTarget(one.name, one.latitude_deg, one.longitude_deg) for one in wanted]
-    return target_accesses(ephemeris, places, limits)
 
 
 def _targets(

@@ -16,7 +16,11 @@ from cosmodrome.budgets.link import (
     uplink_budgets,
 )
 from cosmodrome.budgets.mass import MassBudget, mission_mass_budget
-from cosmodrome.budgets.performance import PerformanceBudget, performance_budget
+from cosmodrome.budgets.performance import (
+    PerformanceBudget,
+    performance_budget,
+    target_opportunities,
+)
 from cosmodrome.budgets.power import PowerBudget
 from cosmodrome.budgets.thermal import ThermalBudget
 from cosmodrome.injection import InjectionState
@@ -89,7 +93,12 @@ def satellite_budgets(
         return None
     asked, transmitter, known = mission.requirements, satellite.transmitter, known or Known()
     illumination_ratio = illumination_fraction(ephemeris)
-    timeline = mode_timeline(satellite, ephemeris.epoch, ephemeris.elapsed_s, illumination_ratio, passes)
+    accesses = known.opportunities
+    if accesses is None:
+        accesses = target_opportunities(mission, ephemeris)
+    timeline = mode_timeline(
+        satellite, ephemeris.epoch, ephemeris.elapsed_s, illumination_ratio, passes, accesses
+    )
     share = asked.link_availability_fraction or DEFAULT_AVAILABILITY_FRACTION
     apogee_km = mission.target.apogee_altitude_km
     downlink = mission_downlink(
@@ -108,6 +117,7 @@ def satellite_budgets(
         timeline,
         ephemeris,
         passes,
+        accesses=accesses,
         illumination_ratio=illumination_ratio,
         seasons=known.seasons or mission_seasons(ephemeris, asked.lifetime_years),
     )
@@ -126,7 +136,7 @@ def satellite_budgets(
         delta_v=delta_v,
         thermal=thermal,
         attitude=attitude_budget(mission, satellite, ephemeris, illumination_ratio),
-        performance=performance_budget(mission, satellite, ephemeris, timeline, known.opportunities),
+        performance=performance_budget(mission, satellite, ephemeris, timeline, accesses),
     )
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path as FilePath
 from typing import Any, Final
 
-from pydantic import Field, ValidationError
+from pydantic import Field
 from pydantic_core import ErrorDetails
 
 from cosmodrome.catalog.assembly import TITLES, Built, Entry, near_names
@@ -26,6 +26,7 @@ from cosmodrome.tomlfile.messages import Wording, described
 from cosmodrome.tomlfile.reading import UnusableFileError, frozen, read_toml
 from cosmodrome.tomlfile.render import in_order, render_files
 from cosmodrome.tomlfile.scanner import Path, Place, scan
+from cosmodrome.tomlfile.validation import validated
 
 _ADVICE: Final = (
     "a catalog folder holds TOML files of [[vehicles]], [[modules]], [[sites]], [[components]], "
@@ -251,12 +252,7 @@ class _Checked:
         entry = built.entry
         key = (entry.kind, entry.path, entry.line)
         if key not in self._errors:
-            self._errors[key] = []
-            try:
-                table = frozen(whole(built))
-                MODELS[entry.kind].model_validate(table, strict=True, context=CONTEXT)
-            except ValidationError as error:
-                self._errors[key] = error.errors(include_url=False)
+            _, self._errors[key] = validated(MODELS[entry.kind], frozen(whole(built)), CONTEXT)
         return self._errors[key]
 
 

@@ -9,7 +9,7 @@ from pydantic import BaseModel, Field, ValidationError
 
 from cosmodrome import catalog
 from cosmodrome.errors import MissionFileError, Problem
-from cosmodrome.missionfile.references import repeated_components, resolve
+from cosmodrome.missionfile.references import resolve
 from cosmodrome.models.mission import Mission
 from cosmodrome.models.site import Site
 from cosmodrome.models.target import Target
@@ -19,6 +19,7 @@ from cosmodrome.tomlfile.messages import Wording
 from cosmodrome.tomlfile.reading import UnusableFileError, frozen, read_toml
 from cosmodrome.tomlfile.render import in_order, render
 from cosmodrome.tomlfile.scanner import scan
+from cosmodrome.tomlfile.validation import validated
 
 _GRAMMAR: Final = Grammar(
     model=Mission,
@@ -70,13 +71,8 @@ def load_mission(path: str | FilePath, catalog_folders: Sequence[str | FilePath]
     except UnusableFileError as error:
         raise _failure(str(path), error.text, [error.problem]) from None
     filled = resolve(document, index)
-    errors: list[Any] = []
-    mission: Mission | None = None
-    try:
-        mission = Mission.model_validate(frozen(filled.document), strict=True)
-    except ValidationError as error:
-        errors = error.errors(include_url=False)
-    named = [*filled.findings, *repeated_components(filled.document), *_unreachable(filled.document)]
+    mission, errors = validated(Mission, frozen(filled.document))
+    named = [*filled.findings, *_unreachable(filled.document)]
     if mission is not None and not named:
         return mission
     wording = Wording(document, scan(text), _GRAMMAR, filled.moved)

@@ -5,7 +5,6 @@ from typing import Any
 
 from cosmodrome.catalog.assembly import Entry
 from cosmodrome.catalog.index import Index
-from cosmodrome.tomlfile.fields import value_at
 from cosmodrome.tomlfile.location import Finding
 from cosmodrome.tomlfile.scanner import Path
 
@@ -75,21 +74,6 @@ def _face(face: Any, at: int, index: Index, filled: Filled) -> Any:
         return face
     path: Path = ("satellite", "body", "faces", at, "finish")
     return {**face, "finish": _entry(face["finish"], path, "finishes", index, filled)}
-
-
-def repeated_components(document: dict[str, Any]) -> list[Finding]:
-    """Components that bear the name of an earlier one."""
-    parts = value_at(("satellite", "components"), document)
-    seen: set[str] = set()
-    repeated = []
-    for index, part in enumerate(parts if isinstance(parts, list) else []):
-        name = part.get("name") if isinstance(part, dict) else None
-        if isinstance(name, str) and name in seen:
-            help = "give each part its own name, or one entry with count = 2"
-            path: Path = ("satellite", "components", index, "name")
-            repeated.append(Finding(path, f"component '{name}' is listed twice", help))
-        seen.add(str(name))
-    return repeated
 
 
 def _entries(values: list[Any], path: Path, kind: str, index: Index, filled: Filled) -> list[Any]:

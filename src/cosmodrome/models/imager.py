@@ -18,6 +18,9 @@ class ImagingTarget(Model):
     longitude_deg: Annotated[
         float, within(-180, 180, "deg", "longitude runs from -180 to 180, east positive")
     ] = Field(description="Longitude, east positive.")
+    minimum_elevation_deg: Annotated[float, within(0, 89, "deg", "0 is the horizon")] = Field(
+        default=5.0, description="Elevation of the satellite from which the place counts as in view."
+    )
 
 
 class Imager(Model):

@@ -10,7 +10,7 @@ from cosmodrome.constants import EARTH_EQUATORIAL_RADIUS_M
 from cosmodrome.models.imager import ImagingTarget
 from cosmodrome.models.maneuvers import Maneuvers
 from cosmodrome.models.margin_policies import MarginPolicy
-from cosmodrome.models.quantity import Model, reject, within
+from cosmodrome.models.quantity import Complaint, Model, reject, within
 from cosmodrome.models.satellite import Satellite
 from cosmodrome.models.site import Site
 from cosmodrome.models.stated import Stated
@@ -86,7 +86,7 @@ class Requirements(Model):
         default=None, description="Longest time between two opportunities to image a target."
     )
     imaging_targets: tuple[ImagingTarget, ...] = Field(
-        default=(), description="Places that the revisit requirement is about."
+        default=(), description="Places to look at: of the revisit requirement, and of modes over targets."
     )
 
 
@@ -118,45 +118,82 @@ class Mission(Model):
         if frequency_mhz > WEATHERLESS_FREQUENCY_MHZ:
             reject(
                 [
-                    (
+                    Complaint(
                         f"station '{station.name}' has no propagation constants, which losses at "
                         f"{frequency_mhz:g} MHz for {100 * asked:g} % of the year need",
                         "give it a [propagation] table, or leave link_availability_fraction out to use its "
                         "atmospheric_loss_db",
+                        ("stations", number, "name"),
                     )
-                    for station in self.stations
+                    for number, station in enumerate(self.stations)
                     if station.propagation is None
                 ]
             )
         return self
 
     @model_validator(mode="after")
-    def _can_be_judged(self) -> "Mission":
-        """Refuse requirements on what the satellite does not have, and maneuvers that cannot be computed."""
-        asked = self.requirements
-        complaints = [
-            (f"requirements.{key} is asked of a mission without {table}", f"give {table}, or leave {key} out")
-            for key, table in _NEEDS.items()
-            if getattr(asked, key) is not None and not self._has(table)
-        ]
-        if asked.revisit_days is not None and not asked.imaging_targets:
-            complaints.append(
-                ("requirements.revisit_days is asked without a place to see", "give imaging_targets")
-            )
-        places = [place.name for place in asked.imaging_targets]
-        complaints += [
-            (f"imaging target '{name}' is listed twice", "give each place its own name")
-            for name in sorted({name for name in places if places.count(name) > 1})
-        ]
-        if asked.maneuvers is not None and asked.maneuvers.corrects_injection and not self._is_near_circular:
-            complaints.append(
-                (
-                    "the correction of the injection is computed for near-circular inclined orbits, with "
-                    "eccentricities up to 0.1 and more than 0.1 deg from the equator",
-                    "set corrects_injection = false, and give maneuver_delta_v_m_s",
+    def _has_what_is_asked_about(self) -> "Mission":
+        """Refuse requirements on what the satellite does not have."""
+        reject(
+            [
+                Complaint(
+                    f"requirements.{key} is asked of a mission without {table}",
+                    f"give {table}, or leave {key} out",
+                    ("requirements", key),
                 )
+                for key, table in _NEEDS.items()
+                if getattr(self.requirements, key) is not None and not self._has(table)
+            ]
+        )
+        return self
+
+    @model_validator(mode="after")
+    def _knows_its_targets(self) -> "Mission":
+        """Places to look at are there where they are asked about, each once."""
+        asked = self.requirements
+        complaints = []
+        if asked.revisit_days is not None and not asked.imaging_targets:
+            text = "requirements.revisit_days is asked without a place to see"
+            complaints.append(Complaint(text, "give imaging_targets", ("requirements", "revisit_days")))
+        names = [place.name for place in asked.imaging_targets]
+        complaints += [
+            Complaint(
+                f"imaging target '{name}' is listed twice",
+                "give each place its own name",
+                ("requirements", "imaging_targets", number, "name"),
             )
+            for number, name in enumerate(names)
+            if name in names[:number]
+        ]
         reject(complaints)
+        return self
+
+    @model_validator(mode="after")
+    def _modes_over_targets_have_some(self) -> "Mission":
+        modes = self.satellite.modes if self.satellite is not None else ()
+        reject(
+            [
+                Complaint(
+                    f"mode '{mode.name}' is on over targets, and none is listed",
+                    "give requirements.imaging_targets",
+                    ("satellite", "modes", number, "when"),
+                )
+                for number, mode in enumerate(modes)
+                if mode.when == "over-target" and not self.requirements.imaging_targets
+            ]
+        )
+        return self
+
+    @model_validator(mode="after")
+    def _injection_can_be_corrected(self) -> "Mission":
+        asked = self.requirements.maneuvers
+        if asked is not None and asked.corrects_injection and not self._is_near_circular:
+            text = (
+                "the correction of the injection is computed for near-circular inclined orbits, with "
+                "eccentricities up to 0.1 and more than 0.1 deg from the equator"
+            )
+            help = "set corrects_injection = false, and give maneuver_delta_v_m_s"
+            reject([Complaint(text, help, ("requirements", "maneuvers"))])
         return self
 
     def _has(self, table: str) -> bool:

@@ -2,10 +2,18 @@
 
 import math
 from collections.abc import Sequence
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationInfo, model_validator
-from pydantic_core import PydanticCustomError
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    ValidationError,
+    ValidationInfo,
+    model_validator,
+)
+from pydantic_core import InitErrorDetails, PydanticCustomError
 
 
 class Model(BaseModel):
@@ -65,6 +73,21 @@ class Quantity(Model):
         return f"{self.value:g} [{self.source}]"
 
 
+class Complaint(NamedTuple):
+    """What is wrong, what to do about it, and at which key of the model, if at one."""
+
+    text: str
+    help: str
+    place: tuple[str | int, ...] = ()
+
+    @property
+    def details(self) -> InitErrorDetails:
+        """As an error of validation."""
+        context = {"text": self.text, "help": self.help, "names_its_subject": bool(self.place)}
+        kind = PydanticCustomError("contradiction", "{text}", context)
+        return InitErrorDetails(type=kind, loc=self.place, input=None)
+
+
 def above_zero(unit: str, help: str, *, or_zero: bool = False) -> AfterValidator:
     """Refuse what is negative or zero, with advice of its own; put it before `within`.
 
@@ -84,18 +107,11 @@ def above_zero(unit: str, help: str, *, or_zero: bool = False) -> AfterValidator
     return AfterValidator(check)
 
 
-def reject(complaints: Sequence[tuple[str, str]]) -> None:
-    """Raise every complaint at once: what is wrong, and what to do about it."""
-    if not complaints:
-        return
-    raise PydanticCustomError(
-        "contradiction",
-        "{text}",
-        {
-            "text": "; ".join(message for message, _ in complaints),
-            "help": "; ".join(dict.fromkeys(help for _, help in complaints)),
-        },
-    )
+def reject(complaints: Sequence[Complaint | tuple[str, str]]) -> None:
+    """Raise every complaint at once, each as an error of its own."""
+    told = [Complaint(*complaint) for complaint in complaints]
+    if told:
+        raise ValidationError.from_exception_data("contradiction", [one.details for one in told])
 
 
 def within(

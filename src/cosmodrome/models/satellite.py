@@ -1,5 +1,6 @@
 """A satellite built from components: masses, loads, array, battery, transmitter, shape."""
 
+import difflib
 from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
@@ -10,7 +11,7 @@ from cosmodrome.models.body import Attitude, Body
 from cosmodrome.models.imager import Imager
 from cosmodrome.models.link import Modem, SpacecraftReceiver, with_modem_rate
 from cosmodrome.models.power import Battery, SolarArray
-from cosmodrome.models.quantity import Model, reject, within
+from cosmodrome.models.quantity import Complaint, Model, reject, within
 from cosmodrome.physics.power import power_path_ratios
 
 Maturity = Literal["off-the-shelf", "modified", "new"]
@@ -48,7 +49,7 @@ class Mode(Model):
     """A way of operating: which parts are on, when, and for how much of that time."""
 
     name: str = Field(description="The mode's name.")
-    when: Literal["always", "sunlit", "eclipse", "over-station"] = Field(
+    when: Literal["always", "sunlit", "eclipse", "over-station", "over-target"] = Field(
         default="always", description="What triggers it."
     )
     duty_fraction: float = Field(
@@ -177,26 +178,52 @@ class Satellite(Model):
     imager: Imager | None = Field(default=None, description="Its imager.")
 
     @model_validator(mode="after")
-    def _names_agree(self) -> "Satellite":
-        names = [part.name for part in self.components]
-        twice = sorted({name for name in names if names.count(name) > 1})
-        asked = {name: f"mode '{mode.name}'" for mode in self.modes for name in mode.components}
-        if self.transmitter is not None:
-            asked.setdefault(self.transmitter.component, "the transmitter")
-        if self.propulsion is not None:
-            asked.setdefault(self.propulsion.component, "the propulsion")
-        if self.imager is not None:
-            asked.setdefault(self.imager.component, "the imager")
-        unknown = {name: user for name, user in asked.items() if name not in names}
-        complaints = [f"component '{name}' is listed twice" for name in twice]
-        complaints += [
-            f"{user} names component '{name}', which is not listed" for name, user in unknown.items()
-        ]
-        if complaints:
-            raise PydanticCustomError(
-                "names", "{text}", {"text": "; ".join(complaints), "help": "components: " + ", ".join(names)}
-            )
+    def _each_part_has_its_name(self) -> "Satellite":
+        names = [getattr(part, "name", None) for part in self.components]  # one that is wrong may have none
+        help = "give each part its own name, or one entry with count = 2"
+        reject(
+            [
+                Complaint(f"component '{name}' is listed twice", help, ("components", number, "name"))
+                for number, name in enumerate(names)
+                if name is not None and name in names[:number]
+            ]
+        )
         return self
+
+    @model_validator(mode="after")
+    def _modes_name_parts(self) -> "Satellite":
+        reject(
+            [
+                self._not_listed(name, f"mode '{mode.name}'", ("modes", row, "components", at))
+                for row, mode in enumerate(self.modes)
+                for at, name in enumerate(mode.components)
+                if name not in self._part_names
+            ]
+        )
+        return self
+
+    @model_validator(mode="after")
+    def _units_name_parts(self) -> "Satellite":
+        units = {"transmitter": self.transmitter, "propulsion": self.propulsion, "imager": self.imager}
+        reject(
+            [
+                self._not_listed(unit.component, f"the {key}", (key, "component"))
+                for key, unit in units.items()
+                if unit is not None and unit.component not in self._part_names
+            ]
+        )
+        return self
+
+    @property
+    def _part_names(self) -> tuple[str, ...]:
+        return tuple(part.name for part in self.components)
+
+    def _not_listed(self, name: str, user: str, place: tuple[str | int, ...]) -> Complaint:
+        """Who names a part that is not there."""
+        near = difflib.get_close_matches(name, self._part_names, n=1, cutoff=0.5)
+        listing = f"components: {', '.join(dict.fromkeys(self._part_names))}"
+        help = f"did you mean '{near[0]}'?" if near else listing
+        return Complaint(f"{user} names component '{name}', which is not listed", help, place)
 
     @model_validator(mode="after")
     def _parts_sit_on_the_body(self) -> "Satellite":
@@ -222,21 +249,23 @@ class Satellite(Model):
     @model_validator(mode="after")
     def _shows_an_area(self) -> "Satellite":
         """Areas are given or follow from faces; what is held has axes to be held by."""
-        complaints = []
+        complaints = list[Complaint]()
         if self.body is None and self.drag_area_m2 is None:
-            complaints.append(
-                ("no area in the flow", "give drag_area_m2, or [satellite.body] with its faces")
-            )
+            help = "give drag_area_m2, or [satellite.body] with its faces"
+            complaints.append(Complaint("no area in the flow", help))
         if self.attitude_after_mission is not None:
+            place = ("attitude_after_mission",)
             if self.disposal_area_m2 is not None:
                 help = "give disposal_area_m2 or attitude_after_mission"
-                complaints.append(("the area after the mission is given twice", help))
+                complaints.append(Complaint("the area after the mission is given twice", help, place))
             elif self.body is None:
                 help = "give disposal_area_m2, or [satellite.body] with its faces"
-                complaints.append(("attitude_after_mission without faces has no area", help))
+                complaints.append(Complaint("attitude_after_mission without faces has no area", help, place))
         if self.attitude_control is not None and self.attitude == "tumbling":
             help = 'give attitude = "nadir", "sun" or "target", or leave [satellite.attitude_control] out'
-            complaints.append(("a tumbling satellite has no attitude to control", help))
+            complaints.append(
+                Complaint("a tumbling satellite has no attitude to control", help, ("attitude_control",))
+            )
         reject(complaints)
         return self
 
@@ -248,7 +277,8 @@ class Satellite(Model):
             return self
         if self.propulsion.kind == "chemical" and self.propulsion.thruster_arm_m is None:
             help = "give [satellite.propulsion] thruster_arm_m, or list torquers with their dipole_a_m2"
-            reject([("nothing unloads the wheels: no part has a dipole, and the thrusters no arm", help)])
+            text = "nothing unloads the wheels: no part has a dipole, and the thrusters no arm"
+            reject([Complaint(text, help, ("propulsion",))])
         return self
 
     @property

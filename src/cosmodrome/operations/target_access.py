@@ -16,13 +16,12 @@ from cosmodrome.physics.earth_orientation import read_earth_orientation
 from cosmodrome.physics.events import Indices, find_intervals, find_peaks
 from cosmodrome.physics.ground_contacts import ContactLimits, GroundContacts, ground_contacts
 from cosmodrome.physics.time import datetime_from_elapsed
-from cosmodrome.physics.topocentric import TopocentricAxes, sun_direction_itrf
+from cosmodrome.physics.topocentric import SunOverGround, TopocentricAxes
 
 Array = NDArray[np.float64]
 
 _EDGE_TOLERANCE_S = 0.05
 _NODE_S = 30.0  # in which light and angles have at most one extremum
-_SUN_STEP_S = 60.0  # a chord of the Sun's daily circle over this departs by 0.5 arcsec
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +32,7 @@ class GroundTarget:
     latitude_deg: float
     longitude_deg: float
     altitude_m: float = 0.0
+    minimum_elevation_deg: float = 0.0  # of the satellite there
 
     def __post_init__(self) -> None:
         """Refuse what is not on the Earth."""
@@ -95,7 +95,8 @@ def target_accesses(
     ephemeris : Ephemeris
     targets : sequence of GroundTarget
     limits : SensorLimits
-        Off-nadir angle, elevation and the Sun's elevation; all that are given must hold.
+        Off-nadir angle, elevation and the Sun's elevation; all that are given must hold, and each target's
+        own elevation.
     maximum_phase_deg : float, optional
         Greatest angle at the target between the Sun and the satellite, above 0 up to 180 [deg].
 
@@ -118,7 +119,8 @@ def target_accesses(
         return ()
     scene = _Scene.of(ephemeris, targets)
     half_cone = None if limits.half_cone_deg is None else float(np.radians(limits.half_cone_deg))
-    mask = np.full(len(targets), np.radians(limits.minimum_elevation_deg))
+    lowest_deg = [max(limits.minimum_elevation_deg, one.minimum_elevation_deg) for one in targets]
+    mask = np.radians(np.array(lowest_deg))
     found = ground_contacts(
         scene.arcs, scene.ground.points, ContactLimits(mask, half_cone), tolerance_s=_EDGE_TOLERANCE_S
     )
@@ -135,32 +137,25 @@ class _Scene:
     epoch: datetime
     arcs: Arcs
     ground: TopocentricAxes
-    sun_s: Array
-    sun_direction: Array  # (N, 3)
+    sun: SunOverGround
 
     @classmethod
     def of(cls, ephemeris: Ephemeris, targets: Sequence[GroundTarget]) -> "_Scene":
         epoch = datetime_from_elapsed(ephemeris.epoch, float(ephemeris.elapsed_s[0]))
         arcs = path_arcs([ephemeris], "ITRF")
         span = arcs.step_s * arcs.pieces_count
-        nodes = np.linspace(0.0, span, int(np.ceil(span / _SUN_STEP_S)) + 1)
-        sun = sun_direction_itrf(epoch, nodes, read_earth_orientation())
+        sun = SunOverGround.between(epoch, span, read_earth_orientation())
         ground = TopocentricAxes.of(
             [one.latitude_deg for one in targets],
             [one.longitude_deg for one in targets],
             [one.altitude_m for one in targets],
         )
-        return cls(epoch, arcs, ground, nodes, sun)
+        return cls(epoch, arcs, ground, sun)
 
     def place(self, when_s: Array) -> Array:
         """Of the satellite, shape of `when_s` plus (3,) [m]."""
         flat = when_s.ravel()
         return self.arcs.places_at(np.zeros(len(flat), dtype=int), flat).reshape(*when_s.shape, 3)
-
-    def sun(self, when_s: Array) -> Array:
-        """Directions to the Sun, shape of `when_s` plus (3,)."""
-        axes = self.sun_direction.T
-        return np.stack([np.interp(when_s, self.sun_s, axis) for axis in axes], axis=-1)
 
     def off_nadir_rad(self, when_s: Array, point: Indices) -> Array:
         """Angle at the satellite between the target and the Earth's center."""
@@ -169,11 +164,13 @@ class _Scene:
 
     def phase_rad(self, when_s: Array, point: Indices) -> Array:
         """Angle at the target between the Sun and the satellite."""
-        return _angle_rad(self.sun(when_s), self.place(when_s) - self.ground.points.position_m[point])
+        return _angle_rad(
+            self.sun.direction(when_s), self.place(when_s) - self.ground.points.position_m[point]
+        )
 
     def sun_elevation_rad(self, when_s: Array, point: Indices) -> Array:
         """Elevation of the Sun's center at the target."""
-        sine = np.sum(self.sun(when_s) * self.ground.points.up_direction[point], axis=-1)
+        sine = np.sum(self.sun.direction(when_s) * self.ground.points.up_direction[point], axis=-1)
         return np.asarray(np.arcsin(np.clip(sine, -1.0, 1.0)), dtype=float)
 
 
@@ -222,7 +219,8 @@ def _in_the_light(
 
     longest = float(duration.max())
     shares = np.linspace(0.0, 1.0, max(3, int(np.ceil(longest / _NODE_S)) + 1))
-    samples = np.array([margin(shares, np.full(len(shares), number)) for number in range(len(found))])
+    every = np.broadcast_to(np.arange(len(found))[:, None], (len(found), len(shares)))
+    samples = margin(np.broadcast_to(shares, every.shape), every)
     part = find_intervals(shares, samples, margin, _EDGE_TOLERANCE_S / longest)
     whose = part.channel
     begin, finish = (start[whose] + share * duration[whose] for share in (part.start_s, part.end_s))

@@ -1,4 +1,4 @@
-"""Which modes are on when: triggers held against passes and eclipses.
+"""Which modes are on when: triggers held against passes, target accesses and eclipses.
 
 A duty fraction is spread evenly over the time that its trigger is on. That keeps energy and data exact over
 an orbit; peaks shorter than an orbit are averaged.
@@ -6,7 +6,7 @@ an orbit; peaks shorter than an orbit are averaged.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from cosmodrome.constants import DAY_S
 from cosmodrome.models.satellite import Satellite
 from cosmodrome.operations.passes import Pass
+from cosmodrome.operations.target_access import TargetAccess
 from cosmodrome.orbit.seasons import Seasons
 
 Array = NDArray[np.float64]
@@ -27,6 +28,7 @@ class ModeTimeline:
     elapsed_s: Array  # (K + 1,) edges of the steps
     illumination_ratio: Array  # (K,)
     contact_fraction: Array  # (K,) any station in view
+    target_fraction: Array  # (K,) any target in view
     mode_names: tuple[str, ...]
     on_fraction: Array  # (modes, K)
 
@@ -50,6 +52,7 @@ def mode_timeline(
     elapsed_s: Array,
     illumination_ratio: Array,
     passes: Sequence[Pass],
+    accesses: Sequence[TargetAccess] = (),
 ) -> ModeTimeline:
     """Lay the modes of a satellite out over time.
 
@@ -65,6 +68,8 @@ def mode_timeline(
         Share of the Sun's disc in view at each edge. [1]
     passes : sequence of Pass
         Passes over every station that the satellite works with; they may overlap.
+    accesses : sequence of TargetAccess
+        Accesses to every target; they may overlap.
 
     Returns
     -------
@@ -72,26 +77,33 @@ def mode_timeline(
         Fractions per step.
     """
     sunlit = (illumination_ratio[1:] + illumination_ratio[:-1]) / 2
-    contact = contact_fraction(passes, epoch, elapsed_s)
-    on_fraction = np.empty((len(satellite.modes), len(sunlit)))
-    for row, mode in enumerate(satellite.modes):
-        match mode.when:
-            case "always":
-                on_fraction[row] = mode.duty_fraction
-            case "sunlit":
-                on_fraction[row] = mode.duty_fraction * sunlit
-            case "eclipse":
-                on_fraction[row] = mode.duty_fraction * (1 - sunlit)
-            case "over-station":
-                on_fraction[row] = mode.duty_fraction * contact
-    for array in (sunlit, contact, on_fraction):
+    contact = covered_fraction([(one.rise, one.set) for one in passes], epoch, elapsed_s)
+    target = covered_fraction([(one.start, one.end) for one in accesses], epoch, elapsed_s)
+    triggers = mode_triggers(sunlit, contact, target)
+    on_fraction = np.array([mode.duty_fraction * triggers[mode.when] for mode in satellite.modes])
+    for array in (sunlit, contact, target, on_fraction):
         array.setflags(write=False)
     names = tuple(mode.name for mode in satellite.modes)
-    return ModeTimeline(epoch, elapsed_s, sunlit, contact, names, on_fraction)
+    return ModeTimeline(epoch, elapsed_s, sunlit, contact, target, names, on_fraction)
+
+
+def mode_triggers(sunlit: Array, contact: Array, target: Array) -> dict[str, Array]:
+    """Share of each step in which each trigger of a mode is on, by its name."""
+    return {
+        "always": np.ones(len(sunlit)),
+        "sunlit": sunlit,
+        "eclipse": 1 - sunlit,
+        "over-station": contact,
+        "over-target": target,
+    }
 
 
 def season_timelines(
-    satellite: Satellite, seasons: Seasons, epoch: datetime, passes: Sequence[Pass]
+    satellite: Satellite,
+    seasons: Seasons,
+    epoch: datetime,
+    passes: Sequence[Pass],
+    accesses: Sequence[TargetAccess] = (),
 ) -> tuple[ModeTimeline, ...]:
     """Lay the modes out over the days that stand for a mission.
 
@@ -105,6 +117,8 @@ def season_timelines(
         Of the ephemeris that the days were turned from.
     passes : sequence of Pass
         Passes over the stations from there on; those of the first day stand for those of every day.
+    accesses : sequence of TargetAccess
+        Accesses to the targets; those of the day with most of them stand for those of every day.
 
     Returns
     -------
@@ -112,22 +126,38 @@ def season_timelines(
         One for each day.
     """
     first_day = [one for one in passes if (one.rise - epoch).total_seconds() <= DAY_S]
+    fullest = _fullest_day(accesses, epoch, seasons.period_s)
     return tuple(
         replace(
-            mode_timeline(satellite, epoch, day.ephemeris.elapsed_s, day.illumination_ratio, first_day),
+            mode_timeline(
+                satellite, epoch, day.ephemeris.elapsed_s, day.illumination_ratio, first_day, fullest
+            ),
             epoch=day.start,
         )
         for day in seasons.days
     )
 
 
-def contact_fraction(passes: Iterable[Pass], epoch: datetime, elapsed_s: Array) -> Array:
-    """Share of each step in which at least one pass is on; overlapping passes count once.
+def _fullest_day(accesses: Sequence[TargetAccess], epoch: datetime, period_s: float) -> list[TargetAccess]:
+    """Accesses of the day with the longest ones, put on the first day, at their places along the orbit."""
+    day = timedelta(seconds=round(DAY_S / period_s) * period_s)  # whole revolutions
+    by_day: dict[int, list[TargetAccess]] = {}
+    for one in accesses:
+        by_day.setdefault((one.start - epoch) // day, []).append(one)
+    if not by_day:
+        return []
+    number, chosen = max(by_day.items(), key=lambda item: sum(one.duration_s for one in item[1]))
+    back = number * day
+    return [replace(one, start=one.start - back, best=one.best - back, end=one.end - back) for one in chosen]
+
+
+def covered_fraction(spans: Iterable[tuple[datetime, datetime]], epoch: datetime, elapsed_s: Array) -> Array:
+    """Share of each step inside at least one span of time; where spans overlap they count once.
 
     Parameters
     ----------
-    passes : iterable of Pass
-        Passes in any order.
+    spans : iterable of (datetime, datetime)
+        Starts and ends, in any order.
     epoch : datetime
         Instant of `elapsed_s` zero (UTC).
     elapsed_s : ndarray, shape (K + 1,)
@@ -136,18 +166,18 @@ def contact_fraction(passes: Iterable[Pass], epoch: datetime, elapsed_s: Array) 
     Returns
     -------
     ndarray, shape (K,)
-        Fraction of each step in contact. [1]
+        Fraction of each step inside. [1]
     """
     intervals = merged_intervals(
-        ((over.rise - epoch).total_seconds(), (over.set - epoch).total_seconds()) for over in passes
+        ((start - epoch).total_seconds(), (end - epoch).total_seconds()) for start, end in spans
     )
     if not intervals:
         return np.zeros(len(elapsed_s) - 1)
     edges = np.array(intervals).ravel()
     lengths = np.diff(edges)
-    lengths[1::2] = 0.0  # gaps between passes add nothing
-    contact_s = np.interp(elapsed_s, edges, np.concatenate([[0.0], np.cumsum(lengths)]))
-    return np.asarray(np.diff(contact_s) / np.diff(elapsed_s))
+    lengths[1::2] = 0.0  # gaps between spans add nothing
+    inside_s = np.interp(elapsed_s, edges, np.concatenate([[0.0], np.cumsum(lengths)]))
+    return np.asarray(np.diff(inside_s) / np.diff(elapsed_s))
 
 
 def merged_intervals(intervals: Iterable[tuple[float, float]]) -> tuple[tuple[float, float], ...]:
@@ -241,10 +271,9 @@ def readiness_fraction(timeline: ModeTimeline, satellite: Satellite, component: 
         Sum of the duties of the modes that use the part, at most 1. [1]
     """
     sunlit = timeline.illumination_ratio
-    always = np.ones(len(sunlit))
-    trigger = {"always": always, "over-station": always, "sunlit": sunlit, "eclipse": 1 - sunlit}
+    triggers = mode_triggers(sunlit, np.ones(len(sunlit)), timeline.target_fraction)
     total = np.zeros(len(sunlit))
     for mode in satellite.modes:
         if component in mode.components:
-            total += mode.duty_fraction * trigger[mode.when]
+            total += mode.duty_fraction * triggers[mode.when]
     return np.minimum(total, 1.0)

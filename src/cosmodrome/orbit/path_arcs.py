@@ -31,6 +31,7 @@ def path_arcs(ephemerides: Sequence[Ephemeris], frame: Frame = "GCRF") -> Arcs:
         states = [one.at(times, frame) for one in ephemerides]
     else:
         states = [one.state_in(frame) for one in ephemerides]
-    return arcs_of_track(
-        times, np.stack([position for position, _ in states]), np.stack([velocity for _, velocity in states])
+    position, velocity = (
+        parts[0][None] if len(parts) == 1 else np.stack(parts) for parts in zip(*states, strict=True)
     )
+    return arcs_of_track(times, position, velocity)

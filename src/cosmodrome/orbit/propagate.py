@@ -271,12 +271,13 @@ def _flown(state: Array, grid: SampleGrid, forces: Forces, flight: Flight) -> Ep
         *grid.earth_fixed(flown.state),
         grid.sun_direction[:count],
         grid.sun_distance_m[:count],
+        flown.mass_kg,
     )
-    elapsed, position, velocity, fixed, over_ground, sun, sun_distance, masses = (
-        np.array(column[::order], order="C") for column in (*columns, flown.mass_kg)
-    )
-    for array in (elapsed, position, velocity, fixed, over_ground, sun, sun_distance, masses):
+    # without a copy where none is needed: satellites that fly together share times and Sun
+    arrays = [np.ascontiguousarray(column[::order]) for column in columns]
+    for array in arrays:
         array.setflags(write=False)
+    elapsed, position, velocity, fixed, over_ground, sun, sun_distance, masses = arrays
     orientation = orientation_notes(ends[0], ends[1], grid.orientation)
     return Ephemeris(
         grid.epoch,

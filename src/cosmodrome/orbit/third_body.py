@@ -25,6 +25,21 @@ Array = NDArray[np.float64]
 _J2000 = datetime(2000, 1, 1, 12, tzinfo=UTC)
 _OBLIQUITY_RAD = math.radians(23.4393)
 _SMALLEST_SINE = 1e-3
+# angle at J2000 and its rate per century; amplitudes in longitude, latitude and parallax
+_MOON_DEG = np.array(
+    [
+        (134.9, 477_198.85, 6.29, 0.0, 0.0518),
+        (259.2, -413_335.38, -1.27, 0.0, 0.0095),
+        (235.7, 890_534.23, 0.66, 0.0, 0.0078),
+        (269.9, 954_397.70, 0.21, 0.0, 0.0028),
+        (357.5, 35_999.05, -0.19, 0.0, 0.0),
+        (186.6, 966_404.05, -0.11, 0.0, 0.0),
+        (93.3, 483_202.03, 0.0, 5.13, 0.0),
+        (228.2, 960_400.87, 0.0, 0.28, 0.0),
+        (318.3, 6_003.18, 0.0, -0.28, 0.0),
+        (217.6, -407_332.20, 0.0, -0.17, 0.0),
+    ]
+)
 
 
 def days_since_2000(epoch: datetime) -> float:
@@ -65,21 +80,13 @@ def moon_position_m(day: Array) -> Array:
     ----------
     Astronomical Almanac, section D, low-precision formulas; Vallado (2013), algorithm 31.
     """
-    century = day / 36_525.0
-
-    def angle(first_deg: float, rate_deg: float) -> Array:
-        return np.asarray(np.radians((first_deg + rate_deg * century) % 360.0), dtype=float)
-
-    anomaly, evection = angle(134.9, 477_198.85), angle(259.2, -413_335.38)
-    variation, twice, latitude = angle(235.7, 890_534.23), angle(269.9, 954_397.70), angle(93.3, 483_202.03)
-    terms = 6.29 * np.sin(anomaly) - 1.27 * np.sin(evection) + 0.66 * np.sin(variation) + 0.21 * np.sin(twice)
-    terms = terms - 0.19 * np.sin(angle(357.5, 35_999.05)) - 0.11 * np.sin(angle(186.6, 966_404.05))
-    north = 5.13 * np.sin(latitude) + 0.28 * np.sin(angle(228.2, 960_400.87))
-    north = north - 0.28 * np.sin(angle(318.3, 6_003.18)) - 0.17 * np.sin(angle(217.6, -407_332.20))
-    parallax = 0.9508 + 0.0518 * np.cos(anomaly) + 0.0095 * np.cos(evection)
-    parallax = parallax + 0.0078 * np.cos(variation) + 0.0028 * np.cos(twice)
-    distance = EARTH_EQUATORIAL_RADIUS_M / np.sin(np.radians(parallax))
-    return _equatorial(angle(218.32, 481_267.8813) + np.radians(terms), np.radians(north), distance)
+    century = np.asarray(day) / 36_525.0
+    angle = np.radians((_MOON_DEG[:, 0] + np.multiply.outer(century, _MOON_DEG[:, 1])) % 360.0)
+    sine = np.sin(angle)
+    longitude = 218.32 + (481_267.8813 * century) % 360.0 + sine @ _MOON_DEG[:, 2]
+    latitude = np.radians(sine @ _MOON_DEG[:, 3])
+    parallax = np.radians(0.9508 + np.cos(angle) @ _MOON_DEG[:, 4])
+    return _equatorial(np.radians(longitude), latitude, EARTH_EQUATORIAL_RADIUS_M / np.sin(parallax))
 
 
 def _equatorial(longitude_rad: Array, latitude_rad: Array | float, distance_m: Array) -> Array:

@@ -109,17 +109,16 @@ def arcs_through(position_m: Array, step_s: float) -> Arcs:
         slope += first * part
         curve += second * part
     place = samples[:, :, PADDING_COUNT:-PADDING_COUNT]
+    terms = np.empty((3, 6, samples.shape[1], count - 1))
     p, v, a = place[..., :-1], slope[..., :-1], 0.5 * curve[..., :-1]
+    terms[:, 0], terms[:, 1], terms[:, 2] = p, v, a
     rise = place[..., 1:] - p - v - a
     turn = slope[..., 1:] - v - 2 * a
     bend = 0.5 * curve[..., 1:] - a
-    terms = (
-        p, v, a,
-        10 * rise - 4 * turn + bend,
-        -15 * rise + 7 * turn - 2 * bend,
-        6 * rise - 3 * turn + bend,
-    )  # fmt: skip
-    return Arcs(step_s, np.stack(terms, axis=1))
+    terms[:, 3] = 10 * rise - 4 * turn + bend
+    terms[:, 4] = -15 * rise + 7 * turn - 2 * bend
+    terms[:, 5] = 6 * rise - 3 * turn + bend
+    return Arcs(step_s, terms)
 
 
 def carried_on(position_m: Array) -> Array:
@@ -159,8 +158,8 @@ def arcs_of_track(
 ) -> Arcs:
     """Join the samples of B paths between their own first and last time.
 
-    Even samples no further apart than `longest_step_s` are joined as they are. Others, and fewer than nine,
-    are sampled anew by `hermite_state`.
+    Of even samples as many are left out as `longest_step_s` allows and their number divides by. Uneven ones,
+    those further apart, and fewer than nine are sampled anew by `hermite_state`.
 
     Parameters
     ----------
@@ -181,8 +180,10 @@ def arcs_of_track(
     """
     span, gaps = float(elapsed_s[-1] - elapsed_s[0]), np.diff(elapsed_s)
     is_even = bool(np.ptp(gaps) <= 1e-6 * gaps[0])
-    if is_even and len(elapsed_s) >= _FIT_COUNT and gaps[0] <= longest_step_s * (1 + 1e-9):
-        return arcs_through(carried_on(position_m), span / len(gaps))
+    most = min(int(longest_step_s / gaps[0] * (1 + 1e-9)), len(gaps) // (_FIT_COUNT - 1))
+    if is_even and most >= 1:
+        kept = next(count for count in range(most, 0, -1) if len(gaps) % count == 0)
+        return arcs_through(carried_on(position_m[:, ::kept]), kept * span / len(gaps))
     pieces = max(math.ceil(span / longest_step_s - 1e-9), _FIT_COUNT - 1)
     times = elapsed_s[0] + span * np.arange(pieces + 1) / pieces
 

@@ -4,7 +4,6 @@ The table ends about a year after it was published. After its end the last UT1-U
 grows to some 0.1 s of UT1 in a year, which is 0.05 km at the equator.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
@@ -15,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cosmodrome.constants import DAY_S
+from cosmodrome.physics.interpolation import lagrange_cubics
 from cosmodrome.physics.rotation_tides import daily_pole_and_ut1
 from cosmodrome.physics.time import MODIFIED_JULIAN_DATE_ZERO, julian_date_from_datetime
 
@@ -72,7 +72,9 @@ class EarthOrientation:
         steps = np.concatenate(([0.0], np.cumsum(np.round(np.diff(self.ut1_minus_utc_s)))))
         held = steps[np.clip(np.searchsorted(table, day, side="right") - 1, 0, len(table) - 1)]
         columns = (self.pole_x_rad, self.pole_y_rad, self.offset_x_rad, self.offset_y_rad)
-        smooth, x, y, offset_x, offset_y = _cubics(day, table, (self.ut1_minus_utc_s - steps, *columns))
+        smooth, x, y, offset_x, offset_y = lagrange_cubics(
+            day, table, (self.ut1_minus_utc_s - steps, *columns)
+        )
         return smooth + held, x, y, offset_x, offset_y
 
     def __repr__(self) -> str:
@@ -129,20 +131,6 @@ def read_earth_orientation() -> EarthOrientation:
     for array in arrays:
         array.setflags(write=False)
     return EarthOrientation(*arrays)
-
-
-def _cubics(day: Array, table: Array, columns: Sequence[Array]) -> list[Array]:
-    """Each column at times inside the table, by Lagrange's cubic through two days before and two after."""
-    left = np.clip(np.searchsorted(table, day, side="right") - 1, 1, len(table) - 3)
-    near = [left + k for k in (-1, 0, 1, 2)]
-    weights = []
-    for here in near:
-        others = [at for at in near if at is not here]
-        weights.append(np.prod([(day - table[at]) / (table[here] - table[at]) for at in others], axis=0))
-    return [
-        np.sum([weight * column[at] for weight, at in zip(weights, near, strict=True)], axis=0)
-        for column in columns
-    ]
 
 
 def data_folder(package: str) -> Path:

@@ -1,9 +1,46 @@
-"""Positions between the samples of an ephemeris."""
+"""Values between the rows of a table, positions between the samples of an ephemeris."""
+
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 Array = NDArray[np.float64]
+
+
+def lagrange_cubics(at: Array, table: Array, columns: Sequence[Array]) -> list[Array]:
+    """Each column at N points inside a table, by the cubic through two rows before and two after.
+
+    Parameters
+    ----------
+    at : Array, shape (N,)
+        Points; in the first and the last gap of the table they count to the next.
+    table : Array, shape (M,)
+        Rows, increasing, at least four.
+    columns : sequence of Array, shape (M,) each
+        What is tabulated.
+
+    References
+    ----------
+    McCarthy and Gambis (1997), *Interpolating the IERS Earth orientation data*, IERS Gazette 13.
+
+    Examples
+    --------
+    >>> t = np.arange(5.0)
+    >>> [cube] = lagrange_cubics(np.array([2.5]), t, [t**3])
+    >>> cube.tolist(), 2.5**3
+    ([15.625], 15.625)
+    """
+    left = np.clip(np.searchsorted(table, at, side="right") - 1, 1, len(table) - 3)
+    near = [left + k for k in (-1, 0, 1, 2)]
+    weights = []
+    for here in near:
+        others = [row for row in near if row is not here]
+        weights.append(np.prod([(at - table[row]) / (table[here] - table[row]) for row in others], axis=0))
+    return [
+        np.sum([weight * column[row] for weight, row in zip(weights, near, strict=True)], axis=0)
+        for column in columns
+    ]
 
 
 def hermite_position_m(elapsed_s: Array, position_m: Array, velocity_m_s: Array, at_s: Array) -> Array:

@@ -9,18 +9,17 @@ from numpy.typing import NDArray
 from cosmodrome.constants import ASTRONOMICAL_UNIT_M, DAY_S
 from cosmodrome.physics.earth_orientation import EarthOrientation
 from cosmodrome.physics.frames import greenwich_mean_sidereal_angle_rad, universal_time
+from cosmodrome.physics.interpolation import hermite_position_m
 from cosmodrome.physics.time import terrestrial_time
 
 Array = NDArray[np.float64]
-
-_NODE_STEP_S = 3600.0  # a chord over an hour of the Sun's path departs by 0.02 arcsec
 
 
 def sun_position_m(epoch: datetime, elapsed_s: Array) -> Array:
     """Geometric geocentric position of the Sun in GCRF, shape (N, 3) [m].
 
-    Hourly values of erfa's `epv00` (VSOP2000 fit, 1900-2100, 11 km in heliocentric position), joined
-    by straight lines.
+    Daily values of erfa's `epv00` (VSOP2000 fit, 1900-2100, 11 km in heliocentric position), joined by
+    cubics within 0.1 km.
 
     References
     ----------
@@ -37,7 +36,7 @@ def sun_position_m(epoch: datetime, elapsed_s: Array) -> Array:
     """
     elapsed = np.atleast_1d(np.asarray(elapsed_s, dtype=float))
     first, last = float(elapsed.min()), float(elapsed.max())
-    nodes = np.linspace(first, last, int(np.ceil((last - first) / _NODE_STEP_S)) + 2)
+    nodes = np.linspace(first, last, int(np.ceil((last - first) / DAY_S)) + 2)
     if len(nodes) > len(elapsed):
         nodes = elapsed
     day, fraction = terrestrial_time(epoch, nodes)
@@ -45,7 +44,7 @@ def sun_position_m(epoch: datetime, elapsed_s: Array) -> Array:
     sun = -heliocentric["p"] * ASTRONOMICAL_UNIT_M
     if nodes is elapsed:
         return np.asarray(sun, dtype=float)
-    return np.column_stack([np.interp(elapsed, nodes, sun[:, axis]) for axis in range(3)])
+    return hermite_position_m(nodes, sun, -heliocentric["v"] * ASTRONOMICAL_UNIT_M / DAY_S, elapsed)
 
 
 def sun_direction_and_distance_m(epoch: datetime, elapsed_s: Array) -> tuple[Array, Array]:

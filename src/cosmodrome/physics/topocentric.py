@@ -15,6 +15,8 @@ from cosmodrome.physics.visibility import GroundPoints
 Array = NDArray[np.float64]
 Indices = NDArray[np.int_]
 
+_SUN_STEP_S = 3600.0  # the Sun's longitude and declination depart from a chord by 0.02 arcsec over this
+
 
 @dataclass(frozen=True, slots=True)
 class LookAngles:
@@ -99,6 +101,49 @@ class TopocentricAxes:
 
     def __repr__(self) -> str:
         return f"<TopocentricAxes {len(self)}>"
+
+
+@dataclass(frozen=True, slots=True)
+class SunOverGround:
+    """Where the Sun stands over the turning Earth: its longitude and declination at even times, ITRF."""
+
+    step_s: float
+    longitude_rad: Array  # unwrapped
+    declination_rad: Array
+
+    @classmethod
+    def between(cls, epoch: datetime, duration_s: float, orientation: EarthOrientation) -> "SunOverGround":
+        """From an epoch on, at nodes no more than an hour apart."""
+        pieces = max(1, int(np.ceil(duration_s / _SUN_STEP_S)))
+        x, y, z = sun_direction_itrf(epoch, np.linspace(0.0, duration_s, pieces + 1), orientation).T
+        return cls(duration_s / pieces, np.unwrap(np.arctan2(y, x)), np.arcsin(z))
+
+    def direction(self, when_s: Array) -> Array:
+        """Unit vectors to the Sun at times since the epoch [s], shape of `when_s` plus (3,).
+
+        Examples
+        --------
+        On 2027-06-21 the Sun stands near the tropic, at a declination of 23.44 deg (Astronomical Almanac).
+
+        >>> from datetime import UTC
+        >>> from cosmodrome.physics.earth_orientation import read_earth_orientation
+        >>> day = datetime(2027, 6, 21, tzinfo=UTC), 86400.0, read_earth_orientation()
+        >>> seen = SunOverGround.between(*day).direction(np.array([50400.0]))
+        >>> round(float(np.degrees(np.arcsin(seen[0, 2]))), 2)
+        23.44
+        """
+        node = np.clip((when_s / self.step_s).astype(int), 0, len(self.longitude_rad) - 2)
+        along = when_s / self.step_s - node
+        longitude, declination = (
+            values[node] + along * (values[node + 1] - values[node])
+            for values in (self.longitude_rad, self.declination_rad)
+        )
+        level = np.cos(declination)
+        return np.stack((level * np.cos(longitude), level * np.sin(longitude), np.sin(declination)), axis=-1)
+
+    def __repr__(self) -> str:
+        hours = self.step_s * (len(self.longitude_rad) - 1) / 3600.0
+        return f"<SunOverGround {hours:.0f} h>"
 
 
 def sun_direction_itrf(epoch: datetime, elapsed_s: Array, orientation: EarthOrientation) -> Array:

@@ -91,15 +91,26 @@ def reach_cosine_ratio(arcs: Arcs, half_cone_rad: float | None, elevation_rad: f
     radius; the greatest radius is that at the quarters and what free fall can add between them. The footprint
     is taken on the polar radius and with the verticals' lean of 0.19 deg. For pieces up to two minutes.
     """
-    shares = (0.0, 0.25, 0.5, 0.75, 1.0)
-    places = np.stack([arcs.at(share) for share in shares])
-    speed = np.linalg.norm(np.diff(places, axis=0), axis=1).max(axis=0) / (0.25 * arcs.step_s)
-    radius = np.linalg.norm(places, axis=1)
-    sweep = 0.5 * arcs.step_s * _RATE_ALLOWANCE * speed / radius.min(axis=0)
-    highest = radius.max(axis=0) + 0.5 * _FALL_M_S2 * (0.125 * arcs.step_s) ** 2
+    place = arcs.at(0.0)
+    lowest = highest = _length(place)
+    longest = np.zeros_like(lowest)
+    for share in (0.25, 0.5, 0.75, 1.0):
+        later = arcs.at(share)
+        radius = _length(later)
+        lowest, highest = np.minimum(lowest, radius), np.maximum(highest, radius)
+        longest = np.maximum(longest, _length(later - place))
+        place = later
+    speed = longest / (0.25 * arcs.step_s)
+    sweep = 0.5 * arcs.step_s * _RATE_ALLOWANCE * speed / lowest
+    highest = highest + 0.5 * _FALL_M_S2 * (0.125 * arcs.step_s) ** 2
     flattened = highest * EARTH_EQUATORIAL_RADIUS_M / _POLAR_RADIUS_M
     reach = footprint_angle_rad(flattened, half_cone_rad, elevation_rad - _VERTICAL_RAD)
     return np.asarray(np.cos(np.minimum(reach + sweep, math.pi)), dtype=float)
+
+
+def _length(vectors: Array) -> Array:
+    """Of vectors whose components are the first axis."""
+    return np.asarray(np.sqrt(np.einsum("i...,i...->...", vectors, vectors)), dtype=float)
 
 
 @dataclass(frozen=True, slots=True)

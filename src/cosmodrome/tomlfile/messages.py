@@ -69,9 +69,7 @@ class Wording:
         parents = dict.fromkeys(path[:-1] for path in missing)
         found += [self._keys.missing([p for p in missing if p[:-1] == parent]) for parent in parents]
         for error in listed:
-            if error["type"] == "names":
-                found += self._names(error)
-            elif error["type"] not in ("missing", "extra_forbidden") and not _follows_from_another(error):
+            if error["type"] not in ("missing", "extra_forbidden") and not _follows_from_another(error):
                 found.append(self._bad_value(error))
         return found
 
@@ -109,29 +107,6 @@ class Wording:
         is_inherited = len(place) < len(error["loc"]) or value_at(place, self._document) is None
         return not is_inherited and error["type"] not in ("missing", "contradiction")
 
-    def _names(self, error: ErrorDetails) -> list[Problem]:
-        """Modes and others that name parts which are not there; repeated parts are reported elsewhere."""
-        context = error.get("ctx", {})
-        base = self._path(error)
-        parts = list(dict.fromkeys(re.findall(r"[^\s,]+", str(context.get("help", "")).partition(":")[2])))
-        found = []
-        for complaint in str(context.get("text", "")).split("; "):
-            named = re.search(r"names component '([^']*)'", complaint)
-            if named is None:
-                continue
-            near = difflib.get_close_matches(named[1], parts, n=1, cutoff=0.5)
-            help = f"did you mean '{near[0]}'?" if near else f"components: {', '.join(parts)}"
-            found.append(self._spot.problem_at(self._use_of(base, named[1]), complaint, help))
-        return found
-
-    def _use_of(self, base: Path, name: str) -> Path:
-        """Where a satellite's modes, transmitter or propulsion name a part."""
-        for path in self._places:
-            inside = path[: len(base)] == base and "components" not in path[len(base) : len(base) + 1]
-            if inside and value_at(path, self._document) == name:
-                return path
-        return base
-
     def _bad_value(self, error: ErrorDetails) -> Problem:
         path = self._path(error)
         context = error.get("ctx", {})
@@ -156,6 +131,8 @@ class Wording:
         elif kind.partition("_")[0] in _WANTED:
             message = f"{key} must be {self._wanted(path, kind)}, given {described(given)}"
             help = self._help_for_type(path, given, kind)
+        elif kind == "contradiction" and self._names_its_subject(path, context):
+            message = error["msg"]
         else:
             message = f"{key}: {error['msg']}".replace(" (ratio)", "")
             help = help.replace(" (ratio)", "")
@@ -163,6 +140,10 @@ class Wording:
             span = self._spot.place((*path, "value")).value
             return self._spot.problem(span, message, path[:-1], help)
         return self._spot.problem_at(path, message, help)
+
+    def _names_its_subject(self, path: Path, context: dict[str, Any]) -> bool:
+        """Whether a complaint is understood without the key: one of a table, or one that chose its place."""
+        return bool(context.get("names_its_subject")) or isinstance(value_at(path, self._document), dict)
 
     def _bad_choice(self, path: Path, context: dict[str, Any], given: Any, key: str) -> Problem:
         choices = re.findall(r"'([^']*)'", str(context.get("expected", context.get("expected_tags", ""))))
