@@ -341,6 +341,14 @@ def test_a_growing_backlog_is_not_cured_by_memory():
     assert check.remedy.startswith("+120 Gbit/day of downlink")
 
 
+def test_the_areas_of_the_decay_are_traced_to_their_source():
+    areas = FlownAreas(1.2, 2.0, 3.4, "faces, sun 100 %", "faces, sun 100 %", "faces, tumbling")
+    verdict = mission_verdict(mission(), capability(), budgets(disposal=replace(disposal(), areas=areas)))
+    traced = {term.name: (term.value, term.source) for term in named(verdict, "disposal").derivation}
+    assert traced["drag area"] == (1.2, "faces, sun 100 %")
+    assert traced["drag area after the mission"] == (3.4, "faces, tumbling")
+
+
 def test_disposal_names_perigee_and_propellant():
     starved = budgets(disposal=disposal(with_propulsion=9.0))
     check = named(mission_verdict(mission(), capability(), starved), "disposal")
