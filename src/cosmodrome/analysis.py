@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from cosmodrome.ascent.capability import PayloadCapability, payload_capability
 from cosmodrome.ascent.result import Ascent
+from cosmodrome.budgets.areas import flown_areas, mission_forces
 from cosmodrome.budgets.delta_v import DeltaVBudget
 from cosmodrome.budgets.disposal import DisposalBudget, end_of_life_budgets
 from cosmodrome.budgets.dose import mission_belts
@@ -21,7 +22,6 @@ from cosmodrome.operations.target_access import TargetAccess
 from cosmodrome.operations.tracking import PassTrack, highest_passes, pass_track
 from cosmodrome.orbit.eclipses import BetaHistory, Eclipse, beta_angle, eclipses
 from cosmodrome.orbit.ephemeris import Ephemeris
-from cosmodrome.orbit.forces import forces_on
 from cosmodrome.orbit.ground_track import GroundTrack, ground_track
 from cosmodrome.orbit.propagate import propagate
 from cosmodrome.orbit.radiation_belts import BeltSpectra
@@ -141,11 +141,12 @@ def _falls_alike(one: Mission, other: Mission) -> bool:
     first, second = one.satellite, other.satellite
     if first is None or second is None:
         return False
-    names = ("components", "drag_area_m2", "disposal_area_m2", "drag_coefficient", "propulsion")
-    return all(getattr(first, name) == getattr(second, name) for name in names) and (
-        one.policy,
-        one.requirements,
-    ) == (other.policy, other.requirements)
+    names = ("components", "drag_coefficient", "propulsion", "attitude_control", "attitude")
+    return (
+        all(getattr(first, name) == getattr(second, name) for name in names)
+        and (one.policy, one.requirements) == (other.policy, other.requirements)
+        and flown_areas(one, first).falls_like(flown_areas(other, second))
+    )
 
 
 @dataclass(slots=True)
@@ -238,7 +239,7 @@ def _orbit(
     stages.begin("orbit and lifetime")
     injection = injection_state(capability.ascent, first.liftoff)
     mass = mission_mass_budget(mission, mission.satellite)
-    forces = forces_on(mission.satellite, mass.best_estimate_launch_mass_kg)
+    forces = mission_forces(mission, mission.satellite)
     with ThreadPoolExecutor(max_workers=1) as beside:  # satkit integrates outside the interpreter's lock
         flying = beside.submit(propagate, injection, injection.epoch, SPAN_DAYS, forces, step_s=SAMPLE_STEP_S)
         fallen = end_of_life_budgets(mission, mission.satellite, mass, injection)

@@ -99,7 +99,7 @@ def test_cells_all_around_a_nadir_box_average_what_projection_says(small_satelli
         for k, n in enumerate(normals)
     ]
     satellite = small_satellite(
-        body={"faces": faces, "attitude": "nadir"},
+        body={"faces": faces},
         solar_array={"mounting": "faces", "cell_efficiency_ratio": 0.3},
     )
     orbit = circular_orbit(orbits=1)

@@ -30,7 +30,7 @@ def budget(small_satellite, circular_orbit):
         components = [{"name": name, "mass_kg": 20} for name in ("bus", "camera", "radio")]
         body = small_satellite(
             components=[*components, *parts],
-            attitude={"principal_inertia_kg_m2": [90, 60, 90], "tilt_deg": 0.0, **(control or {})},
+            attitude_control={"principal_inertia_kg_m2": [90, 60, 90], "tilt_deg": 0.0, **(control or {})},
             **satellite,
         )
         orbit = circular_orbit(beta_deg=beta_deg)
@@ -78,8 +78,9 @@ def test_a_pitch_torque_of_the_air_piles_up(budget):
 def test_sunlight_on_an_arm(budget):
     # pointing to the Sun with the arm across: S / c x A x C_R x arm; the shadow is a third of the orbit
     arm_m, area_m2 = 0.3, 3.0
-    control = {"attitude": "sun", "pressure_offset_m": [arm_m, 0.0, 0.0]}
-    torques, _ = budget(control, drag_area_m2=1e-4, radiation_area_m2=area_m2, reflectivity_coefficient=1.6)
+    control = {"pressure_offset_m": [arm_m, 0.0, 0.0]}
+    pressed = {"drag_area_m2": 1e-4, "radiation_area_m2": area_m2, "reflectivity_coefficient": 1.6}
+    torques, _ = budget(control, attitude="sun", **pressed)
     exact = SOLAR_IRRADIANCE_W_M2 / SPEED_OF_LIGHT_M_S * area_m2 * 1.6 * arm_m
     assert torques["sunlight"].largest_n_m == pytest.approx(exact, rel=1e-9)
     assert torques["sunlight"].mean_n_m == pytest.approx(exact * (1 - 35.29 / 98.77), rel=0.01)
@@ -136,3 +137,29 @@ def test_the_epoch_may_lie_years_ahead(budget):
     _, found = budget()
     assert found.start == datetime(2027, 3, 20, tzinfo=UTC)
     assert np.isfinite(found.flux_sfu)
+
+
+def test_faces_take_the_place_of_the_one_area(budget):
+    """A box of 1 m2 sides to nadir shows the air one of them: as one area of 1 m2 on the same arm."""
+    gray = {"name": "gray", "solar_absorptance_ratio": 1.0, "infrared_emissivity_ratio": 0.9}
+    axes = ((1, 0, 0), (-1, 0, 0), (0, 1, 0), (0, -1, 0), (0, 0, 1), (0, 0, -1))
+    faces = [{"name": str(axis), "area_m2": 1.0, "normal": axis, "finish": gray} for axis in axes]
+    fixed = {"area_m2": 0.5, "cell_efficiency_ratio": 0.29, "mounting": "fixed-zenith"}
+    arm = {"pressure_offset_m": [0.0, 0.0, 0.2]}
+    one, single = budget(arm, drag_area_m2=1.0, solar_array=fixed)
+    six, faced = budget(arm, drag_area_m2=None, solar_array=fixed, body={"faces": faces})
+    # over the equator the air, which turns with the Earth, meets the front alone
+    assert six["air"].mean_n_m == pytest.approx(one["air"].mean_n_m, rel=1e-9)
+    assert (single.pressed, faced.pressed) == (
+        "1 m² to the air, 1 m² to the Sun",
+        "faces at pressure_offset_m: 6",
+    )
+    # black sides push along the sunlight; the most that a cube shows the Sun in its plane is a diagonal
+    exact = SOLAR_IRRADIANCE_W_M2 / SPEED_OF_LIGHT_M_S * 0.2
+    assert exact < six["sunlight"].largest_n_m < math.sqrt(2) * exact
+
+
+def test_a_target_is_taken_as_nadir(budget):
+    tilted = {"tilt_deg": 30.0}
+    assert budget(tilted, attitude="target")[0] == budget(tilted)[0]
+    assert budget(tilted, attitude="target")[1].attitude == "target"

@@ -126,7 +126,7 @@ def test_an_orbit_that_is_kept_starts_to_fall_at_the_end(small_satellite):
 def test_a_sail_after_the_mission_brings_it_down_sooner(small_satellite):
     plain, _ = judged(small_satellite(drag_area_m2=0.8))
     sail, _ = judged(small_satellite(drag_area_m2=0.8, disposal_area_m2=8.0))
-    assert (sail.drag_area_m2, sail.disposal_area_m2) == (0.8, 8.0)
+    assert (sail.areas.drag_area_m2, sail.areas.disposal_area_m2) == (0.8, 8.0)
     # ten times the area has met its drag when a tenth of the other's is over; from 2030 on the Sun is quiet,
     # so that this takes more than a tenth of the time
     course = drag_course(Asked().target, "mean", START, 60)

@@ -30,9 +30,9 @@ def box(**changes):
 @pytest.fixture
 def seen(small_satellite, circular_orbit):
     def views(attitude, beta_deg=0.0):
-        orbit, satellite = circular_orbit(beta_deg=beta_deg, orbits=1), small_satellite()
+        orbit, satellite = circular_orbit(beta_deg=beta_deg, orbits=1), small_satellite(attitude=attitude)
         timeline = mode_timeline(satellite, orbit.epoch, orbit.elapsed_s, orbit.illumination_ratio, ())
-        return face_views(satellite, box(attitude=attitude), timeline, orbit)
+        return face_views(satellite, box(), timeline, orbit)
 
     return views
 
@@ -76,19 +76,19 @@ def test_no_light_is_reflected_from_the_night(seen, circular_orbit):
     )
 
 
-def test_the_later_mode_decides_and_the_rest_is_the_bodys_own(small_satellite, circular_orbit):
+def test_the_later_mode_decides_and_the_rest_is_the_satellites_own(small_satellite, circular_orbit):
     orbit = circular_orbit(orbits=1)
     modes = [
         {"name": "idle", "components": ["bus"], "attitude": "nadir", "duty_fraction": 0.7},
         {"name": "imaging", "components": ["camera"], "attitude": "target", "duty_fraction": 0.5},
     ]
-    satellite = small_satellite(modes=modes)
+    satellite = small_satellite(modes=modes, attitude="sun")
     timeline = mode_timeline(satellite, orbit.epoch, orbit.elapsed_s, orbit.illumination_ratio, ())
-    shares = attitude_fractions(satellite, box(attitude="sun"), timeline)
+    shares = attitude_fractions(satellite, timeline.on_fraction)
     assert shares[:, 0] == pytest.approx([0.5, 0.0, 0.5, 0.0])  # nadir gets what target leaves
     modes[0]["duty_fraction"] = 0.2
-    satellite = small_satellite(modes=modes)
+    satellite = small_satellite(modes=modes, attitude="sun")
     timeline = mode_timeline(satellite, orbit.epoch, orbit.elapsed_s, orbit.illumination_ratio, ())
-    shares = attitude_fractions(satellite, box(attitude="sun"), timeline)
+    shares = attitude_fractions(satellite, timeline.on_fraction)
     assert shares[:, 0] == pytest.approx([0.2, 0.3, 0.5, 0.0])
     assert shares.sum(axis=0) == pytest.approx(1.0)

@@ -24,10 +24,16 @@ def box(finish=BLACK, area_m2=0.25, **changes):
         {"name": f"face {k}", "area_m2": area_m2, "normal": normal, "finish": finish}
         for k, normal in enumerate(NORMALS)
     ]
-    return {"faces": faces, "attitude": "tumbling"} | changes
+    return {"faces": faces} | changes
 
 
 PERIOD_S = 5926.0
+
+
+@pytest.fixture
+def small_satellite(small_satellite):
+    """The same, tumbling unless said."""
+    return lambda **changes: small_satellite(**{"attitude": "tumbling"} | changes)
 
 
 @pytest.fixture
@@ -155,11 +161,13 @@ def test_what_is_radiated_as_signal_does_not_warm(small_satellite, seasons):
 
 
 def test_cells_on_faces_take_their_electricity_out_of_the_cold_case_only(small_satellite, seasons):
-    body = box(attitude="sun")
+    body = box()
     body["faces"][4] |= {"cell_area_m2": 0.2}
     array = {"mounting": "faces", "cell_efficiency_ratio": 0.3}
-    found = budget(small_satellite(body=body, solar_array=array), seasons(90.0))
-    plain = budget(small_satellite(body=body), seasons(90.0))  # a panel apart: the cells keep what they take
+    found = budget(small_satellite(body=body, solar_array=array, attitude="sun"), seasons(90.0))
+    plain = budget(
+        small_satellite(body=body, attitude="sun"), seasons(90.0)
+    )  # a panel apart: the cells keep what they take
     taken = plain.cold.absorbed_w - found.cold.absorbed_w
     assert taken == pytest.approx(0.2 * 0.3 * 1322, rel=1e-3)
 

@@ -68,7 +68,12 @@ def ephemeris():
 @pytest.fixture
 def budgets(small_satellite, ephemeris):
     satellite = small_satellite(memory_gbit=500)
-    path = propagate(InjectionState(*ephemeris), EPOCH, 2.0, forces_on(satellite, 83.0))
+    path = propagate(
+        InjectionState(*ephemeris),
+        EPOCH,
+        2.0,
+        forces_on(satellite, 83.0, drag_area_m2=0.8, radiation_area_m2=0.8),
+    )
     passes = station_passes(path, STATIONS)
     return path, passes, satellite_budgets(Trial(satellite), path, passes)
 

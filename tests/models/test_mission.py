@@ -57,8 +57,8 @@ def test_what_is_there_may_be_asked():
 @pytest.mark.parametrize(
     ("asked", "table"),
     [
-        ({"pointing_deg": 0.1}, "[satellite.attitude]"),
-        ({"slew_duration_s": 60}, "[satellite.attitude]"),
+        ({"pointing_deg": 0.1}, "[satellite.attitude_control]"),
+        ({"slew_duration_s": 60}, "[satellite.attitude_control]"),
         ({"swath_km": 10}, "[satellite.imager]"),
         ({"maneuvers": {}}, "[satellite.propulsion]"),
     ],

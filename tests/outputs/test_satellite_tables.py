@@ -45,7 +45,7 @@ ASKED = {
 @pytest.fixture(scope="module")
 def full(result):
     told = result.mission.model_dump()
-    told["satellite"] |= {"attitude": ATTITUDE, "imager": IMAGER}
+    told["satellite"] |= {"attitude_control": ATTITUDE, "imager": IMAGER}
     told["satellite"]["components"] = [*told["satellite"]["components"], *PARTS]
     told["requirements"] |= ASKED
     mission = Mission.model_validate(told)

@@ -1,7 +1,9 @@
+from dataclasses import replace
 from pathlib import Path
 
 from rich.console import Console
 
+from cosmodrome.outputs.satellite_sections import satellite_sections
 from cosmodrome.outputs.terminal import headline, status_text, verdict_table, verdict_text
 
 
@@ -44,3 +46,15 @@ def test_a_wide_terminal_shows_where_to_look(result):
         console.print(verdict_table(result))
     shown = captured.get()
     assert all(check.detail in shown for check in result.verdict.checks)
+
+
+def test_areas_that_differ_are_told(result):
+    areas = replace(result.budgets.disposal.areas, notes=("drag_area_m2 is given as 1 m², the faces differ",))
+    disposal = replace(result.budgets.disposal, areas=areas)
+    told = replace(result, budgets=replace(result.budgets, disposal=disposal))
+    assert "! drag_area_m2 is given as 1 m², the faces differ" in verdict_text(told).splitlines()
+    sections = {section.anchor: section for section in satellite_sections(told)}
+    assert sections["disposal"].notes == areas.notes
+    assert "Areas in the flow: 1.1 m² (mission file), after the mission 1.1 m² (as before)." in (
+        sections["disposal"].model
+    )

@@ -9,6 +9,7 @@ from types import SimpleNamespace
 import pytest
 
 from cosmodrome.ascent.result import AscentStatus
+from cosmodrome.budgets.areas import FlownAreas
 from cosmodrome.budgets.battery import EnergyAccount
 from cosmodrome.budgets.data import DataBudget
 from cosmodrome.budgets.delta_v import Maneuver, delta_v_budget
@@ -167,8 +168,7 @@ def disposal(with_propulsion=2.0):
         working_life_years=3.0,
         rule_years=5,
         ballistic_coefficient_kg_m2=50.0,
-        drag_area_m2=1.0,
-        disposal_area_m2=1.0,
+        areas=FlownAreas(1.0, 1.0, 1.0, "mission file", "the drag area", "as before"),
         keeps_orbit=False,
         passivation=(),
         disposal_perigee_altitude_km=480.0,
@@ -341,13 +341,21 @@ def test_a_growing_backlog_is_not_cured_by_memory():
     assert check.remedy.startswith("+120 Gbit/day of downlink")
 
 
+def test_the_areas_of_the_decay_are_traced_to_their_source():
+    areas = FlownAreas(1.2, 2.0, 3.4, "faces, sun 100 %", "faces, sun 100 %", "faces, tumbling")
+    verdict = mission_verdict(mission(), capability(), budgets(disposal=replace(disposal(), areas=areas)))
+    traced = {term.name: (term.value, term.source) for term in named(verdict, "disposal").derivation}
+    assert traced["drag area"] == (1.2, "faces, sun 100 %")
+    assert traced["drag area after the mission"] == (3.4, "faces, tumbling")
+
+
 def test_disposal_names_perigee_and_propellant():
     starved = budgets(disposal=disposal(with_propulsion=9.0))
     check = named(mission_verdict(mission(), capability(), starved), "disposal")
     assert not check.closes
     assert "perigee at 480 km, 20 m/s" in check.remedy
-    # 12 years from launch must become 3 + 5
-    assert "at least 1.5 m2 of drag area" in check.remedy
+    # 9 years after the mission on 1 m2 must become 5
+    assert "at least 1.8 m2 in the flow after the mission" in check.remedy
 
 
 def test_the_rule_is_judged_at_mean_activity_and_the_working_life_at_high():

@@ -7,7 +7,9 @@ from datetime import datetime
 import numpy as np
 from numpy.typing import NDArray
 
+from cosmodrome.budgets.areas import flown_areas, held_attitude
 from cosmodrome.budgets.maneuvers import life_activity
+from cosmodrome.budgets.pressed_plates import pressed_plates
 from cosmodrome.constants import (
     ASTRONOMICAL_UNIT_M,
     DAY_S,
@@ -66,9 +68,11 @@ class AttitudeBudget:
     """Torques, momentum and pointing, with what actuators must give and do give; needs are without margin."""
 
     torques: tuple[DisturbanceTorque, ...]  # the last is the sum
+    attitude: str  # held all the time: turns of the modes are left out
+    pressed: str  # what air and sunlight press on
     start: datetime
     orbits_count: int
-    flux_sfu: float  # the air is that of the most active month of the working life
+    flux_sfu: float  # of the air; that of the most active month of the working life if not told
     cyclic_momentum_n_m_s: float  # largest on a body axis
     secular_momentum_n_m_s: float  # per revolution
     unload_orbits_count: float
@@ -107,7 +111,12 @@ class AttitudeBudget:
 
 
 def attitude_budget(
-    mission: Mission, satellite: Satellite, ephemeris: Ephemeris, illumination_ratio: Array
+    mission: Mission,
+    satellite: Satellite,
+    ephemeris: Ephemeris,
+    illumination_ratio: Array,
+    *,
+    weather: tuple[float, float] | None = None,
 ) -> AttitudeBudget | None:
     """Follow the torques along the first day of the orbit, and size or check what must hold them.
 
@@ -116,15 +125,17 @@ def attitude_budget(
     mission : Mission
         Slew required; the course of solar activity in `[requirements.maneuvers]`, high if none is named.
     satellite : Satellite
-        `[satellite.attitude]`, and the components with momentum, torque or dipole.
+        `[satellite.attitude_control]`, and the components with momentum, torque or dipole.
     ephemeris : Ephemeris
     illumination_ratio : Array, shape (N,)
         Share of the Sun's disc in view.
+    weather : (float, float), optional
+        F10.7 [sfu] and Ap of the air; those of the most active month of the working life if not given.
 
     Returns
     -------
     AttitudeBudget or None
-        None without `[satellite.attitude]`.
+        None without `[satellite.attitude_control]`.
 
     Notes
     -----
@@ -137,16 +148,14 @@ def attitude_budget(
     Wertz and Larson (1999), *Space Mission Analysis and Design*, 3rd ed., section 11.1; Wertz (1978),
     *Spacecraft Attitude Determination and Control*, chapter 17.
     """
-    control = satellite.attitude
+    control = satellite.attitude_control
     if control is None:
         return None
     period_s = orbital_period_s(_semi_major_axis_m(ephemeris))
     rows, orbits = _whole_orbits(ephemeris.elapsed_s, period_s)
-    scene = _Scene.of(ephemeris, rows, control)
-    activity = life_activity(mission, ephemeris.epoch)
-    busiest = int(np.argmax(activity.flux_sfu))
-    weather = (float(activity.flux_sfu[busiest]), float(activity.ap_index[busiest]))
-    torques = scene.torques(satellite, control, illumination_ratio[rows], weather)
+    scene = _Scene.of(ephemeris, rows, satellite)
+    weather = weather or _busiest(mission, ephemeris.epoch)
+    torques, pressed = scene.torques(mission, satellite, control, illumination_ratio[rows], weather)
     whole = sum(torques.values(), np.zeros_like(scene.position_m))
     cyclic, secular, _ = scene.momentum(whole, orbits)
     strength_t, grip = scene.field_grip()
@@ -166,6 +175,8 @@ def attitude_budget(
         torques=tuple(
             scene.described(name, torque) for name, torque in (torques | {"together": whole}).items()
         ),
+        attitude=satellite.attitude,
+        pressed=pressed,
         start=ephemeris.epoch,
         orbits_count=orbits,
         flux_sfu=weather[0],
@@ -184,6 +195,13 @@ def attitude_budget(
         pointing_errors=errors,
         pointing_error_deg=root_sum_square_deg([one.error_deg for one in errors]) if errors else None,
     )
+
+
+def _busiest(mission: Mission, start: datetime) -> tuple[float, float]:
+    """F10.7 [sfu] and Ap of the most active month of the working life."""
+    activity = life_activity(mission, start)
+    month = int(np.argmax(activity.flux_sfu))
+    return float(activity.flux_sfu[month]), float(activity.ap_index[month])
 
 
 def actuators_of(satellite: Satellite) -> Actuators:
@@ -239,12 +257,12 @@ class _Scene:
     axes: Array  # (N, 3, 3)
 
     @classmethod
-    def of(cls, ephemeris: Ephemeris, rows: slice, control: AttitudeControl) -> "_Scene":
+    def of(cls, ephemeris: Ephemeris, rows: slice, satellite: Satellite) -> "_Scene":
         elapsed, position = ephemeris.elapsed_s[rows], ephemeris.position_m[rows]
         velocity, sun = ephemeris.velocity_m_s[rows], ephemeris.sun_direction[rows]
         matrix = itrf_from_gcrf(ephemeris.epoch, elapsed, read_earth_orientation())
         field = np.einsum("nji,nj->ni", matrix, dipole_field_t(np.einsum("nij,nj->ni", matrix, position)))
-        axes = body_axes(control.attitude, position, velocity, sun)
+        axes = body_axes(held_attitude(satellite.attitude), position, velocity, sun)
         distance = ephemeris.sun_distance_m[rows]
         return cls(ephemeris.epoch, elapsed, position, velocity, sun, distance, field, axes)
 
@@ -253,27 +271,41 @@ class _Scene:
         return np.asarray(np.einsum("nij,nj->ni", self.axes, vectors), dtype=float)
 
     def torques(
-        self, satellite: Satellite, control: AttitudeControl, sunlit: Array, weather: tuple[float, float]
-    ) -> dict[str, Array]:
-        """Each disturbance in body axes, shape (N, 3) [N m]."""
-        arm = np.array(control.pressure_offset_m)
-        lit_m2 = satellite.radiation_area_m2 or satellite.drag_area_m2
+        self,
+        mission: Mission,
+        satellite: Satellite,
+        control: AttitudeControl,
+        sunlit: Array,
+        weather: tuple[float, float],
+    ) -> tuple[dict[str, Array], str]:
+        """Each disturbance in body axes, shape (N, 3) [N m]; what air and sunlight press on."""
         irradiance = SOLAR_IRRADIANCE_W_M2 * (ASTRONOMICAL_UNIT_M / self.sun_distance_m) ** 2 * sunlit
-        push = solar_force_n(irradiance, lit_m2, satellite.reflectivity_coefficient)
         spin = np.array([0.0, 0.0, EARTH_ROTATION_RATE_RAD_S])
         wind = self.velocity_m_s - np.cross(spin, self.position_m)
         speed = np.linalg.norm(wind, axis=1)
         density = density_along_kg_m3(self.position_m, self.sun_direction, self.epoch, weather)
-        drag = drag_force_n(density, speed, satellite.drag_area_m2, satellite.drag_coefficient)
+        flow, sun = self.in_body(wind / speed[:, None]), self.in_body(self.sun_direction)
+        plates = pressed_plates(satellite, control, sun)
+        if plates is not None:
+            told = plates.told
+            light = plates.sunlight_torque_n_m(irradiance, sun)
+            air = plates.air_torque_n_m(0.5 * density * speed**2, flow, satellite.drag_coefficient)
+        else:
+            areas, arm = flown_areas(mission, satellite), np.array(control.pressure_offset_m)
+            told = f"{areas.drag_area_m2:.3g} m² to the air, {areas.radiation_area_m2:.3g} m² to the Sun"
+            push = solar_force_n(irradiance, areas.radiation_area_m2, satellite.reflectivity_coefficient)
+            drag = drag_force_n(density, speed, areas.drag_area_m2, satellite.drag_coefficient)
+            light, air = np.cross(arm, -push[:, None] * sun), np.cross(arm, -drag[:, None] * flow)
         dipole = np.array(control.residual_dipole_a_m2)
-        return {
+        torques = {
             "gravity gradient": gravity_gradient_torque_n_m(
                 self.in_body(self.position_m), _tilted_inertia(control)
             ),
             "magnetic field": np.cross(dipole, self.in_body(self.field)),
-            "sunlight": np.cross(arm, self.in_body(-push[:, None] * self.sun_direction)),
-            "air": np.cross(arm, self.in_body(-(drag / speed)[:, None] * wind)),
+            "sunlight": light,
+            "air": air,
         }
+        return torques, told
 
     def momentum(self, torque: Array, orbits: int) -> tuple[float, float, Array]:
         """Cyclic momentum on a body axis, secular momentum per revolution [N m s], inertial course of it."""

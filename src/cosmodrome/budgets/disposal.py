@@ -7,6 +7,7 @@ from statistics import NormalDist
 
 import numpy as np
 
+from cosmodrome.budgets.areas import FlownAreas, flown_areas
 from cosmodrome.budgets.delta_v import (
     DeltaVBudget,
     Maneuver,
@@ -16,6 +17,7 @@ from cosmodrome.budgets.delta_v import (
 )
 from cosmodrome.budgets.maneuvers import drag_course, given_maneuvers, life_maneuvers
 from cosmodrome.budgets.mass import MassBudget
+from cosmodrome.budgets.unloading import wheel_unloading
 from cosmodrome.constants import EARTH_EQUATORIAL_RADIUS_M, JULIAN_YEAR_S
 from cosmodrome.injection import InjectionState
 from cosmodrome.models.mission import Mission
@@ -57,8 +59,7 @@ class DisposalBudget:
     working_life_years: float
     rule_years: float
     ballistic_coefficient_kg_m2: float
-    drag_area_m2: float
-    disposal_area_m2: float  # in the flow after the mission
+    areas: FlownAreas
     keeps_orbit: bool  # by making up for the drag during the working life
     disposal_perigee_altitude_km: float | None  # decays within the rule; None where nothing need be done
     reached_perigee_altitude_km: float | None  # with the propellant left; None without propulsion
@@ -112,7 +113,7 @@ def disposal_budget(
     mission : Mission
         Target orbit, working life, rule, policy.
     satellite : Satellite
-        Drag areas and propulsion.
+        Areas, or faces and attitudes that they follow from; propulsion.
     mass : MassBudget
         Dry mass: with growth for the drag, with all allowances for the propellant.
     start : datetime
@@ -138,19 +139,20 @@ def disposal_budget(
     ISO 24113:2023 (25 years), FCC 22-74 (2022) and ESA ESSB-ST-U-007 issue 1 (5 years).
     """
     target, asked = mission.target, mission.requirements
-    ballistic_kg_m2 = mass.with_growth_kg / (satellite.drag_coefficient * satellite.drag_area_m2)
+    areas = flown_areas(mission, satellite)
+    ballistic_kg_m2 = mass.with_growth_kg / (satellite.drag_coefficient * areas.drag_area_m2)
     orbit = _Orbit(
         target.perigee_altitude_km, target.apogee_altitude_km, target.inclination_deg, ballistic_kg_m2
     )
-    disposal_m2 = satellite.disposal_area_m2 or satellite.drag_area_m2
-    spent = replace(orbit, ballistic_coefficient_kg_m2=ballistic_kg_m2 * satellite.drag_area_m2 / disposal_m2)
+    area_ratio = areas.disposal_area_m2 / areas.drag_area_m2
+    spent = replace(orbit, ballistic_coefficient_kg_m2=ballistic_kg_m2 / area_ratio)
     keeps_orbit = asked.maneuvers is not None and asked.maneuvers.keeps_orbit
     cases = orbit.cases(start)
     end = start + timedelta(seconds=asked.lifetime_years * JULIAN_YEAR_S)
     if keeps_orbit:
         natural = tuple(case.lifetime_years for case in spent.cases(end))
     else:
-        natural = _after_the_life(mission, cases, start, disposal_m2 / satellite.drag_area_m2)
+        natural = _after_the_life(mission, cases, start, area_ratio)
     is_due = any(
         years > asked.disposal_rule_years
         for years, case in zip(natural, cases, strict=True)
@@ -174,8 +176,7 @@ def disposal_budget(
         working_life_years=asked.lifetime_years,
         rule_years=asked.disposal_rule_years,
         ballistic_coefficient_kg_m2=ballistic_kg_m2,
-        drag_area_m2=satellite.drag_area_m2,
-        disposal_area_m2=disposal_m2,
+        areas=areas,
         keeps_orbit=keeps_orbit,
         disposal_perigee_altitude_km=perigee_km,
         reached_perigee_altitude_km=reached_km,
@@ -193,6 +194,9 @@ def end_of_life_budgets(
     The dispersed injections are drawn from one seed, so that a changed mission is compared like with like.
     """
     maneuvers = life_maneuvers(mission, satellite, mass, injection, np.random.default_rng(_SEED))
+    unloading = wheel_unloading(mission, satellite, mass, injection)
+    if unloading is not None:
+        maneuvers = (*maneuvers, unloading)
     return disposal_budget(mission, satellite, mass, injection.epoch, maneuvers)
 
 

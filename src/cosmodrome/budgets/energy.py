@@ -87,4 +87,5 @@ def runs_alike(one: Mission, other: Mission) -> bool:
         first.solar_array,
         first.battery,
         first.body,
-    ) == (second.components, second.modes, second.solar_array, second.battery, second.body)
+        first.attitude,
+    ) == (second.components, second.modes, second.solar_array, second.battery, second.body, second.attitude)

@@ -15,7 +15,7 @@ from cosmodrome.physics.thermal import plate_view_factor, sphere_view_factor
 
 Array = NDArray[np.float64]
 
-_ATTITUDES: tuple[Attitude, ...] = ("nadir", "sun", "target", "tumbling")
+ATTITUDES: tuple[Attitude, ...] = ("nadir", "sun", "target", "tumbling")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,35 +30,33 @@ class FaceViews:
         return f"<FaceViews {self.sun_cosine_ratio.shape[1]} faces, {len(self.sun_cosine_ratio)} steps>"
 
 
-def attitude_fractions(satellite: Satellite, body: Body, timeline: ModeTimeline) -> Array:
+def attitude_fractions(satellite: Satellite, on_fraction: Array) -> Array:
     """Share of each step in each attitude, in the order nadir, sun, target, tumbling.
 
-    Of two modes that are on at once the later one in the file decides; what no mode claims is the body's own
-    attitude.
+    Of two modes that are on at once the later one in the file decides; what no mode claims is the satellite's
+    own attitude.
 
     Parameters
     ----------
     satellite : Satellite
-        Its modes.
-    body : Body
-        Says the attitude when no mode does.
-    timeline : ModeTimeline
-        When the modes are on; K steps.
+        Its modes, and the attitude when none of them says one.
+    on_fraction : Array, shape (modes, K)
+        Share of each of K steps that a mode is on, as in a `ModeTimeline`.
 
     Returns
     -------
     Array, shape (4, K)
         Shares that add up to 1.
     """
-    shares = np.zeros((len(_ATTITUDES), timeline.on_fraction.shape[1]))
+    shares = np.zeros((len(ATTITUDES), on_fraction.shape[1]))
     left = np.ones(shares.shape[1])
     for row in reversed(range(len(satellite.modes))):
         attitude = satellite.modes[row].attitude
         if attitude is not None:
-            claimed = np.minimum(timeline.on_fraction[row], left)
-            shares[_ATTITUDES.index(attitude)] += claimed
+            claimed = np.minimum(on_fraction[row], left)
+            shares[ATTITUDES.index(attitude)] += claimed
             left -= claimed
-    shares[_ATTITUDES.index(body.attitude)] += left
+    shares[ATTITUDES.index(satellite.attitude)] += left
     return shares
 
 
@@ -89,7 +87,7 @@ def face_views(satellite: Satellite, body: Body, timeline: ModeTimeline, ephemer
     ----------
     Gilmore (ed., 2002), *Spacecraft Thermal Control Handbook*, chapter 2.
     """
-    shares = attitude_fractions(satellite, body, timeline)
+    shares = attitude_fractions(satellite, timeline.on_fraction)
     normal = np.array([face.normal for face in body.faces], dtype=float)
     normal /= np.linalg.norm(normal, axis=1)[:, None]
     position, sun = ephemeris.position_m, ephemeris.sun_direction
@@ -99,7 +97,7 @@ def face_views(satellite: Satellite, body: Body, timeline: ModeTimeline, ephemer
     height = np.maximum(np.einsum("ij,ij->i", up, sun), 0.0)[:, None]
     seen = np.zeros((2, len(radius) - 1, len(normal)))
     reflected = np.zeros_like(seen[0])
-    for attitude, share in zip(_ATTITUDES, shares, strict=True):
+    for attitude, share in zip(ATTITUDES, shares, strict=True):
         if not share.any():
             continue
         if attitude == "tumbling":

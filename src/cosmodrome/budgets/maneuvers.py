@@ -6,6 +6,7 @@ from datetime import datetime
 
 import numpy as np
 
+from cosmodrome.budgets.areas import flown_areas
 from cosmodrome.budgets.delta_v import Maneuver
 from cosmodrome.budgets.mass import MassBudget
 from cosmodrome.constants import DAY_S, EARTH_EQUATORIAL_RADIUS_M, JULIAN_YEAR_S
@@ -134,7 +135,8 @@ def drag_make_up(mission: Mission, satellite: Satellite, mass: MassBudget, start
     asked = mission.requirements
     case: SpaceWeatherCase = asked.maneuvers.solar_activity if asked.maneuvers is not None else "mean"
     history = drag_course(mission.target, case, start, asked.lifetime_years)
-    ballistic_kg_m2 = mass.with_growth_kg / (satellite.drag_coefficient * satellite.drag_area_m2)
+    area_m2 = flown_areas(mission, satellite).drag_area_m2
+    ballistic_kg_m2 = mass.with_growth_kg / (satellite.drag_coefficient * area_m2)
     spent_m_s = history.impulse_pa_s(asked.lifetime_years * JULIAN_YEAR_S) / ballistic_kg_m2
     source = f"MSIS 2.1 at {case} solar activity, {ballistic_kg_m2:.0f} kg/m2"
     return Maneuver("drag make-up", spent_m_s, "computed", source)

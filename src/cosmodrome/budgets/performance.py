@@ -158,19 +158,24 @@ def target_opportunities(mission: Mission, ephemeris: Ephemeris) -> tuple[Target
     """
     if mission.satellite is None:
         return ()
-    limits, imager = SensorLimits(), mission.satellite.imager
-    if imager is not None:
-        half_cone_deg = math.degrees(imager.field_of_view_rad) / 2 + imager.max_off_nadir_deg
-        limits = SensorLimits(
-            half_cone_deg=min(half_cone_deg, 90.0), minimum_sun_elevation_deg=imager.minimum_sun_elevation_deg
-        )
     places = [
         GroundTarget(
             one.name, one.latitude_deg, one.longitude_deg, minimum_elevation_deg=one.minimum_elevation_deg
         )
         for one in mission.requirements.imaging_targets
     ]
-    return target_accesses(ephemeris, places, limits)
+    return target_accesses(ephemeris, places, sensor_limits(mission.satellite))
+
+
+def sensor_limits(satellite: Satellite) -> SensorLimits:
+    """How far the imager may look off the nadir, and the light that it needs; none without an imager."""
+    imager = satellite.imager
+    if imager is None:
+        return SensorLimits()
+    half_cone_deg = math.degrees(imager.field_of_view_rad) / 2 + imager.max_off_nadir_deg
+    return SensorLimits(
+        half_cone_deg=min(half_cone_deg, 90.0), minimum_sun_elevation_deg=imager.minimum_sun_elevation_deg
+    )
 
 
 def _targets(

@@ -49,7 +49,7 @@ class Budgets:
     disposal: DisposalBudget
     delta_v: DeltaVBudget | None  # None without propulsion
     thermal: ThermalBudget | None = None  # None without a body
-    attitude: AttitudeBudget | None = None  # None where the mission file has no [satellite.attitude]
+    attitude: AttitudeBudget | None = None  # None where the mission file has no [satellite.attitude_control]
     performance: PerformanceBudget | None = None  # None without an imager
     dose: DoseBudget | None = None  # None where the mission file has no [satellite.radiation]
 

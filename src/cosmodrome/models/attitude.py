@@ -1,18 +1,17 @@
 """How a satellite is pointed: what disturbs it, what it is asked to turn, and which errors add up."""
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import Field, model_validator
 
+from cosmodrome.models.body import Offset
 from cosmodrome.models.quantity import Model, above_zero, reject, within
 
-PointingLaw = Literal["nadir", "sun"]
 _Inertia = Annotated[
     float,
     above_zero("kg m2", "give the moment of inertia about each principal axis"),
     within(1e-5, 1e6, "kg m2", "is this in kg cm2?", 1e4),
 ]
-_Offset = Annotated[float, within(-20, 20, "m", "is this in mm?", 1000)]
 _Dipole = Annotated[float, within(-1000, 1000, "A m2", "is this in mA m2?", 1000)]
 
 
@@ -32,7 +31,6 @@ class AttitudeControl(Model):
     Pointing to the Sun, z points at it.
     """
 
-    attitude: PointingLaw = Field(default="nadir", description="Where it points most of the time.")
     principal_inertia_kg_m2: tuple[_Inertia, _Inertia, _Inertia] = Field(
         description="Moments of inertia about x, y and z."
     )
@@ -41,9 +39,10 @@ class AttitudeControl(Model):
         description="Of the principal axes off the pointing axes, about x and about y: misalignment, or "
         "pointing off the nadir.",
     )
-    pressure_offset_m: tuple[_Offset, _Offset, _Offset] = Field(
+    pressure_offset_m: tuple[Offset, Offset, Offset] = Field(
         default=(0.0, 0.0, 0.0),
-        description="From the center of mass to the center of pressure of air and sunlight.",
+        description="From the center of mass to the center of pressure of air and sunlight; of panels that "
+        "track the Sun, and of faces without center_m, where the faces are what they press on.",
     )
     residual_dipole_a_m2: tuple[_Dipole, _Dipole, _Dipole] = Field(
         default=(0.0, 0.0, 0.0), description="Magnetic dipole that is left when the torquers are off."

@@ -8,6 +8,7 @@ from pydantic import Field, field_validator, model_validator
 from cosmodrome.models.quantity import Model, reject, within
 
 Attitude = Literal["nadir", "sun", "target", "tumbling"]
+Offset = Annotated[float, within(-20, 20, "m", "is this in mm?", 1000)]
 
 
 class Finish(Model):
@@ -35,6 +36,10 @@ class BodyFace(Model):
     )
     conductance_w_k: float | None = Field(
         default=None, ge=0, description="From it to the inside; the body's where it is left out."
+    )
+    center_m: tuple[Offset, Offset, Offset] | None = Field(
+        default=None,
+        description="Its middle from the center of mass, body axes; air and sunlight press there.",
     )
 
     @field_validator("normal")
@@ -68,7 +73,6 @@ class Body(Model):
     """Faces and thermal model; each face is a node, the inside is another."""
 
     faces: tuple[BodyFace, ...] = Field(min_length=1, description="Its sides and fixed panels.")
-    attitude: Attitude = Field(default="sun", description="How it is held while no mode says otherwise.")
     nodes: Literal["faces", "one"] = Field(default="faces", description="one: all of it has one temperature.")
     specific_heat_j_kg_k: Annotated[float, within(100, 5000, "J/(kg K)")] = Field(
         default=900.0, description="Of the dry mass; aluminum."

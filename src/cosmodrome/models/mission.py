@@ -22,8 +22,8 @@ from cosmodrome.models.vehicle import Vehicle
 WEATHERLESS_FREQUENCY_MHZ: Final = 5000.0
 _NEEDS: Final = MappingProxyType(
     {
-        "pointing_deg": "[satellite.attitude]",
-        "slew_duration_s": "[satellite.attitude]",
+        "pointing_deg": "[satellite.attitude_control]",
+        "slew_duration_s": "[satellite.attitude_control]",
         "ground_sample_distance_m": "[satellite.imager]",
         "swath_km": "[satellite.imager]",
         "revisit_days": "[satellite.imager]",
@@ -74,7 +74,7 @@ class Requirements(Model):
         default=None, description="Largest pointing error."
     )
     slew_duration_s: Annotated[float, within(0.1, 86400, "s", "is this in minutes?")] | None = Field(
-        default=None, description="Longest time for the slew of [satellite.attitude]."
+        default=None, description="Longest time for the slew of [satellite.attitude_control]."
     )
     ground_sample_distance_m: Annotated[float, within(0.01, 10000, "m", "is this in km?")] | None = Field(
         default=None, description="Coarsest sample distance at the nadir."

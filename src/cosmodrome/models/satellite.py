@@ -128,6 +128,9 @@ class Propulsion(Model):
     thrust_duty_fraction: float = Field(
         default=0.5, gt=0, le=1, description="Share of each revolution that electric propulsion thrusts in."
     )
+    thruster_arm_m: Annotated[float, within(0.01, 20, "m", "is this in mm?", 1000)] | None = Field(
+        default=None, description="Of the thrusters that unload the wheels, about the center of mass."
+    )
     source: str = Field(default="", description="Where the numbers are from.")
 
     @model_validator(mode="after")
@@ -149,23 +152,34 @@ class Satellite(Model):
     modes: tuple[Mode, ...] = Field(min_length=1, description="How it operates.")
     solar_array: SolarArray = Field(description="Its solar array.")
     battery: Battery = Field(description="Its battery.")
+    attitude: Attitude = Field(default="nadir", description="How it is held while no mode says otherwise.")
     body: Body | None = Field(default=None, description="Its faces and how heat flows between them.")
     transmitter: Transmitter | None = Field(default=None, description="Its payload downlink.")
     receiver: SpacecraftReceiver | None = Field(default=None, description="Its command receiver.")
-    drag_area_m2: Annotated[float, within(1e-4, 1000, "m2", "is this in cm2?", 10000)] = Field(
-        description="Mean area in the flow."
+    drag_area_m2: Annotated[float, within(1e-4, 1000, "m2", "is this in cm2?", 10000)] | None = Field(
+        default=None, description="Mean area in the flow; from the faces and attitudes if not given."
     )
     drag_coefficient: float = Field(default=2.2, ge=1.5, le=4, description="C_D for free-molecular flow.")
     radiation_area_m2: float | None = Field(
-        default=None, gt=0, le=1000, description="Area for solar pressure; drag area if not given."
+        default=None,
+        gt=0,
+        le=1000,
+        description="Area for solar pressure; from the faces if not given, or the drag area.",
     )
     reflectivity_coefficient: float = Field(default=1.3, ge=0, le=2, description="C_R for solar pressure.")
     memory_gbit: float | None = Field(default=None, gt=0, description="Payload data memory.")
     propulsion: Propulsion | None = Field(default=None, description="Its propulsion, if it has one.")
     disposal_area_m2: Annotated[float, within(1e-4, 1000, "m2", "is this in cm2?", 10000)] | None = Field(
-        default=None, description="Mean area in the flow after the mission; a sail, or tumbling."
+        default=None, description="Mean area in the flow after the mission, such as that of a sail."
     )
-    attitude: AttitudeControl | None = Field(default=None, description="How it is pointed.")
+    attitude_after_mission: Literal["nadir", "sun", "tumbling"] | None = Field(
+        default=None,
+        description="How the faces are held after the mission, in place of that area; tumbling if not given, "
+        "as nothing holds a passivated satellite.",
+    )
+    attitude_control: AttitudeControl | None = Field(
+        default=None, description="What disturbs its attitude, and how well it is pointed."
+    )
     imager: Imager | None = Field(default=None, description="Its imager.")
     radiation: Radiation | None = Field(default=None, description="What shields its parts.")
 
@@ -241,6 +255,46 @@ class Satellite(Model):
             complaints.append(("the array has no area: no face carries cells", "give faces a cell_area_m2"))
         reject(complaints)
         return self
+
+    @model_validator(mode="after")
+    def _shows_an_area(self) -> "Satellite":
+        """Areas are given or follow from faces; what is held has axes to be held by."""
+        complaints = list[Complaint]()
+        if self.body is None and self.drag_area_m2 is None:
+            help = "give drag_area_m2, or [satellite.body] with its faces"
+            complaints.append(Complaint("no area in the flow", help))
+        if self.attitude_after_mission is not None:
+            place = ("attitude_after_mission",)
+            if self.disposal_area_m2 is not None:
+                help = "give disposal_area_m2 or attitude_after_mission"
+                complaints.append(Complaint("the area after the mission is given twice", help, place))
+            elif self.body is None:
+                help = "give disposal_area_m2, or [satellite.body] with its faces"
+                complaints.append(Complaint("attitude_after_mission without faces has no area", help, place))
+        if self.attitude_control is not None and self.attitude == "tumbling":
+            help = 'give attitude = "nadir", "sun" or "target", or leave [satellite.attitude_control] out'
+            complaints.append(
+                Complaint("a tumbling satellite has no attitude to control", help, ("attitude_control",))
+            )
+        reject(complaints)
+        return self
+
+    @model_validator(mode="after")
+    def _unloads_its_wheels(self) -> "Satellite":
+        """Thrusters unload wheels where torquers do not; their arm says with how much propellant."""
+        has_wheels = any(part.momentum_n_m_s is not None for part in self.components)
+        if self.propulsion is None or self.attitude_control is None or not has_wheels or self.has_torquers:
+            return self
+        if self.propulsion.kind == "chemical" and self.propulsion.thruster_arm_m is None:
+            help = "give [satellite.propulsion] thruster_arm_m, or list torquers with their dipole_a_m2"
+            text = "nothing unloads the wheels: no part has a dipole, and the thrusters no arm"
+            reject([Complaint(text, help, ("propulsion",))])
+        return self
+
+    @property
+    def has_torquers(self) -> bool:
+        """Whether any part makes a magnetic dipole."""
+        return any(part.dipole_a_m2 is not None for part in self.components)
 
     @property
     def array_area_m2(self) -> float:

@@ -79,7 +79,7 @@ def mode_timeline(
     sunlit = (illumination_ratio[1:] + illumination_ratio[:-1]) / 2
     contact = covered_fraction([(one.rise, one.set) for one in passes], epoch, elapsed_s)
     target = covered_fraction([(one.start, one.end) for one in accesses], epoch, elapsed_s)
-    triggers = _triggers(sunlit, contact, target)
+    triggers = mode_triggers(sunlit, contact, target)
     on_fraction = np.array([mode.duty_fraction * triggers[mode.when] for mode in satellite.modes])
     for array in (sunlit, contact, target, on_fraction):
         array.setflags(write=False)
@@ -87,8 +87,8 @@ def mode_timeline(
     return ModeTimeline(epoch, elapsed_s, sunlit, contact, target, names, on_fraction)
 
 
-def _triggers(sunlit: Array, contact: Array, target: Array) -> dict[str, Array]:
-    """Share of each step in which each trigger is on."""
+def mode_triggers(sunlit: Array, contact: Array, target: Array) -> dict[str, Array]:
+    """Share of each step in which each trigger of a mode is on, by its name."""
     return {
         "always": np.ones(len(sunlit)),
         "sunlit": sunlit,
@@ -271,7 +271,7 @@ def readiness_fraction(timeline: ModeTimeline, satellite: Satellite, component: 
         Sum of the duties of the modes that use the part, at most 1. [1]
     """
     sunlit = timeline.illumination_ratio
-    triggers = _triggers(sunlit, np.ones(len(sunlit)), timeline.target_fraction)
+    triggers = mode_triggers(sunlit, np.ones(len(sunlit)), timeline.target_fraction)
     total = np.zeros(len(sunlit))
     for mode in satellite.modes:
         if component in mode.components:

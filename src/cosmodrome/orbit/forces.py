@@ -129,15 +129,17 @@ class Forces:
         return f"NRLMSISE-00 with {ap} where observed and the {self.space_weather} solar cycle beyond"
 
 
-def forces_on(satellite: "Satellite", mass_kg: float) -> Forces:
-    """Forces on a satellite of the mission file with the given mass [kg].
+def forces_on(
+    satellite: "Satellite", mass_kg: float, *, drag_area_m2: float, radiation_area_m2: float
+) -> Forces:
+    """Forces on a satellite of the mission file with the given mass [kg] and mean areas [m2].
 
-    The area for solar pressure is the drag area where the mission file gives none.
+    The areas are those of `cosmodrome.budgets.areas.flown_areas`.
     """
     return Forces(
         mass_kg=mass_kg,
-        drag_area_m2=satellite.drag_area_m2,
+        drag_area_m2=drag_area_m2,
         drag_coefficient=satellite.drag_coefficient,
-        radiation_area_m2=satellite.radiation_area_m2 or satellite.drag_area_m2,
+        radiation_area_m2=radiation_area_m2,
         reflectivity_coefficient=satellite.reflectivity_coefficient,
     )

@@ -47,9 +47,10 @@ def _attitude(result: "MissionResult", budget: "AttitudeBudget") -> Section:
         tables=present_tables(
             tables.torques_table(result), tables.attitude_table(result), tables.pointing_table(result)
         ),
-        model="Torques along the propagated orbit in the attitude named: gravity gradient of the tilted "
-        "inertia, the tilted centered dipole of IGRF-13 on the residual dipole, sunlight and air (NRLMSIS "
-        f"2.1 at F10.7 of {budget.flux_sfu:.0f} sfu, the most active month) on one center of pressure. "
+        model=f"Torques along the propagated orbit, held to {budget.attitude}: gravity gradient of the "
+        "tilted inertia, the tilted centered dipole of IGRF-13 on the residual dipole, sunlight and air "
+        f"(NRLMSIS 2.1 at F10.7 of {budget.flux_sfu:.0f} sfu, the most active month) on {budget.pressed}; "
+        "faces reflect like mirrors what they do not absorb. "
         "Momentum is integrated in inertial axes over revolutions. Needs are without margin; checks take the "
         "policy's. Flexible parts, wheel jitter and detumbling are not modeled.",
     )
@@ -125,7 +126,11 @@ def _disposal(result: "MissionResult") -> Section:
         "cycles, not bounds. A lifetime at the cap is a lower limit. The odds take lifetimes for log-normal, "
         "with the spread of the solar cycles and of air and satellite; drawn ones differ by up to 0.15. "
         "Maneuvers are impulses, a disposal by "
-        "electric thrust is a long burn about the apogee; margins follow how a maneuver was found.",
+        "electric thrust is a long burn about the apogee; margins follow how a maneuver was found. Areas in "
+        f"the flow: {number_text(disposal.areas.drag_area_m2, 3)} m² ({disposal.areas.drag_source}), after "
+        f"the mission {number_text(disposal.areas.disposal_area_m2, 3)} m² "
+        f"({disposal.areas.disposal_source}).",
+        notes=disposal.areas.notes,
     )
 
 

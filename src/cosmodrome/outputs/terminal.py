@@ -155,7 +155,8 @@ def _remarks(result: "MissionResult") -> list[str]:
     if result.verdict.status is VerdictStatus.NO_VERDICT:
         lines.append(f"! {result.capability.status.value}")
     lines += stated_lines(result.stated)
-    return lines + [f"! {note}" for note in result.capability.notes]
+    areas = result.budgets.disposal.areas if result.budgets is not None else None
+    return lines + [f"! {note}" for note in (*result.capability.notes, *(areas.notes if areas else ()))]
 
 
 def _closing_line(timings: "Sequence[StageTiming]", report: Path | None) -> str:

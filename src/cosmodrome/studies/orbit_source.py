@@ -17,7 +17,7 @@ from cosmodrome.models.target import SunSynchronousTarget
 from cosmodrome.orbit.exchange.mean_elements import MeanElements, sgp4_states
 from cosmodrome.orbit.exchange.orbit_file import read_orbit_file
 from cosmodrome.orbit.exchange.states import StateSeries, in_frame
-from cosmodrome.orbit.forces import Forces, forces_on
+from cosmodrome.orbit.forces import Forces
 from cosmodrome.orbit.local_time import raan_of_local_time_rad
 from cosmodrome.orbit.mean_start import state_from_mean_elements
 from cosmodrome.orbit.state import orbit_state
@@ -290,10 +290,9 @@ def _acting(options: ForceOptions, mission: "Mission | None") -> tuple[Forces, t
     """Forces by the options, over those of the mission's satellite or over the defaults."""
     base, notes = _DEFAULT, []
     if mission is not None and mission.satellite is not None:
-        from cosmodrome.budgets.mass import mission_mass_budget
+        from cosmodrome.budgets.areas import mission_forces
 
-        mass = mission_mass_budget(mission, mission.satellite)
-        base = forces_on(mission.satellite, mass.best_estimate_launch_mass_kg)
+        base = mission_forces(mission, mission.satellite)
     elif options.mass_kg is None or options.drag_area_m2 is None:
         notes.append(
             f"Assumed where not given: {base.mass_kg:g} kg, {base.drag_area_m2:g} m² in the flow, drag "

@@ -88,7 +88,13 @@ def _momentum_terms(attitude: AttitudeBudget) -> tuple[Term, ...]:
 
 def _torque_terms(attitude: AttitudeBudget) -> tuple[Term, ...]:
     disturbances = tuple(
-        Term(f"{one.name}, at most", one.largest_n_m, "N m", f"mean {one.mean_n_m:.2g} N m")
+        Term(
+            f"{one.name}, at most",
+            one.largest_n_m,
+            "N m",
+            f"mean {one.mean_n_m:.2g} N m, held to {attitude.attitude}",
+            attitude.pressed if one.name in ("sunlight", "air") else "",
+        )
         for one in attitude.torques
     )
     if attitude.slew_torque_n_m is None:
@@ -133,7 +139,9 @@ def _slew(required_s: float, achieved_s: float, attitude: AttitudeBudget) -> Che
         detail="attitude table",
         remedy="" if achieved_s <= required_s else "wheels of more torque or momentum, or less inertia",
         derivation=(
-            Term("largest inertia", attitude.slew_inertia_kg_m2, "kg m²", source="[satellite.attitude]"),
+            Term(
+                "largest inertia", attitude.slew_inertia_kg_m2, "kg m²", source="[satellite.attitude_control]"
+            ),
             Term(
                 "torque left",
                 attitude.actuators.torque_n_m - attitude.largest_torque_n_m,

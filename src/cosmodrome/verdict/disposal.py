@@ -12,7 +12,7 @@ def disposal_checks(
     """Stay up for the working life, come down within the rule, have the propellant for both."""
     working, rule = disposal.working_life_years, disposal.rule_years
     shortest = disposal.lifetime_years("high")
-    area_m2 = disposal.drag_area_m2 * shortest / working
+    own_m2 = disposal.areas.drag_area_m2
     stay = Check(
         name="orbital lifetime",
         title="orbital lifetime, high solar activity",
@@ -27,7 +27,8 @@ def disposal_checks(
         detail="lifetime table",
         remedy=""
         if shortest >= working
-        else f"a higher orbit, or {area_m2:.3g} m2 of drag area in place of {disposal.drag_area_m2:.3g} m2",
+        else f"a higher orbit, or {own_m2 * shortest / working:.3g} m2 of drag area in place of "
+        f"{own_m2:.3g} m2",
         derivation=_decay_terms(disposal),
     )
     remaining = disposal.remaining_years("mean")
@@ -55,8 +56,9 @@ def disposal_checks(
 
 
 def _disposal_remedy(disposal: DisposalBudget, delta_v: DeltaVBudget | None) -> str:
-    area_ratio = disposal.lifetime_years("mean") / (disposal.working_life_years + disposal.rule_years)
-    area = f"at least {disposal.drag_area_m2 * area_ratio:.3g} m2 of drag area"
+    left = next(after.natural_years for after in disposal.after_mission if after.case == "mean")
+    after_m2 = disposal.areas.disposal_area_m2 * left / disposal.rule_years
+    area = f"at least {after_m2:.3g} m2 in the flow after the mission"
     perigee_km, burn_m_s = disposal.disposal_perigee_altitude_km, disposal.disposal_delta_v_m_s
     lower = f"a perigee at {perigee_km:.0f} km, {burn_m_s:.0f} m/s"
     if delta_v is not None:
@@ -107,8 +109,13 @@ def _decay_terms(disposal: DisposalBudget) -> tuple[Term, ...]:
         for entry in disposal.after_mission
     )
     return (
-        Term("drag area", disposal.drag_area_m2, "m²", source="mission file"),
-        Term("drag area after the mission", disposal.disposal_area_m2, "m²", source="mission file"),
+        Term("drag area", disposal.areas.drag_area_m2, "m²", source=disposal.areas.drag_source),
+        Term(
+            "drag area after the mission",
+            disposal.areas.disposal_area_m2,
+            "m²",
+            source=disposal.areas.disposal_source,
+        ),
         Term("ballistic coefficient", disposal.ballistic_coefficient_kg_m2, "kg/m²", "m / (C_D A)"),
         *courses,
         Term("working life", disposal.working_life_years, "years", source="requirements"),

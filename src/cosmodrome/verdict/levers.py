@@ -9,6 +9,7 @@ from pydantic import BaseModel
 
 from cosmodrome.models.mission import Mission
 from cosmodrome.models.radiation import SHIELDING_MM
+from cosmodrome.models.satellite import Satellite
 
 Path = tuple[str | int, ...]
 
@@ -72,7 +73,9 @@ def _levers(mission: Mission) -> Iterator[Lever]:
         )
     array, battery = satellite.solar_array, satellite.battery
     if array.area_m2 is not None:
-        yield Lever((*own, "solar_array", "area_m2"), "array area", "m2", array.area_m2, moves=_POWER)
+        yield Lever(
+            (*own, "solar_array", "area_m2"), "array area", "m2", array.area_m2, moves=(*_POWER, *_FALL)
+        )
     elif satellite.body is not None:
         for number, face in enumerate(satellite.body.faces):
             place = (*own, "body", "faces", number, "cell_area_m2")
@@ -92,10 +95,7 @@ def _levers(mission: Mission) -> Iterator[Lever]:
         else:
             rate = sent.modem.symbol_rate_mbaud
             yield Lever((*at, "modem", "symbol_rate_mbaud"), "symbol rate", "Mbaud", rate, moves=_RADIO)
-    yield Lever((*own, "drag_area_m2"), "drag area", "m2", satellite.drag_area_m2, moves=_FALL)
-    if satellite.disposal_area_m2 is not None:
-        after_m2 = satellite.disposal_area_m2
-        yield Lever((*own, "disposal_area_m2"), "area after the mission", "m2", after_m2, moves=_FALL)
+    yield from _area_levers(satellite)
     if satellite.imager is not None:
         focal_mm = satellite.imager.focal_length_mm
         yield Lever((*own, "imager", "focal_length_mm"), "focal length", "mm", focal_mm, moves=_SEEN)
@@ -125,6 +125,16 @@ def _shields(mission: Mission) -> Iterator[Lever]:
         if part.max_dose_krad is not None and part.shielding_mm is not None:
             at = (*own, "components", number, "shielding_mm")
             yield Lever(at, f"shielding of {part.name}", "mm", part.shielding_mm, *SHIELDING_MM, _DOSE)
+
+
+def _area_levers(satellite: Satellite) -> Iterator[Lever]:
+    """Areas that are given; those that follow from faces have no number to turn."""
+    own = ("satellite",)
+    if satellite.drag_area_m2 is not None:
+        yield Lever((*own, "drag_area_m2"), "drag area", "m2", satellite.drag_area_m2, moves=_FALL)
+    if satellite.disposal_area_m2 is not None:
+        after_m2 = satellite.disposal_area_m2
+        yield Lever((*own, "disposal_area_m2"), "area after the mission", "m2", after_m2, moves=_FALL)
 
 
 def _heard(station: str) -> tuple[str, ...]:
