@@ -131,5 +131,6 @@ def test_forces_on_a_satellite():
         battery=Battery(capacity_wh=100.0),
         drag_area_m2=0.7,
     )
-    assert forces_on(satellite, 90.0) == Forces(90.0, 0.7, 2.2, 0.7, 1.3)
-    assert "EGM2008 20x20" in forces_on(satellite, 90.0).conventions
+    forces = forces_on(satellite, 90.0, drag_area_m2=0.7, radiation_area_m2=0.8)
+    assert forces == Forces(90.0, 0.7, 2.2, 0.8, 1.3)
+    assert "EGM2008 20x20" in forces.conventions

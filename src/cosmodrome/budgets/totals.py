@@ -26,7 +26,7 @@ from cosmodrome.budgets.power import PowerBudget
 from cosmodrome.budgets.thermal import ThermalBudget
 from cosmodrome.injection import InjectionState
 from cosmodrome.models.mission import Mission
-from cosmodrome.models.satellite import Satellite
+from cosmodrome.models.satellite import Satellite, Transmitter
 from cosmodrome.operations.passes import Pass
 from cosmodrome.operations.target_access import TargetAccess
 from cosmodrome.operations.timeline import mode_timeline
@@ -104,7 +104,6 @@ def satellite_budgets(
         satellite, ephemeris.epoch, ephemeris.elapsed_s, illumination_ratio, passes, accesses
     )
     share = asked.link_availability_fraction or DEFAULT_AVAILABILITY_FRACTION
-    apogee_km = mission.target.apogee_altitude_km
     downlink = mission_downlink(
         transmitter,
         mission.stations,
@@ -128,12 +127,10 @@ def satellite_budgets(
     return Budgets(
         mass=mass,
         power=power,
-        links=tuple(
-            link_budget(transmitter, station, apogee_km, share)
-            for station in mission.stations
-            if transmitter is not None
+        links=_links(mission, transmitter, share),
+        uplinks=uplink_budgets(
+            satellite.receiver, mission.stations, mission.target.apogee_altitude_km, share
         ),
-        uplinks=uplink_budgets(satellite.receiver, mission.stations, apogee_km, share),
         downlink=downlink,
         data=data_budget(satellite, timeline, downlink),
         disposal=disposal,
@@ -142,6 +139,18 @@ def satellite_budgets(
         attitude=attitude_budget(mission, satellite, ephemeris, illumination_ratio),
         performance=performance_budget(mission, satellite, ephemeris, timeline, accesses),
         dose=dose_budget(mission, satellite, known.belts),
+    )
+
+
+def _links(
+    mission: Mission, transmitter: Transmitter | None, availability_fraction: float
+) -> tuple[LinkBudget, ...]:
+    """Downlinks at the mask of each station."""
+    if transmitter is None:
+        return ()
+    apogee_km = mission.target.apogee_altitude_km
+    return tuple(
+        link_budget(transmitter, station, apogee_km, availability_fraction) for station in mission.stations
     )
 
 
