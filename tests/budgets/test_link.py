@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cosmodrome.budgets.link import link_budget
-from cosmodrome.models.satellite import Transmitter
+from cosmodrome.models.radios import Transmitter
 from cosmodrome.models.station import Station
 
 TRANSMITTER = Transmitter(

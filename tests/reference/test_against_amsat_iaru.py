@@ -8,8 +8,8 @@ import math
 import pytest
 
 from cosmodrome.budgets.link import link_budget, uplink_budgets
-from cosmodrome.models.link import SpacecraftReceiver, StationUplink
-from cosmodrome.models.satellite import Transmitter
+from cosmodrome.models.link import StationUplink
+from cosmodrome.models.radios import SpacecraftReceiver, Transmitter
 from cosmodrome.models.station import Station
 from cosmodrome.physics.radio import decibels_from_ratio, noise_power_dbw, slant_range_m
 
@@ -103,7 +103,7 @@ def test_the_same_uplink_from_a_station_to_a_receiver():
         atmospheric_loss_db=1.1 + 0.4,
         uplink=StationUplink(rf_power_dbw=10, line_loss_db=10.7, antenna_gain_dbi=22),
     )
-    (link,) = uplink_budgets(receiver, (ground, SPACECRAFT), altitude_km=826)
+    (link,) = uplink_budgets((receiver,), (ground, SPACECRAFT), altitude_km=826)
     assert link.direction == "up"
     assert link.eirp_dbw == pytest.approx(21.3, abs=0.05)
     assert link.c_over_n0_dbhz == pytest.approx(67.9, abs=0.1)

@@ -7,7 +7,7 @@ import pytest
 
 from cosmodrome.budgets.link import uplink_budgets
 from cosmodrome.catalog import find_station
-from cosmodrome.models.link import SpacecraftReceiver
+from cosmodrome.models.radios import SpacecraftReceiver
 from cosmodrome.models.mission import Requirements
 from cosmodrome.models.station import Station
 from cosmodrome.verdict.data import data_checks
@@ -53,14 +53,16 @@ def data(mean_age_h=1.0, worst_age_h=5.0):
 
 
 def test_the_remedy_closes_the_uplink():
-    (link,) = uplink_budgets(RECEIVER, (STATION,), 550)
+    (link,) = uplink_budgets((RECEIVER,), (STATION,), 550)
     asked_db = link.margin_db + 4
     (check,) = link_checks(Trial(uplink_margin_db=asked_db), Found((link,)))
     assert not check.closes
     assert check.name == "uplink north"
     assert check.remedy.startswith("+4 dB of EIRP or G/T, or 0.0255 Mbit/s")
     slower = RECEIVER.model_copy(update={"data_rate_mbit_s": 0.0254})
-    (check,) = link_checks(Trial(uplink_margin_db=asked_db), Found(uplink_budgets(slower, (STATION,), 550)))
+    (check,) = link_checks(
+        Trial(uplink_margin_db=asked_db), Found(uplink_budgets((slower,), (STATION,), 550))
+    )
     assert check.closes
     assert check.remedy == ""
     louder = replace(link, eb_n0_db=link.eb_n0_db + 4.001)
@@ -69,8 +71,8 @@ def test_the_remedy_closes_the_uplink():
 
 def test_no_uplink_and_no_asked_age_make_no_check():
     assert link_checks(Trial(), Found()) == ()
-    assert uplink_budgets(None, (STATION,), 550) == ()
-    assert uplink_budgets(RECEIVER, (STATION.model_copy(update={"uplink": None}),), 550) == ()
+    assert uplink_budgets((), (STATION,), 550) == ()
+    assert uplink_budgets((RECEIVER,), (STATION.model_copy(update={"uplink": None}),), 550) == ()
 
 
 def test_the_worst_age_is_held_against_the_asked_one():
@@ -85,7 +87,7 @@ def test_the_worst_age_is_held_against_the_asked_one():
 
 
 def test_the_terms_of_a_link_add_up():
-    (link,) = uplink_budgets(RECEIVER, (STATION,), 550)
+    (link,) = uplink_budgets((RECEIVER,), (STATION,), 550)
     (check,) = link_checks(Trial(), Found((link,)))
     term = {one.name: one.value for one in check.derivation}
     losses = sum(value for name, value in term.items() if name.split(",")[0].endswith("loss"))
@@ -97,7 +99,7 @@ def test_the_terms_of_a_link_add_up():
 
 def test_a_climate_shows_its_parts():
     climate = find_station("svalbard").propagation
-    (link,) = uplink_budgets(RECEIVER, (STATION.model_copy(update={"propagation": climate}),), 550)
+    (link,) = uplink_budgets((RECEIVER,), (STATION.model_copy(update={"propagation": climate}),), 550)
     (check,) = link_checks(Trial(), Found((link,)))
     term = {one.name: one.value for one in check.derivation}
     wet = term["rain loss"] + term["cloud loss"]

@@ -220,8 +220,8 @@ def passivation(satellite: Satellite) -> tuple[str, ...]:
     found += [
         f"{part.name}, {part.count} of {part.momentum_n_m_s:g} N m s: let it run down" for part in wheels
     ]
-    if satellite.transmitter is not None:
-        found.append(f"{satellite.transmitter.component}: switch the carrier off for good")
+    senders = dict.fromkeys(radio.component for radio in satellite.transmitters)
+    found += [f"{name}: switch the carrier off for good" for name in senders]
     return tuple(found)
 
 

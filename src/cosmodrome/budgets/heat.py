@@ -140,8 +140,7 @@ def heat_loads(
     names = [part.name for part in satellite.components]
     if satellite.body is not None and satellite.body.heater is not None:
         powers[names.index(satellite.body.heater)] = 0.0
-    radio = satellite.transmitter
-    if radio is not None:
+    for radio in satellite.transmitters:
         at = names.index(radio.component)
         powers[at] = max(powers[at] - 10 ** (radio.rf_power_dbw / 10), 0.0)
     dissipated = np.zeros_like(absorbed)

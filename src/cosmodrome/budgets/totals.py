@@ -13,7 +13,7 @@ from cosmodrome.budgets.energy import Energy, energy_budgets
 from cosmodrome.budgets.link import (
     DEFAULT_AVAILABILITY_FRACTION,
     LinkBudget,
-    link_budget,
+    downlink_budgets,
     uplink_budgets,
 )
 from cosmodrome.budgets.mass import MassBudget, mission_mass_budget
@@ -26,7 +26,7 @@ from cosmodrome.budgets.power import PowerBudget
 from cosmodrome.budgets.thermal import ThermalBudget
 from cosmodrome.injection import InjectionState
 from cosmodrome.models.mission import Mission
-from cosmodrome.models.satellite import Satellite, Transmitter
+from cosmodrome.models.satellite import Satellite
 from cosmodrome.operations.passes import Pass
 from cosmodrome.operations.target_access import TargetAccess
 from cosmodrome.operations.timeline import mode_timeline
@@ -95,7 +95,7 @@ def satellite_budgets(
     satellite = mission.satellite
     if satellite is None:
         return None
-    asked, transmitter, known = mission.requirements, satellite.transmitter, known or Known()
+    asked, apogee_km, known = mission.requirements, mission.target.apogee_altitude_km, known or Known()
     illumination_ratio = illumination_fraction(ephemeris)
     accesses = known.opportunities
     if accesses is None:
@@ -105,7 +105,7 @@ def satellite_budgets(
     )
     share = asked.link_availability_fraction or DEFAULT_AVAILABILITY_FRACTION
     downlink = mission_downlink(
-        transmitter,
+        satellite.transmitter,
         mission.stations,
         ephemeris,
         passes,
@@ -127,10 +127,8 @@ def satellite_budgets(
     return Budgets(
         mass=mass,
         power=power,
-        links=_links(mission, transmitter, share),
-        uplinks=uplink_budgets(
-            satellite.receiver, mission.stations, mission.target.apogee_altitude_km, share
-        ),
+        links=downlink_budgets(satellite.transmitters, mission.stations, apogee_km, share),
+        uplinks=uplink_budgets(satellite.receivers, mission.stations, apogee_km, share),
         downlink=downlink,
         data=data_budget(satellite, timeline, downlink),
         disposal=disposal,
@@ -139,18 +137,6 @@ def satellite_budgets(
         attitude=attitude_budget(mission, satellite, ephemeris, illumination_ratio),
         performance=performance_budget(mission, satellite, ephemeris, timeline, accesses),
         dose=dose_budget(mission, satellite, known.belts),
-    )
-
-
-def _links(
-    mission: Mission, transmitter: Transmitter | None, availability_fraction: float
-) -> tuple[LinkBudget, ...]:
-    """Downlinks at the mask of each station."""
-    if transmitter is None:
-        return ()
-    apogee_km = mission.target.apogee_altitude_km
-    return tuple(
-        link_budget(transmitter, station, apogee_km, availability_fraction) for station in mission.stations
     )
 
 

@@ -11,6 +11,7 @@ from cosmodrome.models.imager import ImagingTarget
 from cosmodrome.models.maneuvers import Maneuvers
 from cosmodrome.models.margin_policies import MarginPolicy
 from cosmodrome.models.quantity import Complaint, Model, reject, within
+from cosmodrome.models.radio_plan import radio_complaints
 from cosmodrome.models.satellite import Satellite
 from cosmodrome.models.site import Site
 from cosmodrome.models.stated import Stated
@@ -64,6 +65,10 @@ class Requirements(Model):
     maneuver_delta_v_m_s: float = Field(
         default=0.0, ge=0, le=5000, description="Orbit keeping and avoidance over the working life."
     )
+    maneuver_delta_v_basis: Literal["allowance", "computed"] = Field(
+        default="allowance",
+        description="How that number was found, for its margin: one without an analysis is an allowance.",
+    )
     maneuvers: Maneuvers | None = Field(
         default=None, description="Maneuvers to compute, beside maneuver_delta_v_m_s."
     )
@@ -113,8 +118,8 @@ class Mission(Model):
         asked, satellite = self.requirements.link_availability_fraction, self.satellite
         if asked is None or satellite is None:
             return self
-        radios = (satellite.transmitter, satellite.receiver)
-        frequency_mhz = max((radio.frequency_mhz for radio in radios if radio is not None), default=0.0)
+        radios = (*satellite.transmitters, *satellite.receivers)
+        frequency_mhz = max((radio.frequency_mhz for radio in radios), default=0.0)
         if frequency_mhz > WEATHERLESS_FREQUENCY_MHZ:
             reject(
                 [
@@ -129,6 +134,11 @@ class Mission(Model):
                     if station.propagation is None
                 ]
             )
+        return self
+
+    @model_validator(mode="after")
+    def _radios_and_stations_agree(self) -> "Mission":
+        reject(radio_complaints(self.satellite, self.stations))
         return self
 
     @model_validator(mode="after")

@@ -9,10 +9,10 @@ from pydantic_core import PydanticCustomError
 from cosmodrome.models.attitude import AttitudeControl
 from cosmodrome.models.body import Attitude, Body
 from cosmodrome.models.imager import Imager
-from cosmodrome.models.link import Modem, SpacecraftReceiver, with_modem_rate
 from cosmodrome.models.power import Battery, SolarArray
 from cosmodrome.models.quantity import Complaint, Model, reject, within
 from cosmodrome.models.radiation import Dose, Radiation, Shielding
+from cosmodrome.models.radios import FurtherReceiver, FurtherTransmitter, SpacecraftReceiver, Transmitter
 from cosmodrome.physics.power import power_path_ratios
 
 Maturity = Literal["off-the-shelf", "modified", "new"]
@@ -69,46 +69,6 @@ class Mode(Model):
     )
 
 
-class Transmitter(Model):
-    """The payload downlink transmitter with its antenna."""
-
-    component: str = Field(description="Name of the component whose power it draws.")
-    frequency_mhz: Annotated[float, within(30, 100000, "MHz", "is this in GHz or Hz?")] = Field(
-        description="Carrier."
-    )
-    rf_power_dbw: Annotated[float, within(-40, 30, "dBW", "is this in dBm? subtract 30")] = Field(
-        description="RF output."
-    )
-    line_loss_db: float = Field(default=1.0, ge=0, le=20, description="Transmitter to antenna.")
-    antenna_gain_dbi: Annotated[float, within(-20, 60, "dBi")] = Field(
-        description="Gain toward the station at the mask elevation."
-    )
-    pointing_loss_db: float = Field(default=0.5, ge=0, le=20, description="Spacecraft pointing.")
-    pointing_error_deg: float | None = Field(
-        default=None, ge=0, lt=90, description="Makes the pointing loss, with the beam's width."
-    )
-    beamwidth_deg: float | None = Field(
-        default=None, gt=0, le=360, description="Half-power width of the beam; from the gain if not given."
-    )
-    polarization_loss_db: float = Field(default=0.3, ge=0, le=20, description="Polarization mismatch.")
-    axial_ratio_db: float | None = Field(
-        default=None, ge=0, le=60, description="Makes the polarization loss, with the station's."
-    )
-    modem: Modem | None = Field(
-        default=None, description="Makes rate and threshold, and changes them during a pass."
-    )
-    data_rate_mbit_s: Annotated[float, within(1e-5, 10000, "Mbit/s", "is this in kbit/s or bit/s?")] = Field(
-        description="Information rate."
-    )
-    required_eb_n0_db: Annotated[float, within(-2, 30, "dB")] = Field(
-        description="For the coding and error rate used."
-    )
-    implementation_loss_db: float = Field(default=1.0, ge=0, le=10, description="Modem losses.")
-    source: str = Field(default="", description="Where the numbers are from.")
-
-    _modem = model_validator(mode="before")(with_modem_rate)
-
-
 class Propulsion(Model):
     """Propulsion for orbit keeping and disposal; the thruster's dry mass is a component."""
 
@@ -156,6 +116,12 @@ class Satellite(Model):
     body: Body | None = Field(default=None, description="Its faces and how heat flows between them.")
     transmitter: Transmitter | None = Field(default=None, description="Its payload downlink.")
     receiver: SpacecraftReceiver | None = Field(default=None, description="Its command receiver.")
+    more_transmitters: tuple[FurtherTransmitter, ...] = Field(
+        default=(), description="Further transmitters, such as a beacon: telemetry, no payload data."
+    )
+    more_receivers: tuple[FurtherReceiver, ...] = Field(
+        default=(), description="Further receivers, such as that of a payload which collects data."
+    )
     drag_area_m2: Annotated[float, within(1e-4, 1000, "m2", "is this in cm2?", 10000)] | None = Field(
         default=None, description="Mean area in the flow; from the faces and attitudes if not given."
     )
@@ -211,13 +177,19 @@ class Satellite(Model):
     @model_validator(mode="after")
     def _units_name_parts(self) -> "Satellite":
         units = {"transmitter": self.transmitter, "propulsion": self.propulsion, "imager": self.imager}
-        reject(
-            [
-                self._not_listed(unit.component, f"the {key}", (key, "component"))
-                for key, unit in units.items()
-                if unit is not None and unit.component not in self._part_names
-            ]
-        )
+        complaints = [
+            self._not_listed(unit.component, f"the {key}", (key, "component"))
+            for key, unit in units.items()
+            if unit is not None and unit.component not in self._part_names
+        ]
+        complaints += [
+            self._not_listed(
+                one.component, f"transmitter '{one.name}'", ("more_transmitters", at, "component")
+            )
+            for at, one in enumerate(self.more_transmitters)
+            if one.component not in self._part_names
+        ]
+        reject(complaints)
         return self
 
     @property
@@ -295,6 +267,18 @@ class Satellite(Model):
     def has_torquers(self) -> bool:
         """Whether any part makes a magnetic dipole."""
         return any(part.dipole_a_m2 is not None for part in self.components)
+
+    @property
+    def transmitters(self) -> tuple[Transmitter, ...]:
+        """The payload downlink, where there is one, and all further transmitters."""
+        first = () if self.transmitter is None else (self.transmitter,)
+        return (*first, *self.more_transmitters)
+
+    @property
+    def receivers(self) -> tuple[SpacecraftReceiver, ...]:
+        """The command receiver, where there is one, and all further receivers."""
+        first = () if self.receiver is None else (self.receiver,)
+        return (*first, *self.more_receivers)
 
     @property
     def array_area_m2(self) -> float:
