@@ -7,7 +7,7 @@ from datetime import datetime
 import numpy as np
 from numpy.typing import NDArray
 
-from cosmodrome.budgets.link import DEFAULT_AVAILABILITY_FRACTION, Link, downlink
+from cosmodrome.budgets.link_ends import DEFAULT_AVAILABILITY_FRACTION, Link, downlink
 from cosmodrome.models.radio_plan import stations_for
 from cosmodrome.models.radios import Transmitter
 from cosmodrome.models.station import Station

@@ -6,101 +6,22 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import NDArray
 
-from cosmodrome.budgets.link_ends import LinkEnd, ground_receiver, ground_sender, spacecraft_end
-from cosmodrome.budgets.path_losses import PathLosses, path_losses
-from cosmodrome.models.link import ReceiverChain
+from cosmodrome.budgets.link_ends import DEFAULT_AVAILABILITY_FRACTION, Link, downlink, uplink
 from cosmodrome.models.radio_plan import stations_for
 from cosmodrome.models.radios import Radio, SpacecraftReceiver, Transmitter
 from cosmodrome.models.station import Station
-from cosmodrome.physics.antennas import polarization_loss_db
 from cosmodrome.physics.radio import (
-    carrier_to_noise_density_dbhz,
     decibels_from_ratio,
     energy_per_bit_db,
     figure_of_merit_db_k,
     free_space_loss_db,
-    isotropic_radiated_power_dbw,
     signal_to_noise_db,
     slant_range_m,
 )
 
 Array = NDArray[np.float64]
-
-DEFAULT_AVAILABILITY_FRACTION = 0.99
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """The two ends of a link: all that does not depend on where the satellite stands."""
-
-    station: Station
-    direction: Literal["down", "up"]
-    radio: str  # name of a further radio; empty for the payload downlink and the command uplink
-    frequency_mhz: float
-    rf_power_dbw: float
-    sender: LinkEnd
-    receiver: LinkEnd
-    clear_noise_temperature_k: float
-    chain: ReceiverChain | None  # that makes this noise
-    polarization_loss_db: float
-    availability_fraction: float
-
-    @property
-    def eirp_dbw(self) -> float:
-        """Effective isotropic radiated power [dBW]."""
-        sender = self.sender
-        return isotropic_radiated_power_dbw(self.rf_power_dbw, sender.line_loss_db, sender.antenna_gain_dbi)
-
-    @property
-    def receive_gain_dbi(self) -> float:
-        """Gain of the receiving antenna, less its line [dBi]."""
-        return self.receiver.antenna_gain_dbi - self.receiver.line_loss_db
-
-    @property
-    def ionospheric_loss_db(self) -> float:
-        """As the station states it [dB]."""
-        return self.station.ionospheric_loss_db
-
-    @property
-    def ground(self) -> LinkEnd:
-        """The end on the ground."""
-        return self.receiver if self.direction == "down" else self.sender
-
-    def losses(self, elevation_rad: ArrayLike) -> PathLosses:
-        """Losses in the atmosphere at elevations."""
-        return path_losses(
-            self.station,
-            1e6 * self.frequency_mhz,
-            elevation_rad,
-            availability_fraction=self.availability_fraction,
-            ground_gain_dbi=self.ground.antenna_gain_dbi,
-        )
-
-    def noise_temperature_k(self, losses: PathLosses) -> Array:
-        """System noise temperature; weather warms an antenna on the ground, not one that looks down.
-
-        Behind a line without a chain that noise is as much less as the signal.
-        """
-        if self.direction == "up":
-            return self.clear_noise_temperature_k + 0.0 * losses.noise_k
-        return self.clear_noise_temperature_k + losses.noise_k / 10 ** (self.receiver.line_loss_db / 10)
-
-    def c_over_n0_at_a_meter_dbhz(self, elevation_rad: ArrayLike) -> Array:
-        """C/N0 with the losses of the elevation, less the spreading beyond a meter; shape of the elevations.
-
-        C/N0 = EIRP - L_fs - L_pointing - L_polarization - L_atmosphere - L_ionosphere + G/T - 10 log10(k)
-        """
-        losses = self.losses(elevation_rad)
-        constant = self.eirp_dbw - free_space_loss_db(1.0, 1e6 * self.frequency_mhz)
-        constant -= self.sender.pointing_loss_db + self.receiver.pointing_loss_db
-        constant -= self.polarization_loss_db + self.ionospheric_loss_db
-        constant = carrier_to_noise_density_dbhz(constant, self.receive_gain_dbi)
-        return np.asarray(constant - losses.total_db - 10 * np.log10(self.noise_temperature_k(losses)))
-
-    def __repr__(self) -> str:
-        return f"<Link {self.station.name} {self.direction}, {self.frequency_mhz:g} MHz>"
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +32,7 @@ class LinkBudget:
     """
 
     link: Link
+    altitude_km: float  # of the satellite
     elevation_deg: float
     slant_range_km: float
     free_space_loss_db: float
@@ -124,6 +46,7 @@ class LinkBudget:
     g_over_t_db_k: float
     c_over_n0_dbhz: float
     coding: str  # empty where rate and threshold are given as numbers
+    symbol_rate_mbaud: float | None  # of the modem
     data_rate_mbit_s: float
     eb_n0_db: float
     required_eb_n0_db: float | None
@@ -212,88 +135,6 @@ class LinkBudget:
         return f"<LinkBudget {where}: {self.margin_db:+.1f} dB at {self.elevation_deg:g} deg>"
 
 
-def downlink(
-    transmitter: Transmitter,
-    station: Station,
-    availability_fraction: float = DEFAULT_AVAILABILITY_FRACTION,
-) -> Link:
-    """Pair a transmitter of the satellite with a station.
-
-    Parameters
-    ----------
-    transmitter : Transmitter
-        The satellite's transmitter and antenna.
-    station : Station
-        The receiving station, with the antenna that hears it.
-    availability_fraction : float
-        Share of an average year in which the weather takes no more. [1]
-
-    Returns
-    -------
-    Link
-        Ready for any elevation and range.
-    """
-    frequency_mhz = transmitter.frequency_mhz
-    return Link(
-        station=station,
-        direction="down",
-        radio=transmitter.radio_name,
-        frequency_mhz=frequency_mhz,
-        rf_power_dbw=transmitter.rf_power_dbw,
-        sender=spacecraft_end(transmitter, transmitter.line_loss_db),
-        receiver=ground_receiver(station, frequency_mhz),
-        clear_noise_temperature_k=station.system_noise_temperature_k,
-        chain=station.chain,
-        polarization_loss_db=_polarization_db(transmitter, station),
-        availability_fraction=availability_fraction,
-    )
-
-
-def uplink(
-    receiver: SpacecraftReceiver,
-    station: Station,
-    availability_fraction: float = DEFAULT_AVAILABILITY_FRACTION,
-) -> Link:
-    """Pair a station that sends with a receiver of the satellite.
-
-    Parameters
-    ----------
-    receiver : SpacecraftReceiver
-        The satellite's receiver and antenna.
-    station : Station
-        Its place, its climate, its pointing, and what it sends with.
-    availability_fraction : float
-        Share of an average year in which the weather takes no more. [1]
-
-    Returns
-    -------
-    Link
-        Ready for any elevation and range. Losses that the uplink states stand in place of the station's.
-
-    Raises
-    ------
-    ValueError
-        If the station does not send.
-    """
-    sends = station.uplink
-    if sends is None:
-        raise ValueError(f"station '{station.name}' has no uplink; give it one, or leave it out")
-    own = {"atmospheric_loss_db": sends.atmospheric_loss_db, "ionospheric_loss_db": sends.ionospheric_loss_db}
-    return Link(
-        station=station.model_copy(update={name: loss for name, loss in own.items() if loss is not None}),
-        direction="up",
-        radio=receiver.radio_name,
-        frequency_mhz=receiver.frequency_mhz,
-        rf_power_dbw=sends.rf_power_dbw,
-        sender=ground_sender(station, receiver.frequency_mhz),
-        receiver=spacecraft_end(receiver, receiver.line_loss_db),
-        clear_noise_temperature_k=receiver.system_noise_temperature_k,
-        chain=receiver.chain,
-        polarization_loss_db=_polarization_db(receiver, station),
-        availability_fraction=availability_fraction,
-    )
-
-
 def link_budget(
     transmitter: Transmitter,
     station: Station,
@@ -326,7 +167,8 @@ def link_budget(
     Larson and Wertz (1999), SMAD 3rd ed., section 13.3; losses in the atmosphere by ITU-R P.618-13.
     """
     link = downlink(transmitter, station, availability_fraction)
-    coding = "" if transmitter.modem is None else transmitter.modem.coding_schemes[0].name
+    modem = transmitter.modem
+    coding = ("", None) if modem is None else (modem.coding_schemes[0].name, modem.symbol_rate_mbaud)
     return _at_the_mask(link, transmitter, altitude_km, coding)
 
 
@@ -393,7 +235,9 @@ def uplink_budgets(
     )
 
 
-def _at_the_mask(link: Link, end: Radio, altitude_km: float, coding: str = "") -> LinkBudget:
+def _at_the_mask(
+    link: Link, end: Radio, altitude_km: float, coding: tuple[str, float | None] = ("", None)
+) -> LinkBudget:
     mask_rad = math.radians(link.station.minimum_elevation_deg)
     range_m = slant_range_m(1e3 * altitude_km, mask_rad)
     losses = link.losses([mask_rad])
@@ -402,6 +246,7 @@ def _at_the_mask(link: Link, end: Radio, altitude_km: float, coding: str = "") -
     band_khz = end.noise_bandwidth_khz
     return LinkBudget(
         link=link,
+        altitude_km=altitude_km,
         elevation_deg=link.station.minimum_elevation_deg,
         slant_range_km=range_m / 1e3,
         free_space_loss_db=free_space_loss_db(range_m, 1e6 * link.frequency_mhz),
@@ -414,7 +259,8 @@ def _at_the_mask(link: Link, end: Radio, altitude_km: float, coding: str = "") -
         system_noise_temperature_k=noise_k,
         g_over_t_db_k=figure_of_merit_db_k(link.receive_gain_dbi, noise_k),
         c_over_n0_dbhz=c_over_n0_dbhz,
-        coding=coding,
+        coding=coding[0],
+        symbol_rate_mbaud=coding[1],
         data_rate_mbit_s=end.data_rate_mbit_s,
         eb_n0_db=energy_per_bit_db(c_over_n0_dbhz, 1e6 * end.data_rate_mbit_s),
         required_eb_n0_db=end.required_eb_n0_db,
@@ -427,10 +273,3 @@ def _at_the_mask(link: Link, end: Radio, altitude_km: float, coding: str = "") -
 
 def _first(values: Array | None) -> float | None:
     return None if values is None else float(values[0])
-
-
-def _polarization_db(radio: Radio, station: Station) -> float:
-    """From the two axial ratios where both are given, else as the radio states it."""
-    if radio.axial_ratio_db is None or station.axial_ratio_db is None:
-        return radio.polarization_loss_db
-    return polarization_loss_db(radio.axial_ratio_db, station.axial_ratio_db)

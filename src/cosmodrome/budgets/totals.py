@@ -10,12 +10,8 @@ from cosmodrome.budgets.disposal import DisposalBudget, end_of_life_budgets
 from cosmodrome.budgets.dose import DoseBudget, dose_budget
 from cosmodrome.budgets.downlink import Downlink, mission_downlink
 from cosmodrome.budgets.energy import Energy, energy_budgets
-from cosmodrome.budgets.link import (
-    DEFAULT_AVAILABILITY_FRACTION,
-    LinkBudget,
-    downlink_budgets,
-    uplink_budgets,
-)
+from cosmodrome.budgets.link import LinkBudget, downlink_budgets, uplink_budgets
+from cosmodrome.budgets.link_ends import DEFAULT_AVAILABILITY_FRACTION
 from cosmodrome.budgets.mass import MassBudget, mission_mass_budget
 from cosmodrome.budgets.performance import (
     PerformanceBudget,

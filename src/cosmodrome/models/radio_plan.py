@@ -80,9 +80,7 @@ def _unknown_stations(satellite: Satellite, stations: Sequence[Station]) -> list
         for number, radio in rows:
             at = ("satellite", key) if number is None else ("satellite", key, number)
             complaints += [
-                Complaint(
-                    f"station '{name}' is not listed", help, (*at, "stations", row)
-                )
+                Complaint(f"station '{name}' is not listed", help, (*at, "stations", row))
                 for row, name in enumerate(radio.stations if radio is not None else ())
                 if name not in known
             ]

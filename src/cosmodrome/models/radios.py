@@ -71,13 +71,18 @@ class Radio(Model):
         complaints = []
         if self.required_eb_n0_db is not None and by_band:
             complaints.append(("the threshold is given twice", _THRESHOLD_HELP))
-        elif self.required_eb_n0_db is None and not by_band:
+        elif self.required_eb_n0_db is None and not by_band and not self._has_its_threshold_made:
             complaints.append(("no threshold: required_eb_n0_db is missing", _THRESHOLD_HELP))
         elif by_band is not (self.noise_bandwidth_khz is not None):
             missing = "noise_bandwidth_khz" if by_band else "required_snr_db"
             complaints.append((f"the threshold lacks {missing}", _THRESHOLD_HELP))
         reject(complaints)
         return self
+
+    @property
+    def _has_its_threshold_made(self) -> bool:
+        """Whether another part of it makes the threshold."""
+        return False
 
     @property
     def radio_name(self) -> str:
@@ -106,6 +111,10 @@ class Transmitter(Radio):
     )
 
     _modem = model_validator(mode="before")(with_modem_rate)
+
+    @property
+    def _has_its_threshold_made(self) -> bool:
+        return self.modem is not None
 
     @property
     def antenna_key(self) -> str:

@@ -1,7 +1,7 @@
 """A satellite built from components: masses, loads, array, battery, transmitter, shape."""
 
 import difflib
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
@@ -17,6 +17,14 @@ from cosmodrome.physics.power import power_path_ratios
 
 Maturity = Literal["off-the-shelf", "modified", "new"]
 Temperature = Annotated[float, within(-200, 300, "deg C", "is this in K?")]
+
+
+_USERS = {
+    "transmitter": "the transmitter",
+    "more_transmitters": "a further transmitter",
+    "propulsion": "the propulsion",
+    "imager": "the imager",
+}
 
 
 class Component(Model):
@@ -176,20 +184,16 @@ class Satellite(Model):
 
     @model_validator(mode="after")
     def _units_name_parts(self) -> "Satellite":
-        units = {"transmitter": self.transmitter, "propulsion": self.propulsion, "imager": self.imager}
-        complaints = [
-            self._not_listed(unit.component, f"the {key}", (key, "component"))
-            for key, unit in units.items()
-            if unit is not None and unit.component not in self._part_names
-        ]
-        complaints += [
-            self._not_listed(
-                one.component, f"transmitter '{one.name}'", ("more_transmitters", at, "component")
-            )
-            for at, one in enumerate(self.more_transmitters)
-            if one.component not in self._part_names
-        ]
-        reject(complaints)
+        names = ("transmitter", "propulsion", "imager")
+        units: dict[tuple[str | int, ...], Any] = {(name,): getattr(self, name) for name in names}
+        units |= {("more_transmitters", at): one for at, one in enumerate(self.more_transmitters)}
+        reject(
+            [
+                self._not_listed(unit.component, _USERS[str(place[0])], (*place, "component"))
+                for place, unit in units.items()
+                if unit is not None and unit.component not in self._part_names
+            ]
+        )
         return self
 
     @property
@@ -271,14 +275,12 @@ class Satellite(Model):
     @property
     def transmitters(self) -> tuple[Transmitter, ...]:
         """The payload downlink, where there is one, and all further transmitters."""
-        first = () if self.transmitter is None else (self.transmitter,)
-        return (*first, *self.more_transmitters)
+        return (*filter(None, (self.transmitter,)), *self.more_transmitters)
 
     @property
     def receivers(self) -> tuple[SpacecraftReceiver, ...]:
         """The command receiver, where there is one, and all further receivers."""
-        first = () if self.receiver is None else (self.receiver,)
-        return (*first, *self.more_receivers)
+        return (*filter(None, (self.receiver,)), *self.more_receivers)
 
     @property
     def array_area_m2(self) -> float:

@@ -120,7 +120,7 @@ class Antenna(Model):
     )
     chain: ReceiverChain | None = Field(
         default=None,
-        description="The parts that make this noise at the antenna flange, in place of the number.",
+        description="The parts that make this noise, at the antenna flange.",
     )
     pointing_loss_db: float = Field(default=0.5, ge=0, le=10, description="Loss by station pointing.")
     pointing_error_deg: float | None = Field(

@@ -9,6 +9,7 @@ from pydantic import BaseModel
 
 from cosmodrome.models.mission import Mission
 from cosmodrome.models.radiation import SHIELDING_MM
+from cosmodrome.models.radios import Transmitter
 from cosmodrome.models.satellite import Satellite
 
 Path = tuple[str | int, ...]
@@ -83,18 +84,7 @@ def _levers(mission: Mission) -> Iterator[Lever]:
                 place, f"cells on {face.name}", "m2", face.cell_area_m2, 0.0, face.area_m2, (*_POWER, *_HEAT)
             )
     yield Lever((*own, "battery", "capacity_wh"), "battery capacity", "Wh", battery.capacity_wh, moves=_POWER)
-    if satellite.transmitter is not None:
-        sent = satellite.transmitter
-        at = (*own, "transmitter")
-        yield Lever((*at, "rf_power_dbw"), "transmitter power", "dBW", sent.rf_power_dbw, -40.0, 30.0, _RADIO)
-        yield Lever(
-            (*at, "antenna_gain_dbi"), "antenna gain", "dBi", sent.antenna_gain_dbi, -20.0, 60.0, _RADIO
-        )
-        if sent.modem is None:
-            yield Lever((*at, "data_rate_mbit_s"), "data rate", "Mbit/s", sent.data_rate_mbit_s, moves=_RADIO)
-        else:
-            rate = sent.modem.symbol_rate_mbaud
-            yield Lever((*at, "modem", "symbol_rate_mbaud"), "symbol rate", "Mbaud", rate, moves=_RADIO)
+    yield from _radio_levers(satellite)
     yield from _area_levers(satellite)
     if satellite.imager is not None:
         focal_mm = satellite.imager.focal_length_mm
@@ -106,12 +96,45 @@ def _levers(mission: Mission) -> Iterator[Lever]:
         yield Lever(
             (*own, "propulsion", "propellant_mass_kg"), "propellant", "kg", loaded, moves=(*_FALL, "payload")
         )
+    yield from _station_levers(mission)
+
+
+def _radio_levers(satellite: Satellite) -> Iterator[Lever]:
+    """Power, gain and rate of each transmitter."""
+    senders: list[tuple[Path, Transmitter]] = [
+        (("satellite", "more_transmitters", number), sent)
+        for number, sent in enumerate(satellite.more_transmitters)
+    ]
+    if satellite.transmitter is not None:
+        senders.insert(0, (("satellite", "transmitter"), satellite.transmitter))
+    for at, sent in senders:
+        of, moves = (f" of {sent.radio_name}", ("link",)) if sent.radio_name else ("", _RADIO)
+        power, gain = f"transmitter power{of}", f"antenna gain{of}"
+        yield Lever((*at, "rf_power_dbw"), power, "dBW", sent.rf_power_dbw, -40.0, 30.0, moves)
+        yield Lever((*at, "antenna_gain_dbi"), gain, "dBi", sent.antenna_gain_dbi, -20.0, 60.0, moves)
+        if sent.modem is None:
+            yield Lever(
+                (*at, "data_rate_mbit_s"), f"data rate{of}", "Mbit/s", sent.data_rate_mbit_s, moves=moves
+            )
+        else:
+            rate = sent.modem.symbol_rate_mbaud
+            yield Lever((*at, "modem", "symbol_rate_mbaud"), f"symbol rate{of}", "Mbaud", rate, moves=moves)
+
+
+def _station_levers(mission: Mission) -> Iterator[Lever]:
+    """What each station hears and sends with."""
     for number, station in enumerate(mission.stations):
-        title = f"antenna gain of {station.name}"
-        gain = station.antenna_gain_dbi
-        yield Lever(
-            ("stations", number, "antenna_gain_dbi"), title, "dBi", gain, -10.0, 80.0, _heard(station.name)
-        )
+        at, heard, sends = ("stations", number), _heard(station.name), station.uplink
+        if station.antenna_gain_dbi is not None:
+            title, gain = f"antenna gain of {station.name}", station.antenna_gain_dbi
+            yield Lever((*at, "antenna_gain_dbi"), title, "dBi", gain, -10.0, 80.0, heard)
+        elif station.dish_diameter_m is not None:
+            title = f"dish of {station.name}"
+            yield Lever((*at, "dish_diameter_m"), title, "m", station.dish_diameter_m, moves=heard)
+        if sends is not None:
+            title, power = f"power of {station.name}", sends.rf_power_dbw
+            moves = (f"uplink {station.name}",)
+            yield Lever((*at, "uplink", "rf_power_dbw"), title, "dBW", power, -40.0, 60.0, moves)
 
 
 def _shields(mission: Mission) -> Iterator[Lever]:
