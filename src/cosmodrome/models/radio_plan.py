@@ -89,7 +89,7 @@ def _unknown_stations(satellite: Satellite, stations: Sequence[Station]) -> list
 
 def _unknown_radios(satellite: Satellite, stations: Sequence[Station]) -> list[Complaint]:
     radios = (*satellite.more_transmitters, *satellite.more_receivers)
-    known = (*OWN_RADIOS, *(radio.radio_name for radio in radios))
+    known = tuple(dict.fromkeys((*OWN_RADIOS, *(radio.radio_name for radio in radios))))
     complaints = []
     for number, station in enumerate(stations):
         served: list[str] = []
