@@ -25,7 +25,7 @@ from cosmodrome.models.mission import Mission
 from cosmodrome.models.satellite import Satellite
 from cosmodrome.operations.passes import Pass
 from cosmodrome.operations.target_access import TargetAccess
-from cosmodrome.operations.timeline import mode_timeline
+from cosmodrome.operations.timeline import ModeTimeline, load_w, mode_timeline
 from cosmodrome.orbit.eclipses import illumination_fraction
 from cosmodrome.orbit.ephemeris import Ephemeris
 from cosmodrome.orbit.radiation_belts import BeltSpectra
@@ -48,6 +48,7 @@ class Budgets:
     attitude: AttitudeBudget | None = None  # None where the mission file has no [satellite.attitude_control]
     performance: PerformanceBudget | None = None  # None without an imager
     dose: DoseBudget | None = None  # None where the mission file has no [satellite.radiation]
+    thruster_duty_fraction: float | None = None  # in the modes; None without propulsion
 
     def __repr__(self) -> str:
         return f"<Budgets {self.mass!r} {self.power!r} {self.data!r}>"
@@ -133,7 +134,16 @@ def satellite_budgets(
         attitude=attitude_budget(mission, satellite, ephemeris, illumination_ratio),
         performance=performance_budget(mission, satellite, ephemeris, timeline, accesses),
         dose=dose_budget(mission, satellite, known.belts),
+        thruster_duty_fraction=_thruster_duty(satellite, timeline),
     )
+
+
+def _thruster_duty(satellite: Satellite, timeline: ModeTimeline) -> float | None:
+    """Share of the time that the modes have the propulsion on."""
+    if satellite.propulsion is None:
+        return None
+    alone = [float(part.name == satellite.propulsion.component) for part in satellite.components]
+    return float(load_w(timeline, satellite, alone) @ timeline.step_s / timeline.duration_s)
 
 
 def _end_of_life(

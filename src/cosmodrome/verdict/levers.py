@@ -17,7 +17,7 @@ Path = tuple[str | int, ...]
 _POWER = ("array", "battery")
 _HEAT = ("thermal", "heater")
 _RADIO = ("link", "data", "memory")
-_FALL = ("orbital lifetime", "disposal", "delta-v")  # dear to judge: the decay is integrated anew
+_FALL = ("orbital lifetime", "disposal", "delta-v", "thrust")  # dear to judge: the decay is integrated anew
 _DOSE = ("dose",)
 _SEEN = ("ground sample distance", "swath")
 
@@ -91,11 +91,7 @@ def _levers(mission: Mission) -> Iterator[Lever]:
         yield Lever((*own, "imager", "focal_length_mm"), "focal length", "mm", focal_mm, moves=_SEEN)
     if satellite.memory_gbit is not None:
         yield Lever((*own, "memory_gbit"), "memory", "Gbit", satellite.memory_gbit, moves=_RADIO)
-    if satellite.propulsion is not None:
-        loaded = satellite.propulsion.propellant_mass_kg
-        yield Lever(
-            (*own, "propulsion", "propellant_mass_kg"), "propellant", "kg", loaded, moves=(*_FALL, "payload")
-        )
+    yield from _propulsion_levers(satellite)
     yield from _station_levers(mission)
 
 
@@ -119,6 +115,17 @@ def _radio_levers(satellite: Satellite) -> Iterator[Lever]:
         else:
             rate = sent.modem.symbol_rate_mbaud
             yield Lever((*at, "modem", "symbol_rate_mbaud"), f"symbol rate{of}", "Mbaud", rate, moves=moves)
+
+
+def _propulsion_levers(satellite: Satellite) -> Iterator[Lever]:
+    """Propellant, and the thrust where it takes time."""
+    given, at = satellite.propulsion, ("satellite", "propulsion")
+    if given is None:
+        return
+    loaded = given.propellant_mass_kg
+    yield Lever((*at, "propellant_mass_kg"), "propellant", "kg", loaded, moves=(*_FALL, "payload"))
+    if given.kind == "electric" and given.thrust_n is not None:
+        yield Lever((*at, "thrust_n"), "thrust", "N", given.thrust_n, moves=("disposal", "thrust"))
 
 
 def _station_levers(mission: Mission) -> Iterator[Lever]:
