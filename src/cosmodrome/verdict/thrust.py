@@ -40,7 +40,7 @@ def _force_check(mission: Mission, delta_v: DeltaVBudget, drag_n: float) -> Chec
         sense="at least",
         best_estimate=1e3 * drag_n,
         allowance=1e3 * drag_n * margin,
-        policy=f"{mission.policy.name}: {100 * margin:.0f} % on computed maneuvers; the orbit is kept in every month",
+        policy=f"{mission.policy.name}: {100 * margin:.0f} % on computed maneuvers; every month counts",
         source=f"drag on the target orbit, {drag_line.source}",
         detail="delta-v table",
         advice="more thrust, a longer duty, less area in the flow, or a higher orbit",
