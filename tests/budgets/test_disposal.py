@@ -59,6 +59,9 @@ def exponential_lifetime(monkeypatch):
 
     monkeypatch.setattr(module, "lifetime_cases", lifetime_cases)
     monkeypatch.setattr(module, "lifetimes_by_perigee_years", by_perigee)
+    module._highest_perigee_km.cache_clear()
+    yield
+    module._highest_perigee_km.cache_clear()
 
 
 def judged(satellite, **asked):

@@ -52,6 +52,9 @@ def slow_decay(monkeypatch):
 
     monkeypatch.setattr(lowering, "lifetime_cases", cases)
     monkeypatch.setattr(lowering, "lifetimes_by_perigee_years", by_perigee)
+    lowering._highest_perigee_km.cache_clear()
+    yield
+    lowering._highest_perigee_km.cache_clear()
 
 
 def judged(propulsion, duty=0.4):

@@ -3,6 +3,7 @@
 import math
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
 import numpy as np
 
@@ -119,6 +120,12 @@ def disposal_perigee_km(mover: Mover, rule_years: float, end: datetime) -> float
     Many perigees at once, then many between the two that enclose the rule, to 2 km. Where none does, because
     the thrust takes too long, the lowest.
     """
+    takes_time = mover.propulsion is not None and mover.propulsion.kind == "electric"
+    return _highest_perigee_km(mover if takes_time else Mover(mover.orbit, None, 0.0), rule_years, end)
+
+
+@lru_cache(maxsize=64)
+def _highest_perigee_km(mover: Mover, rule_years: float, end: datetime) -> float:
     orbit = mover.orbit
     low, high = _ENTRY_ALTITUDE_KM, orbit.perigee_altitude_km
     while high - low > _PERIGEE_TOLERANCE_KM:
