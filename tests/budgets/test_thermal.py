@@ -47,7 +47,7 @@ def seasons(circular_orbit):
             days.append(SeasonDay(beta_deg, 0.0, orbit, orbit.illumination_ratio))
         nothing = np.zeros(1)
         calendar = BetaCalendar(days[0].ephemeris.epoch, nothing, nothing, nothing, 64.3, ())
-        return Seasons(calendar, float(days[0].ephemeris.elapsed_s[200]), tuple(days))
+        return Seasons(calendar, float(days[0].ephemeris.elapsed_s[200]), tuple(days), 2100.0)
 
     return build
 
