@@ -102,8 +102,8 @@ def eclipses(ephemeris: Ephemeris, *, oblate: bool = False) -> tuple[Eclipse, ..
 def longest_eclipse_s(ephemeris: Ephemeris) -> float:
     """Longest time that the Sun's center is behind the Earth, edges to 0.02 s; zero without eclipse [s].
 
-    Half of the disc is hidden at the edges: it is the eclipse of the cylindrical shadow, in the middle between
-    umbra and penumbra.
+    Half of the disc is hidden at the edges: it is the eclipse of the cylindrical shadow, in the middle
+    between umbra and penumbra.
 
     Examples
     --------
