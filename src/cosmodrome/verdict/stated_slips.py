@@ -151,9 +151,10 @@ def _causes(one: Stated, computed: Computed, all_stated: Sequence[Stated]) -> It
             yield _Cause(name, known - other.value)
         elif other.quantity in ("g_over_t_db_k", "eb_n0_db") and one.quantity != other.quantity:
             yield _Cause(name, other.value - known, is_root=False)
-    mistaken, link = _mistaken_noise_k(one, computed), computed.link(one)
-    if mistaken is not None and link is not None and not of_noise:
-        ratio = mistaken[0] / link.system_noise_temperature_k
+    mistaken, link, chain = _mistaken_noise_k(one, computed), computed.link(one), computed.chain(one)
+    if mistaken is not None and link is not None and chain is not None and not of_noise:
+        more_k = mistaken[0] - chain.system_noise_temperature_k
+        ratio = 1.0 + more_k / link.system_noise_temperature_k
         yield _Cause(f"{mistaken[0]:.4g} K: {mistaken[1]}", -decibels_from_ratio(ratio))
 
 
@@ -162,9 +163,12 @@ def _parts_of_g_over_t(one: Stated, computed: Computed) -> list[Slip]:
     link = computed.link(one)
     if one.quantity != "g_over_t_db_k" or link is None:
         return []
-    noise_k = link.system_noise_temperature_k
-    parts = f"{link.antenna_gain_dbi:g} dBi − 10 log({noise_k:.5g} K) = {link.g_over_t_db_k:.2f} dB/K"
-    return [Slip("G/T not from its parts", f"it does not follow from its parts: {parts}")]
+    noise_db = decibels_from_ratio(link.system_noise_temperature_k)
+    line_db = link.antenna_gain_dbi - noise_db - link.g_over_t_db_k
+    line = f" − {line_db:.3g} dB of line" if line_db > 0.005 else ""
+    parts = f"{link.antenna_gain_dbi:g} dBi{line} − 10 log({link.system_noise_temperature_k:.5g} K)"
+    text = f"it does not follow from its parts: {parts} = {link.g_over_t_db_k:.2f} dB/K"
+    return [Slip("G/T not from its parts", text)]
 
 
 def _loss_slips(one: Stated, value: float) -> list[Slip]:
