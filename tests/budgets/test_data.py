@@ -42,7 +42,7 @@ def imager(duty=0.1, rate=50.0, memory=None, downlink="over-station"):
     return Satellite.model_validate(
         {
             "name": "imager",
-            "components": [{"name": "bus", "mass_kg": 50}, {"name": "radio", "mass_kg": 2}],
+            "components": [{"name": "bus", "mass_kg": 50}, {"name": "radio", "mass_kg": 2, "power_w": 5}],
             "modes": modes,
             "solar_array": {"area_m2": 1, "cell_efficiency_ratio": 0.3},
             "battery": {"capacity_wh": 100},

@@ -66,7 +66,9 @@ class Wording:
         for error in listed:
             if error["type"] == "extra_forbidden":
                 found.append(self._keys.unknown(self._path(error), missing))
-        parents = dict.fromkeys(path[:-1] for path in missing)
+        short = dict.fromkeys(path[:-1] for path in missing if isinstance(path[-1], int))
+        found += [self._too_few(path, sum(one[:-1] == path for one in missing)) for path in short]
+        parents = dict.fromkeys(path[:-1] for path in missing if path[:-1] not in short)
         found += [self._keys.missing([p for p in missing if p[:-1] == parent]) for parent in parents]
         for error in listed:
             if error["type"] not in ("missing", "extra_forbidden") and not _follows_from_another(error):
@@ -117,7 +119,7 @@ class Wording:
         if kind in _BOUNDS:
             rule, bound = _BOUNDS[kind]
             message = f"{key} {rule.format(f'{context[bound]:g}')}, given {_shown(given)}"
-            help = self._keys.gloss(path)
+            help = self._help_for_bounds(path)
         elif kind in ("literal_error", "union_tag_invalid"):
             return self._bad_choice(path, context, given, key)
         elif kind == "union_tag_not_found":
@@ -127,7 +129,9 @@ class Wording:
             message = f"{key} must name its source, given {described(given)}"
             help = f"write {key} = {SOURCED.format(f'{given:.12g}')}"
         elif kind in ("too_short", "string_too_short"):
-            message, help = f"{key} is empty", self._keys.gloss(path)
+            message, help = f"{key} is empty", self._help_for_empty(path, kind)
+        elif kind == "too_long":
+            return self._wrong_length(path, context["max_length"])
         elif kind.partition("_")[0] in _WANTED:
             message = f"{key} must be {self._wanted(path, kind)}, given {described(given)}"
             help = self._help_for_type(path, given, kind)
@@ -140,6 +144,33 @@ class Wording:
             span = self._spot.place((*path, "value")).value
             return self._spot.problem(span, message, path[:-1], help)
         return self._spot.problem_at(path, message, help)
+
+    def _too_few(self, path: Path, missing_count: int) -> Problem:
+        """An array of a set length that is shorter."""
+        return self._wrong_length(path, len(value_at(path, self._document) or ()) + missing_count)
+
+    def _wrong_length(self, path: Path, wanted_count: int) -> Problem:
+        """An array that has not the length which is set."""
+        given = value_at(path, self._document) or ()
+        key, wanted = self._name_of(path), f"an array of {_counted(wanted_count)}"
+        gloss = self._keys.gloss(path)
+        help = _joined(f"write {key} = [{', '.join(['...'] * wanted_count)}]", gloss)
+        return self._spot.problem_at(path, f"{key} must be {wanted}, given {_counted(len(given))}", help)
+
+    def _help_for_bounds(self, path: Path) -> str:
+        """Which numbers are accepted, and of what."""
+        bounds = self._grammar.bounds_at(path, self._document)
+        accepted = " and ".join(
+            words.removeprefix("must be ").format(f"{bounds[name]:g}")
+            for words, name in _BOUNDS.values()
+            if name in bounds
+        )
+        return _joined(f"give a number {accepted}" if accepted else "", self._keys.gloss(path))
+
+    def _help_for_empty(self, path: Path, kind: str) -> str:
+        """What an array or a text should hold."""
+        what = "write it in the quotes" if kind == "string_too_short" else "list at least one"
+        return _joined(what, self._keys.gloss(path))
 
     def _names_its_subject(self, path: Path, context: dict[str, Any]) -> bool:
         """Whether a complaint is understood without the key: one of a table, or one that chose its place."""
@@ -196,6 +227,19 @@ class Wording:
 def _follows_from_another(error: ErrorDetails) -> bool:
     """An array is found empty when everything in it is wrong."""
     return error["type"] == "too_short" and len(error["input"]) > 0
+
+
+def _joined(what: str, gloss: str) -> str:
+    """What to do, and of which thing; the description alone where there is nothing to do."""
+    if not what or not gloss:
+        return what or gloss
+    return f"{what}: {gloss[:1].lower()}{gloss[1:].rstrip('.')}"
+
+
+def _counted(count: int) -> str:
+    """So many numbers, in words where there are few."""
+    words = ("no", "one", "two", "three", "four")
+    return f"{words[count] if count < len(words) else count} number{'s' if count != 1 else ''}"
 
 
 def _shown(value: Any) -> str:
