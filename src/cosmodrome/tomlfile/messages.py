@@ -11,7 +11,7 @@ from pydantic_core import ErrorDetails
 from cosmodrome.errors import Problem
 from cosmodrome.models.quantity import Quantity
 from cosmodrome.tomlfile.fields import Grammar, value_at, without_numbers
-from cosmodrome.tomlfile.keys import SOURCED, KeyWording
+from cosmodrome.tomlfile.keys import SOURCED, KeyWording, in_a_sentence
 from cosmodrome.tomlfile.location import Finding, Locator, bracketed
 from cosmodrome.tomlfile.scanner import Path, Place
 
@@ -24,6 +24,14 @@ _WANTED = {
     "tuple": "an array",
     "date": "a date such as 2027-03-01",
     "finite": "a finite number",
+}
+_TO_WRITE = {
+    "float": "give a number",
+    "int": "give a whole number",
+    "string": "write it in quotes",
+    "bool": "write it without quotes",
+    "date": "write it without quotes",
+    "tuple": "write it in brackets",
 }
 _BOUNDS = {
     "greater_than": ("must be above {}", "gt"),
@@ -152,19 +160,21 @@ class Wording:
     def _wrong_length(self, path: Path, wanted_count: int) -> Problem:
         """An array that has not the length which is set."""
         given = value_at(path, self._document) or ()
-        key, wanted = self._name_of(path), f"an array of {_counted(wanted_count)}"
+        key, wanted = self._name_of(path), f"an array of {_counted(wanted_count)} numbers"
         gloss = self._keys.gloss(path)
         help = _joined(f"write {key} = [{', '.join(['...'] * wanted_count)}]", gloss)
-        return self._spot.problem_at(path, f"{key} must be {wanted}, given {_counted(len(given))}", help)
+        return self._spot.problem_at(
+            path, f"{key} must be {wanted}, given an array of {_counted(len(given))}", help
+        )
 
     def _help_for_bounds(self, path: Path) -> str:
         """Which numbers are accepted, and of what."""
         bounds = self._grammar.bounds_at(path, self._document)
-        accepted = " and ".join(
-            words.removeprefix("must be ").format(f"{bounds[name]:g}")
-            for words, name in _BOUNDS.values()
-            if name in bounds
-        )
+        if {"ge", "le"} <= bounds.keys():
+            accepted = f"from {bounds['ge']:g} to {bounds['le']:g}"
+        else:
+            words = {"gt": "above", "ge": "of at least", "lt": "below", "le": "at most"}
+            accepted = " and ".join(f"{words[name]} {bounds[name]:g}" for name in words if name in bounds)
         return _joined(f"give a number {accepted}" if accepted else "", self._keys.gloss(path))
 
     def _help_for_empty(self, path: Path, kind: str) -> str:
@@ -215,11 +225,14 @@ class Wording:
             return f'write it as an array: {key} = ["{given}"]'
         if len(path) == 1 and key in self._grammar.examples:
             return f'for example {key} = "{self._grammar.examples[key]}"'
-        return self._keys.gloss(path) if isinstance(path[-1], str) else ""
+        gloss = self._keys.gloss(path) if isinstance(path[-1], str) else ""
+        return _joined(_TO_WRITE.get(kind.partition("_")[0], ""), gloss) if gloss else ""
 
     def _name_of(self, path: Path) -> str:
         """What to call the thing at a path."""
         name = next((str(part) for part in reversed(path) if isinstance(part, str)), "the file")
+        if len(path) > 1 and name == path[-1] and not self._grammar.models_at(path[:-1], self._document):
+            return f"{path[-2]} of '{name}'"  # a key that the file's author chose
         index = path[-1] if path and isinstance(path[-1], int) else None
         return name if index is None else f"{name} number {index + 1}"
 
@@ -230,16 +243,14 @@ def _follows_from_another(error: ErrorDetails) -> bool:
 
 
 def _joined(what: str, gloss: str) -> str:
-    """What to do, and of which thing; the description alone where there is nothing to do."""
-    if not what or not gloss:
-        return what or gloss
-    return f"{what}: {gloss[:1].lower()}{gloss[1:].rstrip('.')}"
+    """What to do, and with which thing; what the key means alone where there is nothing to say."""
+    return f"{what}: {in_a_sentence(gloss)}" if what and gloss else what or gloss
 
 
 def _counted(count: int) -> str:
-    """So many numbers, in words where there are few."""
-    words = ("no", "one", "two", "three", "four")
-    return f"{words[count] if count < len(words) else count} number{'s' if count != 1 else ''}"
+    """A number in words, where it is small."""
+    words = ("none", "one", "two", "three", "four")
+    return words[count] if count < len(words) else f"{count}"
 
 
 def _shown(value: Any) -> str:
