@@ -1,8 +1,10 @@
 """A mission from its file to its verdict: each line one stage, each result passed on by name."""
 
+import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
 from cosmodrome.ascent.capability import PayloadCapability, payload_capability
@@ -26,6 +28,7 @@ from cosmodrome.orbit.ground_track import GroundTrack, ground_track
 from cosmodrome.orbit.propagate import propagate
 from cosmodrome.orbit.radiation_belts import BeltSpectra
 from cosmodrome.orbit.seasons import Seasons, mission_seasons
+from cosmodrome.orbit.target_state import target_state
 from cosmodrome.verdict.check import Verdict
 from cosmodrome.verdict.closing import with_closings
 from cosmodrome.verdict.mission import mission_verdict
@@ -231,16 +234,22 @@ def _orbit(
     belts: BeltSpectra | None,
     stages: _Stopwatch,
 ) -> OrbitHistory | None:
-    """The satellite's first month, injected by the branch that lifts most in its first window."""
+    """The satellite's first month, injected by the branch that lifts most in its first window.
+
+    Where no launch takes it there, it is judged in the orbit asked for, from the earliest launch on.
+    """
+    if mission.satellite is None:
+        return None
     branch = capability.ascent.branch
     first = next((window for window in windows if window.branch == branch), None)
-    if mission.satellite is None or first is None:
-        return None
     stages.begin("orbit and lifetime")
-    injection = injection_state(capability.ascent, first.liftoff)
+    if first is not None:
+        injection = injection_state(capability.ascent, first.liftoff)
+    else:
+        injection = target_state(mission.target, mission.earliest_launch)
     mass = mission_mass_budget(mission, mission.satellite)
     forces = mission_forces(mission, mission.satellite)
-    with ThreadPoolExecutor(max_workers=1) as beside:  # satkit integrates outside the interpreter's lock
+    with _quick_turns(), ThreadPoolExecutor(max_workers=1) as beside:  # satkit integrates outside the lock
         flying = beside.submit(propagate, injection, injection.epoch, SPAN_DAYS, forces, step_s=SAMPLE_STEP_S)
         fallen = end_of_life_budgets(mission, mission.satellite, mass, injection)
         ephemeris = flying.result()
@@ -259,6 +268,21 @@ def _orbit(
         target_opportunities(mission, ephemeris),
         belts,
     )
+
+
+@contextmanager
+def _quick_turns() -> Iterator[None]:
+    """Let threads take the interpreter's lock in turns of 0.2 ms.
+
+    The propagation asks for it two thousand times, for a moment each; in turns of 5 ms it waits longer than
+    it works.
+    """
+    before_s = sys.getswitchinterval()
+    sys.setswitchinterval(2e-4)
+    try:
+        yield
+    finally:
+        sys.setswitchinterval(before_s)
 
 
 def _highest_tracks(

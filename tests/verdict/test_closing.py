@@ -18,7 +18,7 @@ MISSION = load_mission(Path(__file__).parents[2] / "missions" / "does-not-close.
 def check(name, required, achieved, unit, sense):
     return Check(
         name=name, title=f"the {name}", required=required, achieved=achieved, unit=unit, sense=sense,
-        best_estimate=achieved, allowance=0.0, policy="none", source="test", detail="test", remedy="more",
+        best_estimate=achieved, allowance=0.0, policy="none", source="test", detail="test", advice="more",
         derivation=(Term("load", 88.0, "Wh", source="test"), Term(name, achieved, unit, "load / capacity")),
     )  # fmt: skip
 
@@ -51,6 +51,27 @@ def test_the_least_capacity_that_closes_the_depth(closed):
     assert closing.after == pytest.approx(100.0 * 88.0 / 30.0, rel=0.005)  # 88 Wh are 30 % of it
     assert closing.after >= 100.0 * 88.0 / 30.0
     assert closing.margin >= 0.0
+    change = closing.after - closing.before
+    assert change == pytest.approx(float(f"{change:.3g}"), rel=1e-9)  # what is printed is what was judged
+
+
+def test_what_closes_each_check_closes_all_at_once(closed):
+    battery, link = closed.find("battery"), closed.find("link")
+    assert set(closed.together.changes) == {battery.closings[0].text, link.closings[0].text}
+    assert closed.together.still_failing == ()
+    assert closed.together.summary.endswith("then every check holds")
+
+
+def test_a_check_at_its_worst_is_closed_by_what_answers_to_a_large_change():
+    def judged_empty(mission):
+        depth = min(100.0 * 2000.0 / mission.satellite.battery.capacity_wh, 100.0)  # at 260 Wh far beyond
+        return Verdict(VerdictStatus.DOES_NOT_CLOSE, (check("battery", 30.0, depth, "%", "at most"),))
+
+    (found,) = with_closings(MISSION, judged_empty(MISSION), judged_empty).checks
+    assert found.sensitivities == ()
+    (closing,) = found.closings
+    assert closing.lever == "battery capacity"
+    assert closing.after == pytest.approx(100.0 * 2000.0 / 30.0, rel=0.01)
 
 
 def test_closings_are_judged_and_say_what_still_fails(closed):
@@ -79,6 +100,7 @@ def test_a_change_that_cannot_close_is_not_offered():
 
     found = with_closings(MISSION, judged_duty(MISSION), judged_duty)
     assert found.checks[0].closings == ()  # a duty ends at 1
+    assert found.checks[0].remedy == "more"
     assert found.checks[0].sensitivities[0].lever_change < 0  # it is 1 already: nudged down
 
 
@@ -104,6 +126,7 @@ def test_the_explanation_has_every_number(closed):
         "load / capacity",
         "battery capacity +2.6 Wh",
         "then still failing: the link",
+        "best estimate 33.8462 %",
     ):
         assert part in text
     assert checks_list(closed).splitlines()[1].startswith("  ")

@@ -52,13 +52,12 @@ def data(mean_age_h=1.0, worst_age_h=5.0):
     )
 
 
-def test_the_remedy_closes_the_uplink():
+def test_a_slower_rate_closes_the_uplink():
     (link,) = uplink_budgets(RECEIVER, (STATION,), 550)
     asked_db = link.margin_db + 4
     (check,) = link_checks(Trial(uplink_margin_db=asked_db), Found((link,)))
     assert not check.closes
     assert check.name == "uplink north"
-    assert check.remedy.startswith("+4 dB of EIRP or G/T, or 0.0255 Mbit/s")
     slower = RECEIVER.model_copy(update={"data_rate_mbit_s": 0.0254})
     (check,) = link_checks(Trial(uplink_margin_db=asked_db), Found(uplink_budgets(slower, (STATION,), 550)))
     assert check.closes
@@ -77,7 +76,7 @@ def test_the_worst_age_is_held_against_the_asked_one():
     (check,) = data_checks(Trial(data_latency_h=4), data())
     assert not check.closes
     assert check.margin == pytest.approx(-1.0)
-    assert check.remedy == "stations that close a gap of 1 h"
+    assert check.remedy == "stations that shorten the wait, or a faster link"
     (check,) = data_checks(Trial(data_latency_h=6), data())
     assert check.closes
     assert data_checks(Trial(data_latency_h=6), data(None, None)) == ()

@@ -1,7 +1,6 @@
 """The verdict: what it says closes, closes; what it asks for, does."""
 
 import math
-import re
 from dataclasses import replace
 from datetime import UTC, datetime
 from types import SimpleNamespace
@@ -269,7 +268,7 @@ def test_the_satellite_is_weighed_even_where_no_orbit_was_reached():
     assert check.required == pytest.approx(102 * 1.2 * 1.2 + 5)
 
 
-def test_a_link_is_a_check_per_station_and_its_remedies_close_it():
+def test_a_link_is_a_check_per_station_and_a_slower_rate_closes_it():
     deaf = mission(
         stations=[
             {
@@ -283,40 +282,30 @@ def test_a_link_is_a_check_per_station_and_its_remedies_close_it():
     )
     check = named(mission_verdict(deaf, capability(), budgets(deaf)), "link deaf")
     assert not check.closes
-    rate = float(re.search(r"or ([\d.e+-]+) Mbit/s", check.remedy)[1])
-    slower = deaf.satellite.transmitter.model_copy(update={"data_rate_mbit_s": 0.99 * rate})
-    assert link_budget(slower, deaf.stations[0], 550).margin_db >= 3.0
-    faster = deaf.satellite.transmitter.model_copy(update={"data_rate_mbit_s": 1.02 * rate})
-    assert link_budget(faster, deaf.stations[0], 550).margin_db < 3.0
+    assert check.remedy == "more EIRP or G/T, or a slower rate"
+    short_db = 3.0 - check.achieved
+    slower = deaf.satellite.transmitter.data_rate_mbit_s * 10 ** (-short_db / 10)
+    slow = deaf.satellite.transmitter.model_copy(update={"data_rate_mbit_s": 0.99 * slower})
+    assert link_budget(slow, deaf.stations[0], 550).margin_db >= 3.0
+    fast = deaf.satellite.transmitter.model_copy(update={"data_rate_mbit_s": 1.02 * slower})
+    assert link_budget(fast, deaf.stations[0], 550).margin_db < 3.0
 
 
-def test_array_and_battery_remedies_name_what_the_budget_found():
-    power = replace(
-        POWER,
-        required_generation_w=180.0,
-        required_area_m2=1.2,
-        load_excess_w=13.3,
-        worst_orbit_depth_of_discharge_fraction=0.5,
-        required_capacity_wh=333.0,
-        battery_load_excess_w=32.0,
-    )
+def test_array_and_battery_fail_with_what_the_budget_found():
+    power = replace(POWER, required_generation_w=180.0, worst_orbit_depth_of_discharge_fraction=0.5)
     verdict = mission_verdict(mission(), capability(), budgets(power=power))
     assert not verdict.closes
-    assert named(verdict, "array").remedy == "+0.2 m2 of array (to 1.2 m2), or 13.3 W less mean load"
-    assert named(verdict, "battery").remedy == (
-        "the array that closes its balance and +133 Wh of battery, or 32 W less mean load"
-    )
     assert {check.name for check in verdict.failing} == {"array", "battery"}
+    assert all(check.remedy.startswith("more ") for check in verdict.failing)
 
 
-def test_data_remedies_tell_production_from_contact():
+def test_data_advice_tells_production_from_contact():
     asked = mission(requirements={"data_volume_gbit_per_day": 200})
     scarce = named(mission_verdict(asked, capability(), budgets(asked)), "data volume")
-    assert scarce.remedy == "modes that produce 80 Gbit/day more"
+    assert scarce.remedy == "modes that produce more"
     crowded = replace(DATA, produced_gbit=9000.0, downlinked_gbit=5400.0, lost_gbit=3600.0)
     check = named(mission_verdict(asked, capability(), budgets(asked, data=crowded)), "data volume")
-    # 180 Gbit in 30 min: 20 Gbit more take 3.33 min, or 200 Gbit in 30 min at 111.1 Mbit/s
-    assert check.remedy == "3.33 min/day more contact, or 111.1 Mbit/s"
+    assert check.remedy.startswith("more contact, or a higher rate")
 
 
 def test_data_lost_to_a_full_memory_asks_for_memory():
@@ -326,7 +315,9 @@ def test_data_lost_to_a_full_memory_asks_for_memory():
     )
     check = named(mission_verdict(asked, capability(), budgets(asked, data=full)), "data volume")
     assert check.achieved == pytest.approx(180)
-    assert check.remedy == "+44 Gbit of memory"
+    assert check.remedy == "more memory"
+    lost = next(term for term in check.derivation if term.name == "lost per day")
+    assert (lost.value, lost.unit) == (pytest.approx(3600.0 / 30.0), "Gbit/day")
 
 
 def test_what_is_still_on_board_at_the_end_counts_as_delivered():
@@ -338,7 +329,7 @@ def test_what_is_still_on_board_at_the_end_counts_as_delivered():
 def test_a_growing_backlog_is_not_cured_by_memory():
     data = replace(DATA, produced_gbit=9000.0, memory_peak_gbit=3600.0)
     check = named(mission_verdict(mission(), capability(), budgets(data=data)), "memory")
-    assert check.remedy.startswith("+120 Gbit/day of downlink")
+    assert check.remedy.startswith("more downlink: the backlog grows")
 
 
 def test_the_areas_of_the_decay_are_traced_to_their_source():
@@ -349,13 +340,11 @@ def test_the_areas_of_the_decay_are_traced_to_their_source():
     assert traced["drag area after the mission"] == (3.4, "faces, tumbling")
 
 
-def test_disposal_names_perigee_and_propellant():
+def test_disposal_fails_where_too_long_is_left():
     starved = budgets(disposal=disposal(with_propulsion=9.0))
     check = named(mission_verdict(mission(), capability(), starved), "disposal")
-    assert not check.closes
-    assert "perigee at 480 km, 20 m/s" in check.remedy
-    # 9 years after the mission on 1 m2 must become 5
-    assert "at least 1.8 m2 in the flow after the mission" in check.remedy
+    assert (check.closes, check.margin) == (False, pytest.approx(-4.0))
+    assert "area after the mission" in check.remedy
 
 
 def test_the_rule_is_judged_at_mean_activity_and_the_working_life_at_high():
@@ -369,13 +358,14 @@ def test_the_rule_is_judged_at_mean_activity_and_the_working_life_at_high():
     assert not named(verdict, "orbital lifetime").closes
 
 
-def test_delta_v_remedy_is_the_missing_propellant():
+def test_delta_v_fails_by_what_its_propellant_lacks():
     asked = mission()
     given = (Maneuver("as given", 100.0, "computed", "mission file"),)
     thirsty = delta_v_budget(asked.satellite.propulsion, asked.policy, 146.0, given, lowering(100.0))
     check = named(mission_verdict(asked, capability(), budgets(delta_v=thirsty)), "delta-v")
-    missing_kg = 146 * math.expm1(210 / (9.80665 * 220)) - 5
-    assert check.remedy == f"+{missing_kg:.3g} kg of propellant"
+    assert check.required == pytest.approx(210.0)
+    assert check.achieved == pytest.approx(9.80665 * 220 * math.log(151 / 146))
+    assert check.remedy.startswith("more propellant")
 
 
 def check(**changes):
@@ -391,7 +381,7 @@ def check(**changes):
         "policy": "",
         "source": "",
         "detail": "",
-        "remedy": "",
+        "advice": "",
     }
     return Check(**(values | changes))
 
@@ -422,5 +412,4 @@ def test_the_batterys_fade_is_a_check_where_it_is_asked_for(left, closes):
     power = replace(POWER, battery_left_ratio=left)
     check = named(mission_verdict(asked, capability(), budgets(power=power)), "battery fade")
     assert (check.required, check.achieved, check.closes) == (80.0, 100 * left, closes)
-    said = "end_of_life_capacity_ratio = 0.76, with the battery that this asks for; or a cooler one"
-    assert check.remedy == ("" if closes else said)
+    assert check.remedy.startswith("a larger or a cooler battery") is not closes

@@ -3,6 +3,7 @@
 import math
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import lru_cache
 from statistics import NormalDist
 
 import numpy as np
@@ -320,6 +321,7 @@ def _radius_m(altitude_km: float) -> float:
     return EARTH_EQUATORIAL_RADIUS_M + 1e3 * altitude_km
 
 
+@lru_cache(maxsize=64)
 def _disposal_perigee_km(orbit: _Orbit, rule_years: float, end: datetime) -> float:
     """Highest perigee that decays within the rule at mean activity, on the safe side.
 

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Iterator
 from datetime import datetime
+from functools import lru_cache
 
 import numpy as np
 
@@ -142,6 +143,7 @@ def drag_make_up(mission: Mission, satellite: Satellite, mass: MassBudget, start
     return Maneuver("drag make-up", spent_m_s, "computed", source)
 
 
+@lru_cache(maxsize=64)
 def drag_course(target: Target, case: SpaceWeatherCase, start: datetime, years: float) -> DragHistory:
     """Dynamic pressure on the target orbit from a start on, under one case of solar activity.
 

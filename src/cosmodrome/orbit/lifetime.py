@@ -7,6 +7,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Literal, get_args
 
 import numpy as np
@@ -235,12 +236,15 @@ def checked_mean_elements(
     return mean_elements_from_osculating(start) if elements == "osculating" else start
 
 
+@lru_cache(maxsize=64)  # a mission judged again and again mostly falls as before
 def lifetime_cases(
     perigee_altitude_km: float,
     apogee_altitude_km: float,
     inclination_deg: float,
     ballistic_coefficient_kg_m2: float,
     start: datetime,
+    *,
+    space_weather: Sequence[SpaceWeatherCase] | None = CASES,
 ) -> tuple[Lifetime, ...]:
     """Lifetime with low, mean and high solar activity of a planned orbit, whose node is not known yet.
 
@@ -257,11 +261,13 @@ def lifetime_cases(
         m / (C_D A) [kg/m2].
     start : datetime
         Sets the phase of the solar cycle.
+    space_weather : sequence of {'low', 'mean', 'high', 'observed'}, or None
+        Courses of solar activity; None for the first three, and 'observed' where the record holds the start.
 
     Returns
     -------
     tuple of Lifetime
-        In the order low, mean, high; looked for over 60 years.
+        In the order asked for; looked for over 60 years.
 
     Examples
     --------
@@ -272,12 +278,13 @@ def lifetime_cases(
     >>> cases[0].lifetime_years > 18 > cases[2].lifetime_years
     True
     """
-    activities = cycle_cases(read_space_weather(), start, LONGEST_YEARS)
-    orbits = _planned(np.full(len(CASES), perigee_altitude_km), apogee_altitude_km, inclination_deg)
+    names = _asked(start, space_weather)
+    activities = _activities(start, names, LONGEST_YEARS)
+    orbits = _planned(np.full(len(names), perigee_altitude_km), apogee_altitude_km, inclination_deg)
     air = Air(air_density(), activity_courses(activities), local_time_averaged=True)
     limit_s = LONGEST_YEARS * JULIAN_YEAR_S
     found = decay(orbits, np.array(ballistic_coefficient_kg_m2), air, limit_s, _PLANNED_STEP_S)
-    return _lifetimes(CASES, found, LONGEST_YEARS)
+    return _lifetimes(names, found, LONGEST_YEARS)
 
 
 def lifetimes_by_perigee_years(

@@ -1,6 +1,7 @@
 """Where an orbit starts that is known by its mean elements: altitude, inclination, node."""
 
 import math
+from dataclasses import replace
 from datetime import datetime
 
 import numpy as np
@@ -80,6 +81,28 @@ def state_from_mean_elements(epoch: datetime, elements: KeplerianElements) -> In
     )
     assert series.velocity_m_s is not None
     return orbit_state(epoch, *_with_energy(elements, series.position_m[0], series.velocity_m_s[0]), "TEME")
+
+
+def state_with_node(elements: KeplerianElements, epoch: datetime, raan_rad: float) -> InjectionState:
+    """Osculating state of mean elements whose osculating node in GCRF is the one given.
+
+    Precession sets it apart from that from the equinox of date.
+
+    Parameters
+    ----------
+    elements : KeplerianElements
+        Mean elements; their node does not count.
+    epoch : datetime
+        Timezone-aware.
+    raan_rad : float
+        Right ascension of the ascending node, GCRF [rad].
+    """
+    node, state = raan_rad, state_from_mean_elements(epoch, replace(elements, raan_rad=raan_rad))
+    for _ in range(2):
+        apart = (state.elements.raan_rad - raan_rad + math.pi) % _TURN - math.pi
+        node -= apart if 1e-3 < elements.inclination_rad < math.pi - 1e-3 else 0.0
+        state = state_from_mean_elements(epoch, replace(elements, raan_rad=node))
+    return state
 
 
 def _with_energy(mean: KeplerianElements, position_m: Array, velocity_m_s: Array) -> tuple[Array, Array]:

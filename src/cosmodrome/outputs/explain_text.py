@@ -21,6 +21,8 @@ def explanation(check: Check) -> str:
     lines = [
         f"{check.title}: {achieved_text(check)}, required {bound_text(check)}, margin {margin_text(check)}; "
         f"{word}",
+        f"  best estimate {_number(check.best_estimate, check.unit)}, allowance "
+        f"{_number(check.allowance, check.unit)}",
         f"  policy: {check.policy}",
         f"  source: {check.source}",
     ]
@@ -31,7 +33,7 @@ def explanation(check: Check) -> str:
     if check.closings:
         lines += ["", "it would close with one of", *(f"  {one.summary}" for one in check.closings)]
     elif not check.closes:
-        lines += ["", f"what would close it: {check.remedy or 'no single number of the mission file'}"]
+        lines += ["", f"no single number that was tried closes it; {check.advice}"]
     return "\n".join(lines)
 
 
@@ -45,14 +47,20 @@ def _term_cells(term: Term) -> tuple[str, str, str]:
     why = term.formula
     if term.source:
         why = f"{why}; {term.source}" if why else term.source
-    return term.name, f"{term.value:,.6g} {term.unit}".replace(",", " "), why
+    if term.formula_id:
+        why = f"{why} [{term.formula_id}]"
+    return term.name, _number(term.value, term.unit), why
+
+
+def _number(value: float, unit: str) -> str:
+    return f"{value:,.6g} {unit}".replace(",", " ").rstrip()
 
 
 def _answer_cells(answer: Sensitivity) -> tuple[str, str, str]:
     unit = f" {answer.lever_unit.replace('dBW', 'dB').replace('dBi', 'dB')}" if answer.lever_unit else ""
     return (
         f"{answer.lever} {answer.lever_change:+.3g}{unit}",
-        f"{answer.margin_change:+.3g} {answer.unit}",
+        f"{answer.margin_change:+.3g} {'pt' if answer.unit == '%' else answer.unit}",
         f"now {answer.lever_value:.4g} {answer.lever_unit}".rstrip(),
     )
 

@@ -38,7 +38,7 @@ def bound_text(check: Check) -> str:
         ≥ or ≤, number and unit.
     """
     sign = "≥" if check.sense == "at least" else "≤"
-    return f"{sign} {number_text(check.required, 3)} {check.unit}"
+    return f"{sign} {number_text(check.required, 3)} {check.unit}".rstrip()
 
 
 def achieved_text(check: Check) -> str:
@@ -56,4 +56,4 @@ def achieved_text(check: Check) -> str:
     """
     if check.unit == "dB":
         return f"{check.achieved:.1f} dB".replace("-", "−")
-    return f"{number_text(check.achieved, 3)} {check.unit}"
+    return f"{number_text(check.achieved, 3)} {check.unit}".rstrip()

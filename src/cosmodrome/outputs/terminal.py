@@ -148,8 +148,9 @@ def _remarks(result: "MissionResult") -> list[str]:
     """What would close each failing check; why there is no verdict; what the ascent warns of."""
     lines = []
     for check in result.verdict.failing:
-        lines += [f"✗ {check.title}: {check.remedy}"] if check.remedy else []
-        lines += [f"  judged again with {check.closings[0].summary}"] if check.closings else []
+        lines += _closing_lines(check)
+    if result.verdict.together is not None:
+        lines.append(f"all at once: {result.verdict.together.summary}")
     if result.verdict.binding is not None:
         lines.append(f"binding: {result.verdict.binding.title}, {margin_text(result.verdict.binding)}")
     if result.verdict.status is VerdictStatus.NO_VERDICT:
@@ -157,6 +158,14 @@ def _remarks(result: "MissionResult") -> list[str]:
     lines += stated_lines(result.stated)
     areas = result.budgets.disposal.areas if result.budgets is not None else None
     return lines + [f"! {note}" for note in (*result.capability.notes, *(areas.notes if areas else ()))]
+
+
+def _closing_lines(check: Check) -> list[str]:
+    """What closes a failing check, each change judged anew; the kind of change, where none was found."""
+    if not check.closings:
+        return [f"✗ {check.title}: no single number that was tried closes it; {check.advice}"]
+    first, *others = (closing.summary for closing in check.closings)
+    return [f"✗ {check.title} closes with {first}", *(f"  or with {other}" for other in others)]
 
 
 def _closing_line(timings: "Sequence[StageTiming]", report: Path | None) -> str:

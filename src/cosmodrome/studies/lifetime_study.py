@@ -131,7 +131,8 @@ def _cases(
     if options.ltan is not None or options.raan_deg is not None:
         return orbital_lifetime(orbit, coefficient, start, elements="mean").cases
     apsides = apsides_km(options.altitude_km, options.perigee_altitude_km, options.apogee_altitude_km)
-    return lifetime_cases(*apsides, math.degrees(orbit.inclination_rad), coefficient, start)
+    tilt_deg = math.degrees(orbit.inclination_rad)
+    return lifetime_cases(*apsides, tilt_deg, coefficient, start, space_weather=None)
 
 
 def _odds(

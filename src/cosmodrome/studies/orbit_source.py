@@ -13,14 +13,14 @@ import numpy as np
 from cosmodrome.constants import DAY_S, EARTH_EQUATORIAL_RADIUS_M
 from cosmodrome.errors import QuestionError
 from cosmodrome.injection import InjectionState
-from cosmodrome.models.target import SunSynchronousTarget
 from cosmodrome.orbit.exchange.mean_elements import MeanElements, sgp4_states
 from cosmodrome.orbit.exchange.orbit_file import read_orbit_file
 from cosmodrome.orbit.exchange.states import StateSeries, in_frame
 from cosmodrome.orbit.forces import Forces
 from cosmodrome.orbit.local_time import raan_of_local_time_rad
-from cosmodrome.orbit.mean_start import state_from_mean_elements
+from cosmodrome.orbit.mean_start import state_from_mean_elements, state_with_node
 from cosmodrome.orbit.state import orbit_state
+from cosmodrome.orbit.target_state import target_state, unsaid_of_target
 from cosmodrome.physics.elements import KeplerianElements, sun_synchronous_inclination_rad
 from cosmodrome.physics.interpolation import hermite_state
 from cosmodrome.physics.time import datetime_from_elapsed, elapsed_from_datetime
@@ -225,20 +225,17 @@ def _start_of_mission(options: OrbitOptions, forces: ForceOptions, today: dateti
 
     assert options.file is not None
     mission = load_mission(options.file)
-    target = mission.target
-    by_sun = isinstance(target, SunSynchronousTarget)
-    shape = OrbitOptions(
-        perigee_altitude_km=target.perigee_altitude_km,
-        apogee_altitude_km=target.apogee_altitude_km,
-        inclination_deg=target.inclination_deg,
-        ltan=target.ltan if isinstance(target, SunSynchronousTarget) else None,
-        raan_deg=None if isinstance(target, SunSynchronousTarget) else target.raan_deg,
-        argument_of_perigee_deg=getattr(target, "argument_of_perigee_deg", None),
-        sun_synchronous=by_sun,
-        epoch=options.epoch or mission.earliest_launch,
+    epoch = options.epoch or mission.earliest_launch
+    with as_question():
+        state = target_state(mission.target, epoch)
+    given, assumed = _acting(forces, mission)
+    return OrbitStart(
+        mission.name,
+        f"target of {options.file}",
+        state,
+        given,
+        (*assumed, *unsaid_of_target(mission.target)),
     )
-    start = _start_of_shape(shape, _acting(forces, mission), today)
-    return replace(start, name=mission.name, origin=f"target of {options.file}")
 
 
 def _start_of_shape(
@@ -272,18 +269,8 @@ def _start_of_shape(
                 assumed.append(
                     "No --ltan or --raan given: node at 0° (GCRF), on which beta and eclipses depend."
                 )
-            state = _with_node(mean, epoch, math.radians(shape.raan_deg or 0.0))
+            state = state_with_node(mean, epoch, math.radians(shape.raan_deg or 0.0))
     return OrbitStart("orbit", "shape given", state, acting[0], tuple(assumed))
-
-
-def _with_node(mean: KeplerianElements, epoch: datetime, raan_rad: float) -> InjectionState:
-    """State whose osculating node in GCRF is the one given; precession sets it apart from that of date."""
-    node, state = raan_rad, state_from_mean_elements(epoch, replace(mean, raan_rad=raan_rad))
-    for _ in range(2):
-        apart = (state.elements.raan_rad - raan_rad + math.pi) % (2 * math.pi) - math.pi
-        node -= apart if 1e-3 < mean.inclination_rad < math.pi - 1e-3 else 0.0
-        state = state_from_mean_elements(epoch, replace(mean, raan_rad=node))
-    return state
 
 
 def _acting(options: ForceOptions, mission: "Mission | None") -> tuple[Forces, tuple[str, ...]]:

@@ -64,7 +64,7 @@ def _actuator(
         policy=f"actuator_margin_ratio = {margin:g}: our own rule, no policy states one",
         source=_SOURCE,
         detail="attitude table",
-        remedy="" if capability >= required else f"units of {required:.3g} {unit}",
+        advice=f"units of {required:.3g} {unit}",
         derivation=(
             *terms,
             Term("needed", need, unit, rule),
@@ -137,7 +137,7 @@ def _slew(required_s: float, achieved_s: float, attitude: AttitudeBudget) -> Che
         policy="about the axis of largest inertia, with what disturbances leave of a wheel",
         source="half speeding up, half slowing down, coasting at the largest momentum",
         detail="attitude table",
-        remedy="" if achieved_s <= required_s else "wheels of more torque or momentum, or less inertia",
+        advice="wheels of more torque or momentum, or less inertia",
         derivation=(
             Term(
                 "largest inertia", attitude.slew_inertia_kg_m2, "kg m²", source="[satellite.attitude_control]"
@@ -174,7 +174,7 @@ def _pointing(required_deg: float, achieved_deg: float, attitude: AttitudeBudget
         policy="independent errors at the sigma level of the requirement",
         source="mission file",
         detail="pointing table",
-        remedy="" if achieved_deg <= required_deg else f"less of the largest error, {worst.name}",
+        advice=f"less of the largest error, {worst.name}",
         derivation=(
             *(
                 Term(one.name, one.error_deg, "deg", source=one.source or "mission file")

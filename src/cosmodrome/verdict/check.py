@@ -9,6 +9,8 @@ from cosmodrome.errors import QuestionError
 
 Sense = Literal["at least", "at most"]
 
+_MOST_NAMED = 3  # checks that still fail, by their titles
+
 
 class VerdictStatus(Enum):
     """Whether the mission closes; the value is the sentence to show."""
@@ -18,11 +20,22 @@ class VerdictStatus(Enum):
     NO_VERDICT = "No verdict: the ascent is not proved, so no payload can be claimed."
 
 
+def _afterwards(still_failing: tuple[str, ...]) -> str:
+    """What a changed mission's verdict is."""
+    if not still_failing:
+        return "then every check holds"
+    if len(still_failing) > _MOST_NAMED:
+        return f"then {len(still_failing)} checks still fail"
+    return f"then still failing: {', '.join(still_failing)}"
+
+
 @dataclass(frozen=True, slots=True)
 class Term:
     """One line of a derivation: a number, its unit, and where it is from.
 
     `formula` tells how it follows from the terms above it; an input has none and names its source.
+    `formula_id` is the dotted name, under `cosmodrome`, of the function that worked it out, whose docstring
+    has the equation and its reference; empty where the formula is all there is to it.
     """
 
     name: str
@@ -30,6 +43,7 @@ class Term:
     unit: str
     formula: str = ""
     source: str = ""
+    formula_id: str = ""
 
     def __repr__(self) -> str:
         return f"<Term {self.name} = {self.value:.6g} {self.unit}>"
@@ -70,20 +84,35 @@ class Closing:
         """The change in words."""
         unit = f" {self.lever_unit}" if self.lever_unit else ""
         if self.lever_unit.startswith("dB"):
-            return f"{self.lever} {self.after - self.before:+.2g} dB (to {self.after:.4g}{unit})"
+            return f"{self.lever} {self.after - self.before:+.4g} dB (to {self.after:.5g}{unit})"
         share = 100.0 * (self.after / self.before - 1.0)
         return (
-            f"{self.lever} {self.after - self.before:+.3g}{unit} (to {self.after:.4g}{unit}, {share:+.1f} %)"
+            f"{self.lever} {self.after - self.before:+.4g}{unit} (to {self.after:.5g}{unit}, {share:+.1f} %)"
         )
 
     @property
     def summary(self) -> str:
         """The change, and what the verdict is then."""
-        others = ", ".join(self.still_failing)
-        return f"{self.text}; " + (f"then still failing: {others}" if others else "then every check holds")
+        return f"{self.text}; {_afterwards(self.still_failing)}"
 
     def __repr__(self) -> str:
         return f"<Closing {self.text}>"
+
+
+@dataclass(frozen=True, slots=True)
+class JointClosing:
+    """The smallest closing of every failing check, all made at once, and what the verdict is then."""
+
+    changes: tuple[str, ...]
+    still_failing: tuple[str, ...]  # titles of the checks that fail then
+
+    @property
+    def summary(self) -> str:
+        """The changes, and what the verdict is then."""
+        return f"{', and '.join(self.changes)}; {_afterwards(self.still_failing)}"
+
+    def __repr__(self) -> str:
+        return f"<JointClosing {len(self.changes)} changes>"
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +130,7 @@ class Check:
     policy: str
     source: str
     detail: str  # where to look
-    remedy: str  # what would close it; empty where it closes
+    advice: str  # the kind of change that helps
     derivation: tuple[Term, ...] = ()  # from the inputs to what is achieved
     sensitivities: tuple[Sensitivity, ...] = ()  # of failing checks and of the smallest margins
     closings: tuple[Closing, ...] = ()  # single changes that close it, smallest first
@@ -124,6 +153,13 @@ class Check:
         """Whether the requirement is met."""
         return self.margin >= 0
 
+    @property
+    def remedy(self) -> str:
+        """What would close it: the smallest change that was judged, or the kind of change that helps."""
+        if self.closes:
+            return ""
+        return self.closings[0].summary if self.closings else self.advice
+
     def __repr__(self) -> str:
         word = "closes" if self.closes else "FAILS"
         return f"<Check {self.name}: {self.margin:+.4g} {self.unit}, {word}>"
@@ -135,6 +171,7 @@ class Verdict:
 
     status: VerdictStatus
     checks: tuple[Check, ...]
+    together: JointClosing | None = None  # where several checks fail and each has a closing
 
     @property
     def closes(self) -> bool:

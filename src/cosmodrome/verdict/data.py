@@ -21,14 +21,21 @@ def _data_terms(data: DataBudget) -> tuple[Term, ...]:
             "Gbit/day",
             "the rate that closes, over the contact",
         ),
-        Term("lost", data.lost_gbit, "Gbit", "produced with the memory full"),
+        Term(
+            "lost per day", data.lost_gbit / data.duration_days, "Gbit/day", "produced with the memory full"
+        ),
         Term(
             "delivered per day",
             data.sustained_gbit_per_day,
             "Gbit/day",
             "the smaller of produced less lost, and capacity",
         ),
-        Term("fullest memory", data.memory_peak_gbit, "Gbit", "running sum of produced less carried"),
+        Term(
+            "memory that loses nothing",
+            data.memory_peak_gbit,
+            "Gbit",
+            "largest rise of the running sum of produced less carried",
+        ),
     )
 
 
@@ -40,18 +47,12 @@ def data_checks(mission: Mission, data: DataBudget) -> tuple[Check, ...]:
     if required_gbit > 0 and (asked_gbit is not None or data.capacity_gbit_per_day < required_gbit):
         checks.append(_volume_check(mission, data, required_gbit))
     if data.memory_gbit is not None and data.produced_gbit > 0:
-        short_gbit = data.memory_peak_gbit - data.memory_gbit
         grows = data.capacity_gbit_per_day < data.produced_gbit_per_day
-        remedy = f"+{short_gbit:.4g} Gbit of memory"
-        if grows:
-            missing = data.produced_gbit_per_day - data.capacity_gbit_per_day
-            remedy = (
-                f"+{missing:.4g} Gbit/day of downlink: the backlog grows, so memory alone does not close it"
-            )
+        advice = "more downlink: the backlog grows, so memory alone does not close it"
         checks.append(
             Check(
                 name="memory",
-                title="data on board",
+                title="memory that loses no data",
                 required=data.memory_gbit,
                 achieved=data.memory_peak_gbit,
                 unit="Gbit",
@@ -61,7 +62,7 @@ def data_checks(mission: Mission, data: DataBudget) -> tuple[Check, ...]:
                 policy=f"peak over {data.duration_days:.0f} days",
                 source="modes that produce data against usable passes",
                 detail="data timeline",
-                remedy="" if short_gbit <= 0 else remedy,
+                advice=advice if grows else "more memory, or more contact",
                 derivation=_data_terms(data),
             )
         )
@@ -72,7 +73,6 @@ def _age_checks(mission: Mission, data: DataBudget) -> tuple[Check, ...]:
     asked_h = mission.requirements.data_latency_h
     if asked_h is None or data.worst_age_h is None or data.mean_age_h is None:
         return ()
-    late_h = data.worst_age_h - asked_h
     return (
         Check(
             name="data age",
@@ -86,7 +86,7 @@ def _age_checks(mission: Mission, data: DataBudget) -> tuple[Check, ...]:
             policy=f"worst of {data.duration_days:.0f} days; the best estimate is the mean",
             source=f"passes over {', '.join(data.stations) or 'no station'}, oldest data first",
             detail="data timeline",
-            remedy="" if late_h <= 0 else f"stations that close a gap of {late_h:.3g} h",
+            advice="stations that shorten the wait, or a faster link",
             derivation=(
                 Term(
                     "mean age",
@@ -102,17 +102,14 @@ def _age_checks(mission: Mission, data: DataBudget) -> tuple[Check, ...]:
 
 def _volume_check(mission: Mission, data: DataBudget, required_gbit: float) -> Check:
     delivered_gbit = data.sustained_gbit_per_day
-    missing_gbit = required_gbit - delivered_gbit
     if data.produced_gbit_per_day < required_gbit:
-        remedy = f"modes that produce {required_gbit - data.produced_gbit_per_day:.4g} Gbit/day more"
+        advice = "modes that produce more"
     elif data.capacity_gbit_per_day >= required_gbit:
-        remedy = f"+{data.memory_peak_gbit - (data.memory_gbit or 0.0):.4g} Gbit of memory"
+        advice = "more memory"
     elif data.contact_min_per_day > 0:
-        rate_gbit_per_min = data.capacity_gbit_per_day / data.contact_min_per_day
-        remedy = f"{missing_gbit / rate_gbit_per_min:.3g} min/day more contact, or "
-        remedy += f"{required_gbit / data.contact_min_per_day / 0.06:.4g} Mbit/s"
+        advice = "more contact, or a higher rate where the link has margin for it"
     else:
-        remedy = "a station whose link closes, and a mode that has the transmitter on over it"
+        advice = "a station whose link closes, and a mode that has the transmitter on over it"
     return Check(
         name="data volume",
         title="data delivered per day",
@@ -125,6 +122,6 @@ def _volume_check(mission: Mission, data: DataBudget, required_gbit: float) -> C
         policy=f"mean of {data.duration_days:.0f} days, overlapping passes counted once",
         source=f"passes over {', '.join(data.stations) or 'no station'}",
         detail="data timeline",
-        remedy="" if missing_gbit <= 0 else remedy,
+        advice=advice,
         derivation=_data_terms(data),
     )

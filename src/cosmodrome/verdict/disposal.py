@@ -12,7 +12,6 @@ def disposal_checks(
     """Stay up for the working life, come down within the rule, have the propellant for both."""
     working, rule = disposal.working_life_years, disposal.rule_years
     shortest = disposal.lifetime_years("high")
-    own_m2 = disposal.areas.drag_area_m2
     stay = Check(
         name="orbital lifetime",
         title="orbital lifetime, high solar activity",
@@ -25,10 +24,7 @@ def disposal_checks(
         policy="natural decay at high solar activity outlasts the working life",
         source="orbit-averaged decay, MSIS 2.1",
         detail="lifetime table",
-        remedy=""
-        if shortest >= working
-        else f"a higher orbit, or {own_m2 * shortest / working:.3g} m2 of drag area in place of "
-        f"{own_m2:.3g} m2",
+        advice="a higher orbit, less area in the flow, or propellant that holds the orbit",
         derivation=_decay_terms(disposal),
     )
     remaining = disposal.remaining_years("mean")
@@ -45,7 +41,7 @@ def disposal_checks(
         f"high {disposal.remaining_years('high'):.1f} years",
         source="orbit-averaged decay, MSIS 2.1",
         detail="lifetime table",
-        remedy="" if remaining <= rule else _disposal_remedy(disposal, delta_v),
+        advice="a lower orbit, more area after the mission, or propellant that lowers the perigee",
         derivation=_decay_terms(disposal),
     )
     is_held = disposal.keeps_orbit and not stay.closes  # by its propellant, which the delta-v check judges
@@ -55,20 +51,7 @@ def disposal_checks(
     return tuple(checks)
 
 
-def _disposal_remedy(disposal: DisposalBudget, delta_v: DeltaVBudget | None) -> str:
-    left = next(after.natural_years for after in disposal.after_mission if after.case == "mean")
-    after_m2 = disposal.areas.disposal_area_m2 * left / disposal.rule_years
-    area = f"at least {after_m2:.3g} m2 in the flow after the mission"
-    perigee_km, burn_m_s = disposal.disposal_perigee_altitude_km, disposal.disposal_delta_v_m_s
-    lower = f"a perigee at {perigee_km:.0f} km, {burn_m_s:.0f} m/s"
-    if delta_v is not None:
-        missing_kg = delta_v.required_propellant_kg - delta_v.loaded_propellant_kg
-        lower += f" (+{missing_kg:.3g} kg of propellant)"
-    return f"{lower}; or {area}"
-
-
 def _delta_v_check(mission: Mission, delta_v: DeltaVBudget) -> Check:
-    missing_kg = delta_v.required_propellant_kg - delta_v.loaded_propellant_kg
     return Check(
         name="delta-v",
         title="delta-v for orbit keeping and disposal",
@@ -82,7 +65,7 @@ def _delta_v_check(mission: Mission, delta_v: DeltaVBudget) -> Check:
         f"maneuvers, {100 * mission.policy.delta_v_allowance_margin_fraction:.0f} % on allowances",
         source="impulse at apogee, rocket equation on the dry mass with allowances",
         detail="delta-v table",
-        remedy="" if missing_kg <= 0 else f"+{missing_kg:.3g} kg of propellant",
+        advice="more propellant, a higher specific impulse, or less mass",
         derivation=_delta_v_terms(mission, delta_v),
     )
 

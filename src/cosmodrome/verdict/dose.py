@@ -42,13 +42,13 @@ def dose_checks(budget: DoseBudget | None) -> tuple[Check, ...]:
             f"{budget.working_life_years:g} years, behind {part.shielding_mm:g} mm of aluminum; "
             "without solar protons",
             detail="dose table",
-            remedy="" if part.max_dose_krad >= required_krad else _remedy(budget, part, required_krad),
+            advice=_advice(budget, part, required_krad),
             derivation=_derivation(budget, part, required_krad),
         ),
     )
 
 
-def _remedy(budget: DoseBudget, part: PartDose, required_krad: float) -> str:
+def _advice(budget: DoseBudget, part: PartDose, required_krad: float) -> str:
     """The thinnest listed shield behind which the part closes, or a part that stands more."""
     limit_krad = part.max_dose_krad / budget.design_margin_ratio
     enough = (line.shielding_mm for line in budget.curve if line.mission_krad <= limit_krad)

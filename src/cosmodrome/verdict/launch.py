@@ -33,16 +33,17 @@ def payload_checks(
         "low": capability.low_kg, "calibrated": capability.payload_kg, "physics": capability.physics_kg,
     }[mission.policy.payload_bound]  # fmt: skip
     achieved_kg = max(bound_kg, 0.0) if reachable else 0.0
-    short_kg = required_kg - achieved_kg
-    remedy = f"{short_kg:.4g} kg less at launch"
-    if reachable and achieved_kg < required_kg <= capability.payload_kg:
-        remedy += "; the calibrated payload would suffice, its low bound does not"
+    advice = f"{required_kg - achieved_kg:.4g} kg less at launch"
     if not reachable:
-        remedy = (
+        advice = (
             f"{capability.ascent.shortfall_m_s:.0f} m/s more: the orbit is out of reach without any payload"
         )
-    elif best_estimate_kg <= achieved_kg < required_kg:
-        remedy += f"; the best estimate of {best_estimate_kg:.4g} kg fits, its allowances do not"
+    elif achieved_kg == 0.0:
+        advice = "another vehicle or a lower orbit: what this one lifts there may be nothing"
+    if reachable and achieved_kg < required_kg <= capability.payload_kg:
+        advice += "; the calibrated payload would suffice, its low bound does not"
+    elif reachable and best_estimate_kg <= achieved_kg < required_kg:
+        advice += f"; the best estimate of {best_estimate_kg:.4g} kg fits, its allowances do not"
     return (
         Check(
             name="payload",
@@ -56,7 +57,7 @@ def payload_checks(
             policy=f"payload_bound = {mission.policy.payload_bound}; {capability.layers_text}",
             source=f"ascent optimum, {mission.vehicle.title} from {mission.site.title}",
             detail="ascent",
-            remedy="" if short_kg <= 0 else remedy,
+            advice=advice,
             derivation=(*_mass_terms(mission, budgets), *_capability_terms(capability)),
         ),
     )
@@ -78,7 +79,7 @@ def window_check(mission: Mission, windows: Sequence[LaunchWindow]) -> Check:
         policy=f"from {mission.requirements.earliest_launch}{light}",
         source="the target plane over the turning Earth",
         detail="launch windows",
-        remedy="" if windows else "another local time or node, a tolerance on it, or other light on the pad",
+        advice="another local time or node, a tolerance on it, or other light on the pad",
     )
 
 

@@ -45,11 +45,10 @@ def _check(
     what: tuple[str, str, str],
     sense: Sense,
     numbers: tuple[float, float],
-    remedy: str,
+    advice: str,
     terms: tuple[Term, ...],
 ) -> Check:
     (name, title, unit), (required, achieved) = what, numbers
-    holds = achieved <= required if sense == "at most" else achieved >= required
     return Check(
         name=name,
         title=title,
@@ -62,6 +61,6 @@ def _check(
         policy="none: geometry",
         source="imager against the target orbit and its ephemeris",
         detail="performance table",
-        remedy="" if holds else remedy,
+        advice=advice,
         derivation=terms,
     )

@@ -1,7 +1,5 @@
 """Energy over the worst orbit, and the depth that the battery goes to."""
 
-import math
-
 from cosmodrome.budgets.power import PowerBudget
 from cosmodrome.models.mission import Mission
 from cosmodrome.verdict.check import Check, Term
@@ -23,7 +21,7 @@ def power_checks(mission: Mission, power: PowerBudget) -> tuple[Check, ...]:
         policy=f"{allowances}; {age}",
         source="mode timeline against eclipses, over the seasons of the mission",
         detail=f"power timeline, orbit from {power.worst_orbit_start:%Y-%m-%d %H:%M} UTC",
-        remedy="" if power.generation_margin_w >= 0 else _array_remedy(power),
+        advice="more array, less load, or an attitude that turns the cells to the Sun",
         derivation=(*_load_terms(power), *_array_terms(power)),
     )
     permitted = 100 * power.permitted_depth_of_discharge_fraction
@@ -41,7 +39,7 @@ def power_checks(mission: Mission, power: PowerBudget) -> tuple[Check, ...]:
         policy=f"{allowances}; capacity at {age}",
         source="charge integrated over the mode timeline, over the seasons of the mission",
         detail=f"battery timeline, {power.deepest_discharge_at:%Y-%m-%d %H:%M} UTC",
-        remedy="" if depth <= permitted else _battery_remedy(power),
+        advice="more capacity, less load in eclipse, or an array that closes its balance",
         derivation=(*_load_terms(power), *_battery_terms(mission, power)),
     )
     return array, battery, *_fade_checks(mission, power)
@@ -66,10 +64,7 @@ def _fade_checks(mission: Mission, power: PowerBudget) -> tuple[Check, ...]:
         policy="the capacity that the budget counts on is left after every cycle of the mission",
         source="cycles, depth and age by Xu et al. (2018), doi:10.1109/TSG.2016.2578950",
         detail="power by season",
-        remedy=""
-        if left >= stated
-        else f"end_of_life_capacity_ratio = {math.floor(100 * left) / 100:g}, with the battery that this "
-        "asks for; or a cooler one",
+        advice="a larger or a cooler battery; end_of_life_capacity_ratio as low as what is left",
         derivation=(
             Term("age", years, "years", source="requirement"),
             Term("temperature", warm, "°C", source=satellite.battery.source),
@@ -141,21 +136,3 @@ def _battery_terms(mission: Mission, power: PowerBudget) -> tuple[Term, ...]:
         Term("deepest discharge", depth * capacity_wh, "Wh", "charge integrated over the mode timeline"),
         Term("depth of discharge", 100 * depth, "%", "deepest discharge / capacity at end of life"),
     )
-
-
-def _array_remedy(power: PowerBudget) -> str:
-    less = f"{power.load_excess_w:.3g} W less mean load"
-    if power.required_area_m2 is None:
-        return f"another mounting: the array sees no Sun in the worst orbit; or {less}"
-    more_m2 = power.required_area_m2 - power.array_area_m2
-    return f"+{more_m2:.3g} m2 of array (to {power.required_area_m2:.3g} m2), or {less}"
-
-
-def _battery_remedy(power: PowerBudget) -> str:
-    more_wh = power.required_capacity_wh - power.battery_capacity_wh
-    less = f"{power.battery_load_excess_w:.3g} W less mean load"
-    if power.generation_margin_w >= 0:
-        return f"+{more_wh:.4g} Wh of battery (to {power.required_capacity_wh:.4g} Wh), or {less}"
-    if more_wh <= 0:
-        return f"the array that closes its balance, or {less}"
-    return f"the array that closes its balance and +{more_wh:.4g} Wh of battery, or {less}"

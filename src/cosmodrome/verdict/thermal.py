@@ -46,11 +46,7 @@ def _limit_check(
     limit_c = part.max_temperature_c if case == "hot" else part.min_temperature_c
     assert margin_k is not None
     assert limit_c is not None
-    remedy = (
-        f"a radiator, a finish or a seat that takes {required_k - margin_k:.1f} K off {part.name}"
-        if case == "hot"
-        else f"a heater of {thermal.required_heater_w:.3g} W, or less radiating area"
-    )
+    cooler, warmer = "a radiator, a finish or a cooler seat", "a heater, insulation, or less radiating area"
     loads = f"loads with the growth of {mission.policy.name}" if case == "hot" else "loads at best estimate"
     return Check(
         name=f"thermal {case}",
@@ -64,7 +60,7 @@ def _limit_check(
         policy=f"{required_k:g} K to the limits for the model's error; {loads}",
         source=f"{part.node} at {found_c:.1f} deg C against {limit_c:g} deg C; {_environment(orbit)}",
         detail=f"thermal table, orbit from {orbit.start:%Y-%m-%d %H:%M} UTC",
-        remedy="" if margin_k >= required_k else remedy,
+        advice=cooler if case == "hot" else warmer,
         derivation=(
             *_heat_terms(orbit),
             Term(f"{part.node}, {case}", found_c, "°C", "heat balance of the nodes over a repeated orbit"),
@@ -89,7 +85,7 @@ def _heater_check(thermal: ThermalBudget) -> Check:
         policy=f"holds every lower limit plus {thermal.temperature_margin_k:g} K in the coldest orbit",
         source=f"heat balance of the nodes; {_environment(thermal.cold)}",
         detail=f"thermal table, orbit from {thermal.cold.start:%Y-%m-%d %H:%M} UTC",
-        remedy="" if available_w >= required_w else f"+{required_w - available_w:.3g} W of heater",
+        advice="a stronger heater, insulation, or less radiating area",
         derivation=(
             *_heat_terms(thermal.cold),
             *(
