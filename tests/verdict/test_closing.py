@@ -95,7 +95,7 @@ def test_sensitivities_are_of_the_narrowest_checks(closed):
 
 def test_a_change_that_cannot_close_is_not_offered():
     def judged_duty(mission):
-        duty = mission.satellite.modes[0].duty_fraction
+        duty = mission.satellite.modes[2].duty_fraction
         return Verdict(VerdictStatus.DOES_NOT_CLOSE, (check("duty", 2.0, duty, "", "at least"),))
 
     found = with_closings(MISSION, judged_duty(MISSION), judged_duty)
