@@ -84,7 +84,7 @@ class Lever:
         """What follows, in words, where the lever is turned to a value; empty where nothing does."""
         change = self.plain(value) - self.plain(self.value)
         return ", ".join(
-            f"{one.title} {one.value + one.slope * change:.6g} {one.unit}" for one in self.followers
+            f"{one.title} to {one.value + one.slope * change:.6g} {one.unit}" for one in self.followers
         )
 
     def __repr__(self) -> str:
@@ -175,7 +175,7 @@ def _mass_follower(satellite: Satellite, component: str | None, size: float) -> 
     return tuple(
         Follower(
             ("satellite", "components", number, "mass_kg"),
-            f"mass of {part.name}" + (" each" if part.count > 1 else ""),
+            f"mass_kg of {part.name}",
             "kg",
             part.mass_kg,
             part.mass_kg / size,
@@ -200,8 +200,10 @@ def _transmitter_power(satellite: Satellite, sent: Transmitter) -> Lever:
         (*own, "mode_power_w", mode) if mode in part.mode_power_w else (*own, "power_w") for mode in sending
     ]
     each = drawn_w[sending[0]] / part.count if sending else 0.0  # the same in all of them
-    title = f"power of {part.name}{' each' if part.count > 1 else ''} while it sends"
-    followers = tuple(Follower(place, title, "W", each, each / radiated_w) for place in dict.fromkeys(places))
+    followers = tuple(
+        Follower(place, f"{'.'.join(map(str, place[3:]))} of {part.name}", "W", each, each / radiated_w)
+        for place in dict.fromkeys(places)
+    )
     lowest, quieter_w = -40.0, [drawn_w[mode] for mode in drawn_w if mode not in sending]
     if quieter_w and max(quieter_w) > 0.0:  # what it draws while it does not send stays less
         kept_db = 10.0 * math.log10(max(quieter_w) / drawn_w[sending[0]]) + _ABOVE_LISTENING_DB
