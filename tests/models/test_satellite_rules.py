@@ -99,8 +99,7 @@ def test_what_is_radiated_is_drawn():
     assert complaints(transmitter=RADIO | {"rf_power_dbw": 20}) == [
         (
             ("transmitter", "rf_power_dbw"),
-            "the transmitter radiates 100 W (20 dBW), and component 'radio' draws 10.8 W (10.3 dBW) while it "
-            "sends",
+            "the RF output is 100 W (20 dBW), and component 'radio' draws 10.8 W (10.3 dBW) while it sends",
             "is it in dBm? 20 dBm are -10 dBW; or give 'radio' the power that it draws",
         )
     ]
@@ -112,7 +111,7 @@ def test_a_transmitter_draws_something():
     assert complaints(components=parts) == [
         (
             ("transmitter", "rf_power_dbw"),
-            "the transmitter radiates 1.995 W (3 dBW), and component 'radio' draws 0 W while it sends",
+            "the RF output is 1.995 W (3 dBW), and component 'radio' draws 0 W while it sends",
             "give 'radio' the power that it draws",
         )
     ]

@@ -169,7 +169,7 @@ def part_heat_w(satellite: Satellite, policy: MarginPolicy | None) -> Array:
     radio = satellite.transmitter
     if radio is not None:
         sends = [mode.name in satellite.sending_modes for mode in satellite.modes]
-        powers[names.index(radio.component), sends] -= 10 ** (radio.rf_power_dbw / 10)
+        powers[names.index(radio.component), sends] -= radio.radiated_w
     return powers
 
 
