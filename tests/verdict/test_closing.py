@@ -80,9 +80,7 @@ def test_closings_are_judged_and_say_what_still_fails(closed):
         assert one.margin >= 0.0
         assert one.still_failing == ("the battery",)
     louder = next(one for one in link.closings if one.lever == "transmitter power")
-    drawn_w = 36.0 * 10 ** (
-        (louder.after - louder.before) / 10.0
-    )  # the catalog's 36 W, at the same efficiency
+    drawn_w = 36.0 * 10 ** ((louder.after - louder.before) / 10.0)  # at the same efficiency
     assert louder.followed == f"power_w of imt-x-band-transmitter to {drawn_w:.6g} W"
     assert louder.text.endswith(f"dBW; with it {louder.followed})")
     rate = next(one for one in link.closings if one.lever == "data rate")
