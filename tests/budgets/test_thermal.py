@@ -153,11 +153,11 @@ def test_a_named_heater_is_left_out_of_the_heat_and_counted_as_available(small_s
 
 
 def test_what_is_radiated_as_signal_does_not_warm(small_satellite, seasons):
-    """A transmitter of 3 dBW that is always on: 2.0 W less heat than without an antenna."""
+    """A transmitter of 3 dBW behind a line of 1 dB, always on: 1.6 W less heat than without an antenna."""
     modes = [{"name": "talk", "components": ["radio"]}]
     with_antenna = budget(small_satellite(modes=modes, body=box()), seasons(0.0))
     without = budget(small_satellite(modes=modes, body=box(), transmitter=None), seasons(0.0))
-    assert without.cold.dissipated_w - with_antenna.cold.dissipated_w == pytest.approx(10**0.3)
+    assert without.cold.dissipated_w - with_antenna.cold.dissipated_w == pytest.approx(10**0.2)
 
 
 def test_cells_on_faces_take_their_electricity_out_of_the_cold_case_only(small_satellite, seasons):

@@ -148,8 +148,8 @@ def power_budget(
     Larson and Wertz (1999), SMAD 3rd ed., section 11.4, here integrated over the timeline.
     """
     array_w = generation_w(satellite, lifetime_years, timeline, ephemeris, illumination_ratio)
-    plain = _flow(satellite, timeline, array_w, component_power_w(satellite))
-    flow = _flow(satellite, timeline, array_w, component_power_w(satellite, policy))
+    plain = _flow(satellite, timeline, array_w, part_power_w(satellite))
+    flow = _flow(satellite, timeline, array_w, part_power_w(satellite, policy))
     elements = keplerian_from_cartesian(ephemeris.position_m[0], ephemeris.velocity_m_s[0])
     period_s = min(orbital_period_s(elements.semi_major_axis_m), timeline.duration_s)
     balance_wh = window_sums(flow.gain_wh(), flow.elapsed_s, period_s)
@@ -192,34 +192,37 @@ def power_budget(
     )
 
 
-def component_power_w(satellite: Satellite, policy: MarginPolicy | None = None) -> tuple[float, ...]:
-    """Power of each component line while it is on, all its units together.
+def part_power_w(satellite: Satellite, policy: MarginPolicy | None = None) -> Array:
+    """Power of each component line in each mode, all its units together.
 
     Parameters
     ----------
     satellite : Satellite
-        Its components.
+        Its components and modes.
     policy : MarginPolicy, optional
         Growth by maturity and system margin to add; best estimates without it.
 
     Returns
     -------
-    tuple of float
-        In the order of `satellite.components`. [W]
+    ndarray, shape (parts, modes)
+        In the order of the satellite's; zero in modes that do not have the part on. [W]
     """
-    best = tuple(part.count * part.power_w for part in satellite.components)
+    best = np.array(
+        [
+            [
+                part.power_in_mode_w(mode.name) if part.name in mode.components else 0.0
+                for mode in satellite.modes
+            ]
+            for part in satellite.components
+        ]
+    )
     if policy is None:
         return best
-    system = 1 + policy.power_margin_fraction
-    return tuple(
-        power * (1 + growth_fraction(part, policy)) * system
-        for power, part in zip(best, satellite.components, strict=True)
-    )
+    growth = np.array([1 + growth_fraction(part, policy) for part in satellite.components])
+    return np.asarray(best * growth[:, None] * (1 + policy.power_margin_fraction))
 
 
-def _flow(
-    satellite: Satellite, timeline: ModeTimeline, array_w: Array, power_w: tuple[float, ...]
-) -> PowerFlow:
+def _flow(satellite: Satellite, timeline: ModeTimeline, array_w: Array, power_w: Array) -> PowerFlow:
     load = load_w(timeline, satellite, power_w)
     regulation = satellite.solar_array.daylight_path_ratio
     return PowerFlow(timeline.elapsed_s, array_w, load, regulation, satellite.storage)
@@ -248,17 +251,16 @@ def _required_generation_w(flow: PowerFlow, scale: float | None, period_s: float
 
 
 def _mode_powers(satellite: Satellite, policy: MarginPolicy, timeline: ModeTimeline) -> tuple[ModePower, ...]:
-    best, grown = component_power_w(satellite), component_power_w(satellite, policy)
-    parts = [part.name for part in satellite.components]
+    best, grown = part_power_w(satellite).sum(axis=0), part_power_w(satellite, policy).sum(axis=0)
     duty = timeline.on_fraction @ timeline.step_s / timeline.duration_s
     return tuple(
         ModePower(
             name=mode.name,
-            power_w=sum(best[parts.index(name)] for name in set(mode.components)),
-            with_margin_w=sum(grown[parts.index(name)] for name in set(mode.components)),
+            power_w=float(best[row]),
+            with_margin_w=float(grown[row]),
             duty_fraction=float(share),
         )
-        for mode, share in zip(satellite.modes, duty, strict=True)
+        for row, (mode, share) in enumerate(zip(satellite.modes, duty, strict=True))
     )
 
 
