@@ -27,7 +27,7 @@ class Asked:
 @pytest.fixture
 def budget(small_satellite, circular_orbit):
     def judged(control=None, parts=(), asked=None, beta_deg=0.0, **satellite):
-        components = [{"name": name, "mass_kg": 20} for name in ("bus", "camera", "radio")]
+        components = [{"name": name, "mass_kg": 20, "power_w": 5} for name in ("bus", "camera", "radio")]
         body = small_satellite(
             components=[*components, *parts],
             attitude_control={"principal_inertia_kg_m2": [90, 60, 90], "tilt_deg": 0.0, **(control or {})},
@@ -103,7 +103,7 @@ def test_more_orbits_between_unloadings_take_larger_wheels(budget):
 
 
 def test_three_of_four_wheels_stand_for_three_axes_and_two_for_none(small_satellite):
-    parts = [{"name": name, "mass_kg": 20} for name in ("bus", "camera", "radio")]
+    parts = [{"name": name, "mass_kg": 20, "power_w": 5} for name in ("bus", "camera", "radio")]
     found = actuators_of(small_satellite(components=[*parts, WHEELS, RODS]))
     assert (found.momentum_n_m_s, found.torque_n_m, found.dipole_a_m2) == (1.0, 0.02, 10.0)
     assert (found.wheels, found.torquers) == ("4 x wheel", "3 x rod")

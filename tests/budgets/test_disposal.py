@@ -210,7 +210,7 @@ def test_odds_are_even_where_the_middle_case_just_makes_it(small_satellite):
 
 def test_everything_that_holds_energy_is_listed(small_satellite):
     wheels = {"name": "wheel", "mass_kg": 1, "count": 4, "momentum_n_m_s": 0.5}
-    bus = [{"name": name, "mass_kg": 10} for name in ("bus", "camera", "radio")]
+    bus = [{"name": name, "mass_kg": 10, "power_w": 5} for name in ("bus", "camera", "radio")]
     found = passivation(small_satellite(propulsion=thruster(2), components=[*bus, wheels]))
     assert [line.split(":")[0] for line in found] == [
         "solar array",

@@ -31,7 +31,7 @@ CAMERA = {"name": "camera", "mass_kg": 20, "max_dose_krad": 5, "shielding_mm": 6
 @pytest.fixture
 def budget(small_satellite):
     def judged(*components, years=3.0, **radiation):
-        parts = [*(components or (BUS, CAMERA)), {"name": "radio", "mass_kg": 2}]
+        parts = [*(components or (BUS, CAMERA)), {"name": "radio", "mass_kg": 2, "power_w": 5}]
         names = {part["name"] for part in parts}
         parts += [{"name": name, "mass_kg": 1} for name in ("bus", "camera") if name not in names]
         craft = small_satellite(components=parts, radiation={"shielding_mm": 2.5} | radiation)
@@ -73,7 +73,7 @@ def test_parts_have_their_own_shield_or_the_satellites(budget):
 
 
 def test_where_nothing_arrives_the_margin_has_no_end(small_satellite):
-    rest = [{"name": name, "mass_kg": 1} for name in ("camera", "radio")]
+    rest = [{"name": name, "mass_kg": 1, "power_w": 5} for name in ("camera", "radio")]
     craft = small_satellite(components=[BUS, *rest], radiation={"shielding_mm": 1})
     nothing = BeltSpectra(
         *(

@@ -26,7 +26,7 @@ EPOCH = datetime(2027, 3, 20, tzinfo=UTC)
 RADIUS_M = 7_078_000.0
 SPEED_M_S = math.sqrt(EARTH_GM_M3_S2 / RADIUS_M)
 INJECTION = InjectionState(EPOCH, (RADIUS_M, 0.0, 0.0), (0.0, 0.5 * SPEED_M_S, math.sqrt(0.75) * SPEED_M_S))
-PARTS = [{"name": name, "mass_kg": 20} for name in ("bus", "camera", "radio")]
+PARTS = [{"name": name, "mass_kg": 20, "power_w": 5} for name in ("bus", "camera", "radio")]
 WHEELS = {"name": "wheel", "mass_kg": 1, "count": 3, "momentum_n_m_s": 1.0, "torque_n_m": 0.02}
 THRUSTERS = {"component": "bus", "specific_impulse_s": 200, "propellant_mass_kg": 5, "thruster_arm_m": 0.5}
 CONTROL = {"principal_inertia_kg_m2": [90, 60, 90], "pressure_offset_m": [0, 0, 0.2]}

@@ -3,8 +3,9 @@
 import pytest
 from pydantic import ValidationError
 
+from cosmodrome.models.components import Component
 from cosmodrome.models.radiation import Radiation
-from cosmodrome.models.satellite import Component, Satellite
+from cosmodrome.models.satellite import Satellite
 
 
 def said(model, **described):

@@ -9,6 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cosmodrome.budgets.heat import part_heat_w
+from cosmodrome.budgets.power import part_power_w
 from cosmodrome.models.satellite import Satellite
 from cosmodrome.operations.passes import Pass
 from cosmodrome.operations.target_access import TargetAccess
@@ -17,6 +19,7 @@ from cosmodrome.operations.timeline import (
     load_w,
     merged_intervals,
     mode_timeline,
+    part_fraction,
     produced_mbit_s,
     readiness_fraction,
     season_timelines,
@@ -53,17 +56,32 @@ def seen(start_s, end_s):
     )  # fmt: skip
 
 
-def satellite(*modes):
+RADIO = {
+    "component": "a", "frequency_mhz": 2200, "rf_power_dbw": 0, "line_loss_db": 0, "antenna_gain_dbi": 3,
+    "data_rate_mbit_s": 1, "required_eb_n0_db": 4,
+}  # fmt: skip
+
+
+def satellite(*modes, a=None, **more):
     return Satellite.model_validate(
         {
             "name": "s",
-            "components": [{"name": "a", "mass_kg": 1, "power_w": 10}, {"name": "b", "mass_kg": 1}],
+            "components": [
+                {"name": "a", "mass_kg": 1, "power_w": 10} | (a or {}),
+                {"name": "b", "mass_kg": 1},
+            ],
             "modes": list(modes),
             "solar_array": {"area_m2": 1, "cell_efficiency_ratio": 0.3},
             "battery": {"capacity_wh": 100},
             "drag_area_m2": 1,
         }
+        | more
     )
+
+
+def powers(craft, *power_w):
+    """The same power in every mode."""
+    return np.outer(power_w, np.ones(len(craft.modes)))
 
 
 @given(st.lists(st.tuples(st.floats(0, 1e4), st.floats(0, 1e3)), max_size=30))
@@ -133,7 +151,7 @@ def test_a_part_in_two_modes_at_once_is_counted_once():
     both = ({"name": "one", "components": ["a"]}, {"name": "two", "components": ["a", "b"]})
     craft = satellite(*both)
     timeline = mode_timeline(craft, EPOCH, EDGES, np.ones(11), ())
-    assert load_w(timeline, craft, (10.0, 3.0)) == pytest.approx(13.0)
+    assert load_w(timeline, craft, powers(craft, 10.0, 3.0)) == pytest.approx(13.0)
 
 
 def test_duties_of_a_shared_part_add_up():
@@ -142,21 +160,95 @@ def test_duties_of_a_shared_part_add_up():
         {"name": "two", "duty_fraction": 0.3, "components": ["a"], "data_rate_mbit_s": 10},
     )
     timeline = mode_timeline(craft, EPOCH, EDGES, np.ones(11), ())
-    assert load_w(timeline, craft, (10.0, 0.0)) == pytest.approx(5.0)
+    assert load_w(timeline, craft, powers(craft, 10.0, 0.0)) == pytest.approx(5.0)
     assert produced_mbit_s(timeline, craft) == pytest.approx(0.2 * 5 + 0.3 * 10)
+
+
+FRACTIONS = st.lists(st.tuples(st.floats(0.01, 1), st.floats(0, 100)), min_size=1, max_size=5)
+
+
+@given(FRACTIONS)
+def test_the_modes_of_most_power_are_served_first(duties):
+    """Against the time of a step handed out, mode by mode."""
+    by_name = {f"m{number}": power for number, (_, power) in enumerate(duties)}
+    modes = [
+        {"name": f"m{number}", "duty_fraction": duty, "components": ["a"]}
+        for number, (duty, _) in enumerate(duties)
+    ]
+    craft = satellite(*modes, a={"mode_power_w": by_name, "count": 2})
+    timeline = mode_timeline(craft, EPOCH, EDGES, np.ones(11), ())
+    left, expected = 1.0, 0.0
+    for duty, power in sorted(duties, key=lambda pair: -pair[1]):
+        expected += 2 * power * min(duty, left)
+        left -= min(duty, left)
+    assert load_w(timeline, craft, part_power_w(craft)) == pytest.approx(expected, rel=1e-12, abs=1e-12)
+
+
+@given(st.lists(st.floats(0.01, 1), min_size=1, max_size=5))
+def test_equal_powers_are_the_power_for_the_sum_of_the_fractions_to_the_last_bit(duties):
+    modes = [
+        {"name": f"m{number}", "duty_fraction": duty, "components": ["a"]}
+        for number, duty in enumerate(duties)
+    ]
+    craft = satellite(*modes)
+    timeline = mode_timeline(craft, EPOCH, EDGES, np.ones(11), ())
+    expected = 10.0 * np.minimum(timeline.on_fraction.sum(axis=0), 1.0)
+    assert load_w(timeline, craft, part_power_w(craft)).tolist() == expected.tolist()
+
+
+def test_a_transceiver_listens_while_it_does_not_send():
+    """Half of a step in contact: 62 W for that half, 1.5 W for the other."""
+    craft = satellite(
+        {"name": "listen", "components": ["a", "b"]},
+        {"name": "talk", "when": "over-station", "components": ["a"]},
+        a={"power_w": 1.5, "mode_power_w": {"talk": 62}},
+        transmitter=RADIO,
+    )
+    timeline = mode_timeline(craft, EPOCH, EDGES, np.ones(11), [over(90, 120)])
+    assert load_w(timeline, craft, part_power_w(craft))[:3] == pytest.approx([1.5, (62 + 1.5) / 2, 1.5])
+    assert craft.sending_modes == ("talk",)
+    assert readiness_fraction(timeline, craft) == pytest.approx(1.0)  # in contact it sends
+    heat = load_w(timeline, craft, part_heat_w(craft, None))
+    assert heat[:3] == pytest.approx([1.5, (62 - 1 + 1.5) / 2, 1.5])  # 1 W leaves by the antenna
+
+
+def test_heat_that_is_less_while_it_sends_does_not_change_who_is_served():
+    """A sender of 13 W that radiates 12 W warms less than the 1.5 W of listening, and still goes first."""
+    craft = satellite(
+        {"name": "listen", "components": ["a"]},
+        {"name": "talk", "when": "over-station", "components": ["a"]},
+        a={"power_w": 1.5, "mode_power_w": {"talk": 13}},
+        transmitter=RADIO | {"rf_power_dbw": 10 * np.log10(12)},
+    )
+    timeline = mode_timeline(craft, EPOCH, EDGES, np.ones(11), [over(60, 120)])
+    assert load_w(timeline, craft, part_heat_w(craft, None))[:3] == pytest.approx([1.5, 1.0, 1.5])
+
+
+def test_parts_make_data_while_a_mode_has_them_on_and_modes_besides():
+    craft = satellite(
+        {"name": "one", "duty_fraction": 0.2, "components": ["a"], "data_rate_mbit_s": 5},
+        {"name": "two", "duty_fraction": 0.9, "components": ["a", "b"]},
+        a={"data_rate_mbit_s": 30, "count": 2},
+    )
+    timeline = mode_timeline(craft, EPOCH, EDGES, np.ones(11), ())
+    assert produced_mbit_s(timeline, craft) == pytest.approx(0.2 * 5 + 2 * 30 * 1.0)
+    assert part_fraction(timeline, craft, craft.components[1]) == pytest.approx(0.9)
 
 
 def test_readiness_is_what_contact_would_find():
     craft = satellite(
         {"name": "talk", "when": "over-station", "duty_fraction": 0.8, "components": ["a"]},
         {"name": "night", "when": "eclipse", "components": ["b"]},
+        transmitter=RADIO,
     )
     timeline = mode_timeline(craft, EPOCH, EDGES, np.ones(11), ())
-    assert readiness_fraction(timeline, craft, "a") == pytest.approx(0.8)
-    assert readiness_fraction(timeline, craft, "b") == pytest.approx(0.0)
-    beacon = satellite({"name": "look", "when": "over-target", "duty_fraction": 0.5, "components": ["a"]})
+    assert readiness_fraction(timeline, craft) == pytest.approx(0.8)
+    mute = craft.model_copy(update={"transmitter": None})
+    assert readiness_fraction(timeline, mute) == pytest.approx(0.0)
+    look = {"name": "look", "when": "over-target", "duty_fraction": 0.5, "components": ["a"]}
+    beacon = satellite(look, transmitter=RADIO)
     looking = mode_timeline(beacon, EPOCH, EDGES, np.ones(11), (), [seen(60, 120)])
-    assert readiness_fraction(looking, beacon, "a")[:3] == pytest.approx([0.0, 0.5, 0.0])
+    assert readiness_fraction(looking, beacon)[:3] == pytest.approx([0.0, 0.5, 0.0])
 
 
 def test_arrays_are_read_only():

@@ -7,8 +7,9 @@ import satkit
 
 from cosmodrome.constants import EARTH_EQUATORIAL_RADIUS_M
 from cosmodrome.injection import InjectionState
+from cosmodrome.models.components import Component, Mode
 from cosmodrome.models.power import Battery, SolarArray
-from cosmodrome.models.satellite import Component, Mode, Satellite
+from cosmodrome.models.satellite import Satellite
 from cosmodrome.orbit.forces import FORECAST_AP, Forces, forces_on
 from cosmodrome.orbit.propagate import propagate
 from cosmodrome.physics.elements import keplerian_from_cartesian, raan_drift_rate_rad_s

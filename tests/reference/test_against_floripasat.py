@@ -13,7 +13,7 @@ import pytest
 from cosmodrome.budgets.battery import PowerFlow, deepest_discharge_wh
 from cosmodrome.budgets.link import link_budget
 from cosmodrome.budgets.mass import mass_budget
-from cosmodrome.budgets.power import component_power_w
+from cosmodrome.budgets.power import part_power_w
 from cosmodrome.models.link import ReceiverChain
 from cosmodrome.models.margin_policies import MarginPolicy
 from cosmodrome.models.radios import Transmitter
@@ -145,7 +145,7 @@ def test_mean_load_and_depth_of_discharge():
     step_s, period_s, eclipse_s = 10.0, 5720, 2130
     edges = step_s * np.arange(period_s / step_s + 1)
     timeline = mode_timeline(craft, datetime(2022, 1, 1, tzinfo=UTC), edges, np.ones(len(edges)), ())
-    load = load_w(timeline, craft, component_power_w(craft))
+    load = load_w(timeline, craft, part_power_w(craft))
     assert load.mean() == pytest.approx(2.668, abs=0.001)
     lit = edges[:-1] >= eclipse_s
     flow = PowerFlow(edges, 10.0489 * lit, load, 1.0, craft.battery)

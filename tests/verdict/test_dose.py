@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 
 from cosmodrome.budgets.dose import DoseBudget, DoseLine, PartDose
+from cosmodrome.models.components import Component
 from cosmodrome.models.radiation import Radiation
-from cosmodrome.models.satellite import Component
 from cosmodrome.orbit.radiation_belts import BeltSpectra, BeltSpectrum
 from cosmodrome.verdict.dose import dose_checks
 from cosmodrome.verdict.levers import _shields

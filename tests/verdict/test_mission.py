@@ -66,7 +66,7 @@ def mission(**changes):
         "target": {"kind": "circular", "altitude_km": 550, "inclination_deg": 97.6},
         "satellite": {
             "name": "imager",
-            "components": [{"name": "bus", "mass_kg": 100}, {"name": "radio", "mass_kg": 2}],
+            "components": [{"name": "bus", "mass_kg": 100}, {"name": "radio", "mass_kg": 2, "power_w": 5}],
             "modes": [{"name": "on", "components": ["bus", "radio"]}],
             "solar_array": {"area_m2": 1, "cell_efficiency_ratio": 0.3},
             "battery": {"capacity_wh": 200},

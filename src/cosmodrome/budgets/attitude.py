@@ -17,8 +17,9 @@ from cosmodrome.constants import (
     SOLAR_IRRADIANCE_W_M2,
 )
 from cosmodrome.models.attitude import AttitudeControl, PointingError
+from cosmodrome.models.components import Component
 from cosmodrome.models.mission import Mission
-from cosmodrome.models.satellite import Component, Satellite
+from cosmodrome.models.satellite import Satellite
 from cosmodrome.orbit.drag_history import density_along_kg_m3
 from cosmodrome.orbit.ephemeris import Ephemeris
 from cosmodrome.orbit.surfaces import body_axes

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from cosmodrome.budgets.downlink import Downlink
 from cosmodrome.constants import DAY_S
 from cosmodrome.models.satellite import Satellite
-from cosmodrome.operations.timeline import ModeTimeline, produced_mbit_s, readiness_fraction
+from cosmodrome.operations.timeline import ModeTimeline, part_fraction, produced_mbit_s, readiness_fraction
 from cosmodrome.physics.storage import ages_s, clipped_store, drawdown
 
 Array = NDArray[np.float64]
@@ -32,7 +32,7 @@ class DataTimeline:
 
 @dataclass(frozen=True, slots=True)
 class ModeData:
-    """What a mode produces over the span."""
+    """What a mode, or a part that modes have on, produces over the span."""
 
     name: str
     data_rate_mbit_s: float  # while it is on
@@ -106,7 +106,7 @@ def data_budget(satellite: Satellite, timeline: ModeTimeline, downlink: Downlink
     The memory is empty at the start; the oldest data goes down first, and what does not fit is lost. One
     transmitter serves one station at a time. It carries data only while a mode has it on.
     """
-    ready = _readiness(satellite, timeline)
+    ready = readiness_fraction(timeline, satellite)
     days = timeline.duration_s / DAY_S
     closes = np.where(downlink.rate_mbit_s > 0, 1.0, 0.0)
     closed_s = float(ready @ downlink.per_step(closes, timeline.elapsed_s))
@@ -153,23 +153,18 @@ def _memory(satellite: Satellite, produced_gbit: Array, capacity_gbit: Array) ->
     return _Memory(stored_gbit, lost_gbit, capacity_gbit - unused_gbit, peak_gbit)
 
 
-def _readiness(satellite: Satellite, timeline: ModeTimeline) -> Array:
-    if satellite.transmitter is None:
-        return np.zeros(len(timeline.step_s))
-    return readiness_fraction(timeline, satellite, satellite.transmitter.component)
-
-
 def _mode_data(satellite: Satellite, timeline: ModeTimeline) -> tuple[ModeData, ...]:
-    on_s = timeline.on_fraction @ timeline.step_s
+    modes = zip(satellite.modes, timeline.on_fraction, strict=True)
+    makers = [(mode.name, mode.data_rate_mbit_s, on) for mode, on in modes if mode.data_rate_mbit_s > 0]
+    makers += [
+        (part.name, part.count * part.data_rate_mbit_s, part_fraction(timeline, satellite, part))
+        for part in satellite.components
+        if part.data_rate_mbit_s > 0
+    ]
+    on_s = [float(on @ timeline.step_s) for _, _, on in makers]
     return tuple(
-        ModeData(
-            name=mode.name,
-            data_rate_mbit_s=mode.data_rate_mbit_s,
-            duty_fraction=float(time_s / timeline.duration_s),
-            produced_gbit=float(mode.data_rate_mbit_s * time_s / 1e3),
-        )
-        for mode, time_s in zip(satellite.modes, on_s, strict=True)
-        if mode.data_rate_mbit_s > 0
+        ModeData(name, rate, time_s / timeline.duration_s, rate * time_s / 1e3)
+        for (name, rate, _), time_s in zip(makers, on_s, strict=True)
     )
 
 

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cosmodrome.budgets.faces import FaceViews
-from cosmodrome.budgets.power import component_power_w
+from cosmodrome.budgets.power import part_power_w
 from cosmodrome.models.body import Body, Environment
 from cosmodrome.models.margin_policies import MarginPolicy
 from cosmodrome.models.satellite import Satellite
@@ -136,24 +136,40 @@ def heat_loads(
     outside = _absorbed_w(satellite, lit, views, environment, makes_power=policy is None)
     for number, node in enumerate(nodes.node_of_face):
         absorbed[:, node] += outside[:, number]
-    powers = list(component_power_w(satellite, policy))
-    names = [part.name for part in satellite.components]
-    if satellite.body is not None and satellite.body.heater is not None:
-        powers[names.index(satellite.body.heater)] = 0.0
-    for radio in satellite.transmitters:
-        at = names.index(radio.component)
-        powers[at] = max(powers[at] - 10 ** (radio.rf_power_dbw / 10), 0.0)
+    powers = part_heat_w(satellite, policy)
+    seats = np.array(nodes.node_of_component)
     dissipated = np.zeros_like(absorbed)
     for node in range(len(nodes.names)):
-        here = [
-            power if seat == node else 0.0
-            for power, seat in zip(powers, nodes.node_of_component, strict=True)
-        ]
-        dissipated[:, node] = load_w(timeline, satellite, here)
+        dissipated[:, node] = load_w(timeline, satellite, np.where(seats[:, None] == node, powers, 0.0))
     if policy is not None:
         lost = 1.0 / satellite.solar_array.daylight_path_ratio - 1.0
         dissipated[:, -1] += lost * dissipated.sum(axis=1)
     return HeatLoads(absorbed, dissipated)
+
+
+def part_heat_w(satellite: Satellite, policy: MarginPolicy | None) -> Array:
+    """Heat that each component line gives off in each mode: what it draws less what the antenna radiates.
+
+    Parameters
+    ----------
+    satellite : Satellite
+        Its parts, modes and transmitters; a heater's heat is left out.
+    policy : MarginPolicy or None
+        Allowances on what is drawn, none on what is radiated.
+
+    Returns
+    -------
+    ndarray, shape (parts, modes)
+        For `load_w`. [W]
+    """
+    powers = part_power_w(satellite, policy)
+    names = [part.name for part in satellite.components]
+    if satellite.body is not None and satellite.body.heater is not None:
+        powers[names.index(satellite.body.heater)] = 0.0
+    for radio in satellite.transmitters:
+        sends = [mode.name in satellite.full_power_modes(radio.component) for mode in satellite.modes]
+        powers[names.index(radio.component), sends] -= radio.radiated_w
+    return np.maximum(powers, 0.0)  # two radios of one part do not send together
 
 
 def _absorbed_w(

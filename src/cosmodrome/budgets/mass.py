@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 
+from cosmodrome.models.components import Component, Maturity
 from cosmodrome.models.margin_policies import MarginPolicy
 from cosmodrome.models.mission import Mission
-from cosmodrome.models.satellite import Component, Maturity, Satellite
+from cosmodrome.models.satellite import Satellite
 
 
 @dataclass(frozen=True, slots=True)

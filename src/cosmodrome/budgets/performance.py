@@ -11,7 +11,7 @@ from cosmodrome.models.imager import Imager
 from cosmodrome.models.mission import Mission
 from cosmodrome.models.satellite import Satellite
 from cosmodrome.operations.target_access import GroundTarget, TargetAccess, target_accesses
-from cosmodrome.operations.timeline import ModeTimeline
+from cosmodrome.operations.timeline import ModeTimeline, part_fraction
 from cosmodrome.orbit.coverage import SensorLimits
 from cosmodrome.orbit.ephemeris import Ephemeris
 from cosmodrome.physics.imaging import (
@@ -54,7 +54,7 @@ class PerformanceBudget:
     reach_km: float | None  # of the nadir's track to either side, by turning; None to the horizon
     line_rate_hz: float
     raw_rate_mbit_s: float  # after compression
-    declared_rate_mbit_s: float  # of the modes that have the imager on; the largest
+    declared_rate_mbit_s: float  # of the imager, with the largest of its modes
     imaging_min_per_day: float
     imaged_area_km2_per_day: float
     targets: tuple[TargetPerformance, ...]
@@ -137,13 +137,13 @@ def performance_budget(
 
 
 def _imaging(satellite: Satellite, imager: Imager, timeline: ModeTimeline) -> tuple[float, float]:
-    """Seconds a day in which the imager is on by the mode timeline, and the largest rate of its modes."""
-    rows = [row for row, mode in enumerate(satellite.modes) if imager.component in mode.components]
-    if not rows:
+    """Seconds a day in which the imager is on by the mode timeline, and its rate with that of its modes."""
+    rates = [mode.data_rate_mbit_s for mode in satellite.modes if imager.component in mode.components]
+    part = next(part for part in satellite.components if part.name == imager.component)
+    if not rates:
         return 0.0, 0.0
-    on = np.minimum(timeline.on_fraction[rows].sum(axis=0), 1.0)
-    rate = max(satellite.modes[row].data_rate_mbit_s for row in rows)
-    return float(on @ timeline.step_s) / timeline.duration_s * DAY_S, rate
+    on_s = float(part_fraction(timeline, satellite, part) @ timeline.step_s)
+    return on_s / timeline.duration_s * DAY_S, max(rates) + part.count * part.data_rate_mbit_s
 
 
 def target_opportunities(mission: Mission, ephemeris: Ephemeris) -> tuple[TargetAccess, ...]:

@@ -22,7 +22,7 @@ from cosmodrome.models.satellite import Satellite
 from cosmodrome.operations.timeline import ModeTimeline, load_w
 from cosmodrome.orbit.ephemeris import Ephemeris
 from cosmodrome.physics.elements import keplerian_from_cartesian, orbital_period_s
-from cosmodrome.physics.storage import drawdown, running_sum, window_sums
+from cosmodrome.physics.storage import drawdown, window_sums
 
 Array = NDArray[np.float64]
 
@@ -90,9 +90,9 @@ class PowerBudget:
     battery_capacity_wh: float  # nameplate
     required_capacity_wh: float  # nameplate, with an array that closes the balance
     battery_load_excess_w: float  # mean load to take off to keep the depth
-    longest_eclipse_min: float
     deepest_timeline: PowerTimeline  # that of the day or month of the deepest discharge
     seasons: tuple[SeasonPower, ...] = ()
+    longest_eclipse_min: float = math.nan  # of the seasons
     battery_left_ratio: float | None = None  # of the nameplate, at end of life, by cycles and age
 
     @property
@@ -148,8 +148,8 @@ def power_budget(
     Larson and Wertz (1999), SMAD 3rd ed., section 11.4, here integrated over the timeline.
     """
     array_w = generation_w(satellite, lifetime_years, timeline, ephemeris, illumination_ratio)
-    plain = _flow(satellite, timeline, array_w, component_power_w(satellite))
-    flow = _flow(satellite, timeline, array_w, component_power_w(satellite, policy))
+    plain = _flow(satellite, timeline, array_w, part_power_w(satellite))
+    flow = _flow(satellite, timeline, array_w, part_power_w(satellite, policy))
     elements = keplerian_from_cartesian(ephemeris.position_m[0], ephemeris.velocity_m_s[0])
     period_s = min(orbital_period_s(elements.semi_major_axis_m), timeline.duration_s)
     balance_wh = window_sums(flow.gain_wh(), flow.elapsed_s, period_s)
@@ -189,57 +189,40 @@ def power_budget(
         required_capacity_wh=deepest_discharge_wh(flow, max(scale or 1.0, 1.0))
         / (permitted * satellite.battery.end_of_life_capacity_ratio),
         battery_load_excess_w=mean_load_w * (1 - load_scale),
-        longest_eclipse_min=longest_darkness_s(timeline) / 60.0,
     )
 
 
-def component_power_w(satellite: Satellite, policy: MarginPolicy | None = None) -> tuple[float, ...]:
-    """Power of each component line while it is on, all its units together.
+def part_power_w(satellite: Satellite, policy: MarginPolicy | None = None) -> Array:
+    """Power of each component line in each mode, all its units together.
 
     Parameters
     ----------
     satellite : Satellite
-        Its components.
+        Its components and modes.
     policy : MarginPolicy, optional
         Growth by maturity and system margin to add; best estimates without it.
 
     Returns
     -------
-    tuple of float
-        In the order of `satellite.components`. [W]
+    ndarray, shape (parts, modes)
+        In the order of the satellite's; zero in modes that do not have the part on. [W]
     """
-    best = tuple(part.count * part.power_w for part in satellite.components)
+    best = np.array(
+        [
+            [
+                part.power_in_mode_w(mode.name) if part.name in mode.components else 0.0
+                for mode in satellite.modes
+            ]
+            for part in satellite.components
+        ]
+    )
     if policy is None:
         return best
-    system = 1 + policy.power_margin_fraction
-    return tuple(
-        power * (1 + growth_fraction(part, policy)) * system
-        for power, part in zip(best, satellite.components, strict=True)
-    )
+    growth = np.array([1 + growth_fraction(part, policy) for part in satellite.components])
+    return np.asarray(best * growth[:, None] * (1 + policy.power_margin_fraction))
 
 
-def longest_darkness_s(timeline: ModeTimeline) -> float:
-    """Longest eclipse of a timeline; penumbra counts by the share of the disc that is hidden.
-
-    Parameters
-    ----------
-    timeline : ModeTimeline
-        Illumination per step.
-
-    Returns
-    -------
-    float
-        Duration; zero where the Sun never sets. [s]
-    """
-    dark_s = running_sum((1 - timeline.illumination_ratio) * timeline.step_s)
-    lit = timeline.illumination_ratio >= 1.0
-    marks_s = np.concatenate([dark_s[:1], dark_s[:-1][lit], dark_s[-1:]])
-    return float(np.diff(marks_s).max())
-
-
-def _flow(
-    satellite: Satellite, timeline: ModeTimeline, array_w: Array, power_w: tuple[float, ...]
-) -> PowerFlow:
+def _flow(satellite: Satellite, timeline: ModeTimeline, array_w: Array, power_w: Array) -> PowerFlow:
     load = load_w(timeline, satellite, power_w)
     regulation = satellite.solar_array.daylight_path_ratio
     return PowerFlow(timeline.elapsed_s, array_w, load, regulation, satellite.storage)
@@ -268,17 +251,16 @@ def _required_generation_w(flow: PowerFlow, scale: float | None, period_s: float
 
 
 def _mode_powers(satellite: Satellite, policy: MarginPolicy, timeline: ModeTimeline) -> tuple[ModePower, ...]:
-    best, grown = component_power_w(satellite), component_power_w(satellite, policy)
-    parts = [part.name for part in satellite.components]
+    best, grown = part_power_w(satellite).sum(axis=0), part_power_w(satellite, policy).sum(axis=0)
     duty = timeline.on_fraction @ timeline.step_s / timeline.duration_s
     return tuple(
         ModePower(
             name=mode.name,
-            power_w=sum(best[parts.index(name)] for name in set(mode.components)),
-            with_margin_w=sum(grown[parts.index(name)] for name in set(mode.components)),
+            power_w=float(best[row]),
+            with_margin_w=float(grown[row]),
             duty_fraction=float(share),
         )
-        for mode, share in zip(satellite.modes, duty, strict=True)
+        for row, (mode, share) in enumerate(zip(satellite.modes, duty, strict=True))
     )
 
 

@@ -80,7 +80,7 @@ def season_power_budget(
         first,
         **{name: getattr(array, name) for name in _ARRAY_FIELDS},
         **{name: getattr(battery, name) for name in _BATTERY_FIELDS},
-        longest_eclipse_min=max(budget.longest_eclipse_min for budget in (first, *budgets)),
+        longest_eclipse_min=seasons.longest_eclipse_s / 60.0,
         seasons=listed,
     )
     return replace(worst, battery_left_ratio=battery_left_ratio(satellite, worst, seasons, years))

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from cosmodrome.budgets.faces import face_views
 from cosmodrome.budgets.heat import BodyNodes, HeatLoads, body_nodes, heat_loads
-from cosmodrome.budgets.power import component_power_w
+from cosmodrome.budgets.power import part_power_w
 from cosmodrome.constants import ZERO_CELSIUS_K
 from cosmodrome.models.body import Body, Environment
 from cosmodrome.models.margin_policies import MarginPolicy
@@ -323,10 +323,8 @@ def _available_heater_w(satellite: Satellite, body: Body, timelines: Sequence[Mo
     """Mean power of the heater in the least of the days, as the power budget carries it."""
     if body.heater is None:
         return None
-    powers = [
-        power if part.name == body.heater else 0.0
-        for part, power in zip(satellite.components, component_power_w(satellite), strict=True)
-    ]
+    heats = np.array([part.name == body.heater for part in satellite.components])
+    powers = np.where(heats[:, None], part_power_w(satellite), 0.0)
     means = [
         float(load_w(timeline, satellite, powers) @ timeline.step_s / timeline.duration_s)
         for timeline in timelines

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from cosmodrome.budgets.attitude import AttitudeBudget, attitude_budget
 from cosmodrome.budgets.data import DataBudget, data_budget
 from cosmodrome.budgets.delta_v import DeltaVBudget
@@ -25,7 +27,7 @@ from cosmodrome.models.mission import Mission
 from cosmodrome.models.satellite import Satellite
 from cosmodrome.operations.passes import Pass
 from cosmodrome.operations.target_access import TargetAccess
-from cosmodrome.operations.timeline import ModeTimeline, load_w, mode_timeline
+from cosmodrome.operations.timeline import ModeTimeline, mode_timeline
 from cosmodrome.orbit.eclipses import illumination_fraction
 from cosmodrome.orbit.ephemeris import Ephemeris
 from cosmodrome.orbit.radiation_belts import BeltSpectra
@@ -142,8 +144,10 @@ def _thruster_duty(satellite: Satellite, timeline: ModeTimeline) -> float | None
     """Share of the time that the modes have the propulsion on."""
     if satellite.propulsion is None:
         return None
-    alone = [float(part.name == satellite.propulsion.component) for part in satellite.components]
-    return float(load_w(timeline, satellite, alone) @ timeline.step_s / timeline.duration_s)
+    thrusting = satellite.full_power_modes(satellite.propulsion.component)
+    rows = [mode.name in thrusting for mode in satellite.modes]
+    on = np.minimum(timeline.on_fraction[rows].sum(axis=0), 1.0)
+    return float(on @ timeline.step_s / timeline.duration_s)
 
 
 def _end_of_life(

@@ -14,9 +14,9 @@ from cosmodrome.catalog.index import CONTEXT, MODELS, Index, parts, whole
 from cosmodrome.catalog.shipped import shipped_names
 from cosmodrome.errors import CatalogFolderError, Problem
 from cosmodrome.models.body import Finish
+from cosmodrome.models.components import Component
 from cosmodrome.models.power import Cell
 from cosmodrome.models.quantity import Model
-from cosmodrome.models.satellite import Component
 from cosmodrome.models.site import Site
 from cosmodrome.models.station import Station
 from cosmodrome.models.vehicle import Stage, Vehicle

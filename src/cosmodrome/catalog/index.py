@@ -9,9 +9,9 @@ from cosmodrome.catalog.assembly import TITLES, Assembler, Built, Entry, Table
 from cosmodrome.catalog.shipped import shipped_entries, shipped_entry, shipped_names
 from cosmodrome.errors import CatalogError
 from cosmodrome.models.body import Finish
+from cosmodrome.models.components import Component
 from cosmodrome.models.power import Cell
 from cosmodrome.models.quantity import Model
-from cosmodrome.models.satellite import Component
 from cosmodrome.models.site import Site
 from cosmodrome.models.station import Station
 from cosmodrome.models.vehicle import DragCurve, Stage, Vehicle

@@ -14,8 +14,8 @@ from cosmodrome.catalog.index import Index
 from cosmodrome.catalog.shipped import DATA
 from cosmodrome.errors import CatalogError
 from cosmodrome.models.body import Finish
+from cosmodrome.models.components import Component
 from cosmodrome.models.power import Cell
-from cosmodrome.models.satellite import Component
 from cosmodrome.models.site import Site
 from cosmodrome.models.station import Station
 from cosmodrome.models.vehicle import DragCurve, Stage, Vehicle

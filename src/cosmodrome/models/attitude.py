@@ -5,7 +5,7 @@ from typing import Annotated
 from pydantic import Field, model_validator
 
 from cosmodrome.models.body import Offset
-from cosmodrome.models.quantity import Model, above_zero, reject, within
+from cosmodrome.models.quantity import Complaint, Model, above_zero, named_twice, reject, within
 
 _Inertia = Annotated[
     float,
@@ -60,19 +60,17 @@ class AttitudeControl(Model):
     @model_validator(mode="after")
     def _is_a_body(self) -> "AttitudeControl":
         small, middle, large = sorted(self.principal_inertia_kg_m2)
-        names = [error.name for error in self.pointing_errors]
-        complaints = []
         if large > 1.001 * (small + middle):
-            complaints.append(
-                (
-                    f"a moment of inertia of {large:g} kg m2 exceeds the sum of the other two, "
-                    f"{small + middle:g} kg m2",
-                    "no body has that; the largest is at most the sum of the other two",
-                )
+            text = (
+                f"a moment of inertia of {large:g} kg m2 exceeds the sum of the other two, "
+                f"{small + middle:g} kg m2"
             )
-        complaints += [
-            (f"pointing error '{name}' is listed twice", "give each contributor once")
-            for name in sorted({name for name in names if names.count(name) > 1})
-        ]
-        reject(complaints)
+            help = "no body has that; the largest is at most the sum of the other two"
+            reject([Complaint(text, help, ("principal_inertia_kg_m2",))])
+        return self
+
+    @model_validator(mode="after")
+    def _errs_once(self) -> "AttitudeControl":
+        help = "give each contributor once"
+        reject(named_twice(self.pointing_errors, "pointing error", help, ("pointing_errors",)))
         return self

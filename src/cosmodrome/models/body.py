@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, field_validator, model_validator
 
-from cosmodrome.models.quantity import Model, reject, within
+from cosmodrome.models.quantity import Complaint, Model, named_twice, reject, within
 
 Attitude = Literal["nadir", "sun", "target", "tumbling"]
 Offset = Annotated[float, within(-20, 20, "m", "is this in mm?", 1000)]
@@ -53,7 +53,7 @@ class BodyFace(Model):
     def _holds_its_cells(self) -> "BodyFace":
         if self.cell_area_m2 > self.area_m2:
             text = f"face '{self.name}' of {self.area_m2:g} m2 carries {self.cell_area_m2:g} m2 of cells"
-            reject([(text, "cell_area_m2 is a part of area_m2")])
+            reject([Complaint(text, "cell_area_m2 is a part of area_m2", ("cell_area_m2",))])
         return self
 
 
@@ -98,14 +98,16 @@ class Body(Model):
 
     @model_validator(mode="after")
     def _names_are_unique(self) -> "Body":
-        names = [face.name for face in self.faces]
-        twice = sorted({name for name in names if names.count(name) > 1})
-        complaints = [(f"face '{name}' is listed twice", "give each face its own name") for name in twice]
+        reject(named_twice(self.faces, "face", "give each face its own name", ("faces",)))
+        return self
+
+    @model_validator(mode="after")
+    def _inside_is_joined(self) -> "Body":
         links = [self.conductance_w_k if f.conductance_w_k is None else f.conductance_w_k for f in self.faces]
         if self.nodes == "faces" and not any(links):
             help = 'give conductance_w_k, or nodes = "one"'
-            complaints.append(("the inside is joined to no face, so its heat stays in it", help))
-        reject(complaints)
+            text = "the inside is joined to no face, so its heat stays in it"
+            reject([Complaint(text, help)])
         return self
 
     @property

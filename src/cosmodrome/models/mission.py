@@ -10,11 +10,11 @@ from cosmodrome.constants import EARTH_EQUATORIAL_RADIUS_M
 from cosmodrome.models.imager import ImagingTarget
 from cosmodrome.models.maneuvers import Maneuvers
 from cosmodrome.models.margin_policies import MarginPolicy
-from cosmodrome.models.quantity import Complaint, Model, reject, within
+from cosmodrome.models.quantity import Complaint, Model, named_twice, reject, within
 from cosmodrome.models.radio_plan import radio_complaints
 from cosmodrome.models.satellite import Satellite
 from cosmodrome.models.site import Site
-from cosmodrome.models.stated import Stated
+from cosmodrome.models.stated import Stated, subject_complaints
 from cosmodrome.models.station import Station
 from cosmodrome.models.target import Target
 from cosmodrome.models.vehicle import Vehicle
@@ -113,6 +113,13 @@ class Mission(Model):
     )
 
     @model_validator(mode="after")
+    def _each_station_has_its_name(self) -> "Mission":
+        reject(
+            named_twice(self.stations, "station", "list it once, or give each its own name", ("stations",))
+        )
+        return self
+
+    @model_validator(mode="after")
     def _weather_is_known(self) -> "Mission":
         """Losses for a share of the year need a climate, where the weather costs much."""
         asked, satellite = self.requirements.link_availability_fraction, self.satellite
@@ -165,16 +172,8 @@ class Mission(Model):
         if asked.revisit_days is not None and not asked.imaging_targets:
             text = "requirements.revisit_days is asked without a place to see"
             complaints.append(Complaint(text, "give imaging_targets", ("requirements", "revisit_days")))
-        names = [place.name for place in asked.imaging_targets]
-        complaints += [
-            Complaint(
-                f"imaging target '{name}' is listed twice",
-                "give each place its own name",
-                ("requirements", "imaging_targets", number, "name"),
-            )
-            for number, name in enumerate(names)
-            if name in names[:number]
-        ]
+        help, place = "give each place its own name", ("requirements", "imaging_targets")
+        complaints += named_twice(asked.imaging_targets, "imaging target", help, place)
         reject(complaints)
         return self
 
@@ -204,6 +203,15 @@ class Mission(Model):
             )
             help = "set corrects_injection = false, and give maneuver_delta_v_m_s"
             reject([Complaint(text, help, ("requirements", "maneuvers"))])
+        return self
+
+    @model_validator(mode="after")
+    def _stated_figures_are_of_something(self) -> "Mission":
+        satellite = self.satellite
+        stations = [station.name for station in self.stations]
+        modes = [mode.name for mode in satellite.modes] if satellite is not None else []
+        parts = [part.name for part in satellite.components] if satellite is not None else []
+        reject(subject_complaints(self.stated, stations, modes, parts))
         return self
 
     def _has(self, table: str) -> bool:

@@ -76,6 +76,9 @@ class SolarArray(Model):
     regulation_efficiency_ratio: float = Field(
         default=0.85, gt=0, le=1, description="Array to bus: regulator, diodes, harness (SMAD X_d)."
     )
+    component: str | None = Field(
+        default=None, description="Name of the component that it is; a larger array weighs more by it."
+    )
     source: str = Field(default="", description="Where the numbers are from.")
 
     @model_validator(mode="after")
@@ -148,5 +151,8 @@ class Battery(Model):
     )
     temperature_c: Annotated[float, within(-20, 60, "deg C", "is this in K?")] = Field(
         default=20.0, description="Mean temperature, for its fade."
+    )
+    component: str | None = Field(
+        default=None, description="Name of the component that it is; a larger battery weighs more by it."
     )
     source: str = Field(default="", description="Where the numbers are from.")

@@ -73,12 +73,15 @@ class Quantity(Model):
         return f"{self.value:g} [{self.source}]"
 
 
+Path = tuple[str | int, ...]
+
+
 class Complaint(NamedTuple):
     """What is wrong, what to do about it, and at which key of the model, if at one."""
 
     text: str
     help: str
-    place: tuple[str | int, ...] = ()
+    place: Path = ()
 
     @property
     def details(self) -> InitErrorDetails:
@@ -112,6 +115,19 @@ def reject(complaints: Sequence[Complaint | tuple[str, str]]) -> None:
     told = [Complaint(*complaint) for complaint in complaints]
     if told:
         raise ValidationError.from_exception_data("contradiction", [one.details for one in told])
+
+
+def named_twice(tables: Sequence[object], subject: str, help: str, place: Path) -> list[Complaint]:
+    """Names that an array of tables gives again.
+
+    `tables`: models with a name, or without one where it is wrong; `place`: of the array.
+    """
+    names = [getattr(table, "name", None) for table in tables]
+    return [
+        Complaint(f"{subject} '{name}' is listed twice", help, (*place, number, "name"))
+        for number, name in enumerate(names)
+        if name is not None and name in names[:number]
+    ]
 
 
 def within(

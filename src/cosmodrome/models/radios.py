@@ -117,6 +117,11 @@ class Transmitter(Radio):
         return self.modem is not None
 
     @property
+    def radiated_w(self) -> float:
+        """What leaves by the antenna: the output less the loss of the line, which stays as heat [W]."""
+        return float(10 ** ((self.rf_power_dbw - self.line_loss_db) / 10))
+
+    @property
     def antenna_key(self) -> str:
         """How antennas on the ground name it."""
         return self.radio_name or "transmitter"

@@ -1,80 +1,21 @@
 """A satellite built from components: masses, loads, array, battery, transmitter, shape."""
 
-import difflib
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
+from cosmodrome.models import satellite_rules as rules
 from cosmodrome.models.attitude import AttitudeControl
 from cosmodrome.models.body import Attitude, Body
+from cosmodrome.models.components import Component, Mode
 from cosmodrome.models.imager import Imager
 from cosmodrome.models.power import Battery, SolarArray
 from cosmodrome.models.quantity import Complaint, Model, reject, within
-from cosmodrome.models.radiation import Dose, Radiation, Shielding
+from cosmodrome.models.radiation import Radiation
 from cosmodrome.models.radios import FurtherReceiver, FurtherTransmitter, SpacecraftReceiver, Transmitter
+from cosmodrome.models.satellite_rules import holds
 from cosmodrome.physics.power import power_path_ratios
-
-Maturity = Literal["off-the-shelf", "modified", "new"]
-Temperature = Annotated[float, within(-200, 300, "deg C", "is this in K?")]
-
-
-_USERS = {
-    "transmitter": "the transmitter",
-    "more_transmitters": "a further transmitter",
-    "propulsion": "the propulsion",
-    "imager": "the imager",
-}
-
-
-class Component(Model):
-    """A part of the satellite: its mass, its loads, how well it is known."""
-
-    name: str = Field(description="The part's name; unique in the satellite.")
-    mass_kg: Annotated[float, within(0, 10000, "kg", "is this in g?", 1000)] = Field(
-        description="Mass of one unit."
-    )
-    count: int = Field(default=1, ge=1, le=1000, description="How many units.")
-    maturity: Maturity = Field(default="new", description="Sets the mass and power growth allowance.")
-    power_w: Annotated[float, within(0, 20000, "W", "is this in mW?", 1000)] = Field(
-        default=0.0, description="Power of one unit while it is on."
-    )
-    face: str | None = Field(default=None, description="Face of the body that it sits on; inside otherwise.")
-    min_temperature_c: Temperature | None = Field(default=None, description="Lowest to work at.")
-    max_temperature_c: Temperature | None = Field(default=None, description="Highest to work at.")
-    max_dose_krad: Dose | None = Field(default=None, description="Total dose in silicon that it stands.")
-    shielding_mm: Shielding | None = Field(
-        default=None, description="Aluminum to all sides of it, in place of the satellite's."
-    )
-    momentum_n_m_s: Annotated[float, within(1e-5, 1000, "N m s", "is this in mN m s?", 1000)] | None = Field(
-        default=None, description="Momentum that one unit stores; of a wheel."
-    )
-    torque_n_m: Annotated[float, within(1e-6, 100, "N m", "is this in mN m?", 1000)] | None = Field(
-        default=None, description="Torque that one unit makes; of a wheel."
-    )
-    dipole_a_m2: Annotated[float, within(1e-3, 1000, "A m2", "is this in mA m2?", 1000)] | None = Field(
-        default=None, description="Magnetic dipole that one unit makes on an axis; of a torquer."
-    )
-    source: str = Field(default="", description="Where the numbers are from.")
-
-
-class Mode(Model):
-    """A way of operating: which parts are on, when, and for how much of that time."""
-
-    name: str = Field(description="The mode's name.")
-    when: Literal["always", "sunlit", "eclipse", "over-station", "over-target"] = Field(
-        default="always", description="What triggers it."
-    )
-    duty_fraction: float = Field(
-        default=1.0, gt=0, le=1, description="Share of the triggering time that it is on."
-    )
-    components: tuple[str, ...] = Field(min_length=1, description="Names of the parts that are on.")
-    data_rate_mbit_s: float = Field(
-        default=0.0, ge=0, le=100000, description="Payload data produced while the mode is on."
-    )
-    attitude: Attitude | None = Field(
-        default=None, description="How the body is held while it is on; of two modes the later one decides."
-    )
 
 
 class Propulsion(Model):
@@ -157,80 +98,19 @@ class Satellite(Model):
     imager: Imager | None = Field(default=None, description="Its imager.")
     radiation: Radiation | None = Field(default=None, description="What shields its parts.")
 
-    @model_validator(mode="after")
-    def _each_part_has_its_name(self) -> "Satellite":
-        names = [getattr(part, "name", None) for part in self.components]  # one that is wrong may have none
-        help = "give each part its own name, or one entry with count = 2"
-        reject(
-            [
-                Complaint(f"component '{name}' is listed twice", help, ("components", number, "name"))
-                for number, name in enumerate(names)
-                if name is not None and name in names[:number]
-            ]
-        )
-        return self
-
-    @model_validator(mode="after")
-    def _modes_name_parts(self) -> "Satellite":
-        reject(
-            [
-                self._not_listed(name, f"mode '{mode.name}'", ("modes", row, "components", at))
-                for row, mode in enumerate(self.modes)
-                for at, name in enumerate(mode.components)
-                if name not in self._part_names
-            ]
-        )
-        return self
-
-    @model_validator(mode="after")
-    def _units_name_parts(self) -> "Satellite":
-        names = ("transmitter", "propulsion", "imager")
-        units: dict[tuple[str | int, ...], Any] = {(name,): getattr(self, name) for name in names}
-        units |= {("more_transmitters", at): one for at, one in enumerate(self.more_transmitters)}
-        reject(
-            [
-                self._not_listed(unit.component, _USERS[str(place[0])], (*place, "component"))
-                for place, unit in units.items()
-                if unit is not None and unit.component not in self._part_names
-            ]
-        )
-        return self
-
-    @property
-    def _part_names(self) -> tuple[str, ...]:
-        return tuple(part.name for part in self.components)
-
-    def _not_listed(self, name: str, user: str, place: tuple[str | int, ...]) -> Complaint:
-        """Who names a part that is not there."""
-        near = difflib.get_close_matches(name, self._part_names, n=1, cutoff=0.5)
-        listing = f"components: {', '.join(dict.fromkeys(self._part_names))}"
-        help = f"did you mean '{near[0]}'?" if near else listing
-        return Complaint(f"{user} names component '{name}', which is not listed", help, place)
-
-    @model_validator(mode="after")
-    def _parts_sit_on_the_body(self) -> "Satellite":
-        faces = {face.name for face in self.body.faces} if self.body is not None else set()
-        heater = self.body.heater if self.body is not None else None
-        complaints = []
-        for part in self.components:
-            if part.face is not None and part.face not in faces:
-                text = f"component '{part.name}' sits on face '{part.face}', which is not listed"
-                complaints.append((text, "faces: " + (", ".join(sorted(faces)) or "none; describe a body")))
-            low, high = part.min_temperature_c, part.max_temperature_c
-            if low is not None and high is not None and low >= high:
-                text = f"component '{part.name}' works from {low:g} to {high:g} deg C"
-                complaints.append((text, "the minimum lies below the maximum"))
-            if part.max_dose_krad is not None and self.radiation is None:
-                dose = f"stands {part.max_dose_krad:g} krad"
-                text = f"component '{part.name}' {dose}, and [satellite.radiation] is missing"
-                complaints.append((text, "give [satellite.radiation] with shielding_mm"))
-        if heater is not None and heater not in {part.name for part in self.components}:
-            complaints.append((f"the heater '{heater}' is not a component", "list it with its power_w"))
-        has_cells = self.body is not None and self.body.cell_area_m2 > 0
-        if self.solar_array.mounting == "faces" and not has_cells:
-            complaints.append(("the array has no area: no face carries cells", "give faces a cell_area_m2"))
-        reject(complaints)
-        return self
+    _part_names = holds(rules.parts_have_names)
+    _mode_names = holds(rules.modes_have_names)
+    _parts_of_modes = holds(rules.modes_name_parts)
+    _parts_of_units = holds(rules.units_name_parts)
+    _mode_powers = holds(rules.mode_powers_are_of_modes)
+    _data = holds(rules.data_are_told_once)
+    _seats = holds(rules.parts_sit_on_the_body)
+    _heater = holds(rules.heater_is_a_part)
+    _limits = holds(rules.limits_have_a_range)
+    _doses = holds(rules.doses_are_shielded)
+    _cells = holds(rules.array_has_cells)
+    _output = holds(rules.puts_out_what_it_draws)
+    _thruster = holds(rules.electric_thruster_is_on)
 
     @model_validator(mode="after")
     def _shows_an_area(self) -> "Satellite":
@@ -268,11 +148,6 @@ class Satellite(Model):
         return self
 
     @property
-    def has_torquers(self) -> bool:
-        """Whether any part makes a magnetic dipole."""
-        return any(part.dipole_a_m2 is not None for part in self.components)
-
-    @property
     def transmitters(self) -> tuple[Transmitter, ...]:
         """The payload downlink, where there is one, and all further transmitters."""
         return (*filter(None, (self.transmitter,)), *self.more_transmitters)
@@ -281,6 +156,28 @@ class Satellite(Model):
     def receivers(self) -> tuple[SpacecraftReceiver, ...]:
         """The command receiver, where there is one, and all further receivers."""
         return (*filter(None, (self.receiver,)), *self.more_receivers)
+
+    @property
+    def sending_modes(self) -> tuple[str, ...]:
+        """Modes in which the payload downlink sends; none without one."""
+        return () if self.transmitter is None else self.full_power_modes(self.transmitter.component)
+
+    def full_power_modes(self, component: str) -> tuple[str, ...]:
+        """Modes in which a part does its work: of those that have it on, the ones where it draws most.
+
+        In the others, such as one in which a transceiver listens, it does not send.
+        """
+        part = next((part for part in self.components if part.name == component), None)
+        if part is None:
+            return ()
+        modes = [mode.name for mode in self.modes if part.name in mode.components]
+        most_w = max((part.power_in_mode_w(mode) for mode in modes), default=0.0)
+        return tuple(mode for mode in modes if part.power_in_mode_w(mode) == most_w)
+
+    @property
+    def has_torquers(self) -> bool:
+        """Whether any part makes a magnetic dipole."""
+        return any(part.dipole_a_m2 is not None for part in self.components)
 
     @property
     def array_area_m2(self) -> float:

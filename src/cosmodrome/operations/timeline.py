@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cosmodrome.constants import DAY_S
+from cosmodrome.models.components import Component
 from cosmodrome.models.satellite import Satellite
 from cosmodrome.operations.passes import Pass
 from cosmodrome.operations.target_access import TargetAccess
@@ -207,42 +208,59 @@ def merged_intervals(intervals: Iterable[tuple[float, float]]) -> tuple[tuple[fl
     return tuple(merged)
 
 
-def load_w(timeline: ModeTimeline, satellite: Satellite, power_w: Sequence[float]) -> Array:
-    """Power drawn in each step.
+def load_w(timeline: ModeTimeline, satellite: Satellite, power_w: Array) -> Array:
+    """Power in each step: of the loads, or of what goes with them.
 
-    A part that several modes ask for at once is on for the sum of their fractions, at most all the time.
+    A part that several modes ask for at once is on for the sum of their fractions, at most all the time; of
+    that time the modes in which the part draws most are served first.
 
     Parameters
     ----------
     timeline : ModeTimeline
         The satellite's modes over time.
     satellite : Satellite
-        Says which parts each mode needs.
-    power_w : sequence of float
-        Power of each component line, all its units together, in the order of `satellite.components`. [W]
+        Says which parts each mode needs, and in which of them each part draws most.
+    power_w : ndarray, shape (parts, modes)
+        Power of each component line in each mode, all its units together, in the order of the satellite's;
+        `part_power_w` of the power budget, or a share of it such as the heat. [W]
 
     Returns
     -------
     ndarray, shape (K,)
-        Mean load of the step. [W]
+        Mean power of the step. [W]
     """
     load = np.zeros(timeline.on_fraction.shape[1])
     for part, power in zip(satellite.components, power_w, strict=True):
-        rows = [row for row, mode in enumerate(satellite.modes) if part.name in mode.components]
-        if rows and power > 0.0:
-            load += power * np.minimum(timeline.on_fraction[rows].sum(axis=0), 1.0)
+        if np.any(power):
+            load += _mean_by_mode(timeline, satellite, part, power)
     return load
 
 
+def _mean_by_mode(timeline: ModeTimeline, satellite: Satellite, part: Component, value: Array) -> Array:
+    """Mean over each step of what a part has in each mode; zero while no mode has it on."""
+    drawn_w = [part.power_in_mode_w(mode.name) for mode in satellite.modes]
+    rows = [row for row, mode in enumerate(satellite.modes) if part.name in mode.components]
+    rows.sort(key=lambda row: -drawn_w[row])
+    if not rows:
+        return np.zeros(timeline.on_fraction.shape[1])
+    served = np.minimum(np.cumsum(timeline.on_fraction[rows], axis=0), 1.0)  # by a mode and those before it
+    return np.asarray((value[rows] - np.append(value[rows[1:]], 0.0)) @ served)
+
+
+def part_fraction(timeline: ModeTimeline, satellite: Satellite, part: Component) -> Array:
+    """Share of each step in which a part is on: the sum of its modes, at most 1; shape (K,) [1]."""
+    return _mean_by_mode(timeline, satellite, part, np.ones(len(satellite.modes)))
+
+
 def produced_mbit_s(timeline: ModeTimeline, satellite: Satellite) -> Array:
-    """Payload data produced in each step.
+    """Payload data produced in each step: by the modes, and by the parts that they have on.
 
     Parameters
     ----------
     timeline : ModeTimeline
         The satellite's modes over time.
     satellite : Satellite
-        Says how much data each mode makes.
+        Says how much data each mode and each part makes.
 
     Returns
     -------
@@ -250,30 +268,32 @@ def produced_mbit_s(timeline: ModeTimeline, satellite: Satellite) -> Array:
         Mean rate of the step. [Mbit/s]
     """
     rates = np.array([mode.data_rate_mbit_s for mode in satellite.modes])
-    return np.asarray(rates @ timeline.on_fraction)
+    produced = np.asarray(rates @ timeline.on_fraction)
+    for part in satellite.components:
+        if part.data_rate_mbit_s > 0.0:
+            produced += part.count * part.data_rate_mbit_s * part_fraction(timeline, satellite, part)
+    return produced
 
 
-def readiness_fraction(timeline: ModeTimeline, satellite: Satellite, component: str) -> Array:
-    """Share of each step in which a part would be on if a station were in view throughout.
+def readiness_fraction(timeline: ModeTimeline, satellite: Satellite) -> Array:
+    """Share of each step in which the transmitter would send if a station were in view throughout.
 
     Parameters
     ----------
     timeline : ModeTimeline
         Illumination over time.
     satellite : Satellite
-        Its modes.
-    component : str
-        Name of the part, for example the transmitter.
+        Its transmitter and its modes.
 
     Returns
     -------
     ndarray, shape (K,)
-        Sum of the duties of the modes that use the part, at most 1. [1]
+        Sum of the duties of the modes in which it sends, at most 1; 0 without a transmitter. [1]
     """
     sunlit = timeline.illumination_ratio
     triggers = mode_triggers(sunlit, np.ones(len(sunlit)), timeline.target_fraction)
     total = np.zeros(len(sunlit))
     for mode in satellite.modes:
-        if component in mode.components:
+        if mode.name in satellite.sending_modes:
             total += mode.duty_fraction * triggers[mode.when]
     return np.minimum(total, 1.0)

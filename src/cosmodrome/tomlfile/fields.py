@@ -52,6 +52,17 @@ class Grammar:
         field = self._field_at(path, document)
         return field.description or "" if field is not None else ""
 
+    def bounds_at(self, path: Path, document: dict[str, Any]) -> dict[str, float]:
+        """Bounds of the number at a path, by 'gt', 'ge', 'lt' and 'le'; those that its model states."""
+        field = self._field_at(path, document)
+        stated = field.metadata if field is not None else ()
+        return {
+            name: getattr(bound, name)
+            for bound in stated
+            for name in ("gt", "ge", "lt", "le")
+            if hasattr(bound, name)
+        }
+
     def type_of(self, path: Path, document: dict[str, Any]) -> Any:
         """The type of what the key at a path holds: the origin of a generic one; None where no model says."""
         field = self._field_at(path, document)

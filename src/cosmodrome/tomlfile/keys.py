@@ -66,7 +66,7 @@ class KeyWording:
         if len(path) == 1 and key in self._grammar.examples:
             return f'{key} = "{self._grammar.examples[key]}"'
         gloss = self.gloss(path)
-        described = f" ({gloss[:1].lower()}{gloss[1:].rstrip('.')})" if gloss else ""
+        described = f" ({in_a_sentence(gloss)})" if gloss else ""
         models = self._grammar.models_at(path, self._document)
         if any(model is not Quantity for model in models):
             is_array = self._grammar.type_of(path, self._document) is tuple
@@ -80,3 +80,9 @@ class KeyWording:
         description = self._grammar.description_of(path, self._document)
         repeated = str(path[-1]).replace("_", " ").startswith(description.rstrip(".").lower())
         return "" if repeated else description
+
+
+def in_a_sentence(gloss: str) -> str:
+    """What a key means, as a part of a sentence: 'The mass.' becomes 'the mass', 'RF output.' 'RF output'."""
+    is_abbreviation = not gloss[1:2].islower() and gloss[1:2] != " "
+    return (gloss if is_abbreviation else gloss[:1].lower() + gloss[1:]).rstrip(".")

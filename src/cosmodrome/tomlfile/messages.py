@@ -11,7 +11,7 @@ from pydantic_core import ErrorDetails
 from cosmodrome.errors import Problem
 from cosmodrome.models.quantity import Quantity
 from cosmodrome.tomlfile.fields import Grammar, value_at, without_numbers
-from cosmodrome.tomlfile.keys import SOURCED, KeyWording
+from cosmodrome.tomlfile.keys import SOURCED, KeyWording, in_a_sentence
 from cosmodrome.tomlfile.location import Finding, Locator, bracketed
 from cosmodrome.tomlfile.scanner import Path, Place
 
@@ -24,6 +24,14 @@ _WANTED = {
     "tuple": "an array",
     "date": "a date such as 2027-03-01",
     "finite": "a finite number",
+}
+_TO_WRITE = {
+    "float": "give a number",
+    "int": "give a whole number",
+    "string": "write it in quotes",
+    "bool": "write it without quotes",
+    "date": "write it without quotes",
+    "tuple": "write it in brackets",
 }
 _BOUNDS = {
     "greater_than": ("must be above {}", "gt"),
@@ -66,7 +74,9 @@ class Wording:
         for error in listed:
             if error["type"] == "extra_forbidden":
                 found.append(self._keys.unknown(self._path(error), missing))
-        parents = dict.fromkeys(path[:-1] for path in missing)
+        short = dict.fromkeys(path[:-1] for path in missing if isinstance(path[-1], int))
+        found += [self._too_few(path, sum(one[:-1] == path for one in missing)) for path in short]
+        parents = dict.fromkeys(path[:-1] for path in missing if path[:-1] not in short)
         found += [self._keys.missing([p for p in missing if p[:-1] == parent]) for parent in parents]
         for error in listed:
             if error["type"] not in ("missing", "extra_forbidden") and not _follows_from_another(error):
@@ -117,7 +127,7 @@ class Wording:
         if kind in _BOUNDS:
             rule, bound = _BOUNDS[kind]
             message = f"{key} {rule.format(f'{context[bound]:g}')}, given {_shown(given)}"
-            help = self._keys.gloss(path)
+            help = self._help_for_bounds(path)
         elif kind in ("literal_error", "union_tag_invalid"):
             return self._bad_choice(path, context, given, key)
         elif kind == "union_tag_not_found":
@@ -127,7 +137,9 @@ class Wording:
             message = f"{key} must name its source, given {described(given)}"
             help = f"write {key} = {SOURCED.format(f'{given:.12g}')}"
         elif kind in ("too_short", "string_too_short"):
-            message, help = f"{key} is empty", self._keys.gloss(path)
+            message, help = f"{key} is empty", self._help_for_empty(path, kind)
+        elif kind == "too_long":
+            return self._wrong_length(path, context["max_length"])
         elif kind.partition("_")[0] in _WANTED:
             message = f"{key} must be {self._wanted(path, kind)}, given {described(given)}"
             help = self._help_for_type(path, given, kind)
@@ -140,6 +152,35 @@ class Wording:
             span = self._spot.place((*path, "value")).value
             return self._spot.problem(span, message, path[:-1], help)
         return self._spot.problem_at(path, message, help)
+
+    def _too_few(self, path: Path, missing_count: int) -> Problem:
+        """An array of a set length that is shorter."""
+        return self._wrong_length(path, len(value_at(path, self._document) or ()) + missing_count)
+
+    def _wrong_length(self, path: Path, wanted_count: int) -> Problem:
+        """An array that has not the length which is set."""
+        given = value_at(path, self._document) or ()
+        key, wanted = self._name_of(path), f"an array of {_counted(wanted_count)} numbers"
+        gloss = self._keys.gloss(path)
+        help = _joined(f"write {key} = [{', '.join(['...'] * wanted_count)}]", gloss)
+        return self._spot.problem_at(
+            path, f"{key} must be {wanted}, given an array of {_counted(len(given))}", help
+        )
+
+    def _help_for_bounds(self, path: Path) -> str:
+        """Which numbers are accepted, and of what."""
+        bounds = self._grammar.bounds_at(path, self._document)
+        if {"ge", "le"} <= bounds.keys():
+            accepted = f"from {bounds['ge']:g} to {bounds['le']:g}"
+        else:
+            words = {"gt": "above", "ge": "of at least", "lt": "below", "le": "at most"}
+            accepted = " and ".join(f"{words[name]} {bounds[name]:g}" for name in words if name in bounds)
+        return _joined(f"give a number {accepted}" if accepted else "", self._keys.gloss(path))
+
+    def _help_for_empty(self, path: Path, kind: str) -> str:
+        """What an array or a text should hold."""
+        what = "write it in the quotes" if kind == "string_too_short" else "list at least one"
+        return _joined(what, self._keys.gloss(path))
 
     def _names_its_subject(self, path: Path, context: dict[str, Any]) -> bool:
         """Whether a complaint is understood without the key: one of a table, or one that chose its place."""
@@ -184,11 +225,14 @@ class Wording:
             return f'write it as an array: {key} = ["{given}"]'
         if len(path) == 1 and key in self._grammar.examples:
             return f'for example {key} = "{self._grammar.examples[key]}"'
-        return self._keys.gloss(path) if isinstance(path[-1], str) else ""
+        gloss = self._keys.gloss(path) if isinstance(path[-1], str) else ""
+        return _joined(_TO_WRITE.get(kind.partition("_")[0], ""), gloss) if gloss else ""
 
     def _name_of(self, path: Path) -> str:
         """What to call the thing at a path."""
         name = next((str(part) for part in reversed(path) if isinstance(part, str)), "the file")
+        if len(path) > 1 and name == path[-1] and not self._grammar.models_at(path[:-1], self._document):
+            return f"{path[-2]} of '{name}'"  # a key that the file's author chose
         index = path[-1] if path and isinstance(path[-1], int) else None
         return name if index is None else f"{name} number {index + 1}"
 
@@ -196,6 +240,17 @@ class Wording:
 def _follows_from_another(error: ErrorDetails) -> bool:
     """An array is found empty when everything in it is wrong."""
     return error["type"] == "too_short" and len(error["input"]) > 0
+
+
+def _joined(what: str, gloss: str) -> str:
+    """What to do, and with which thing; what the key means alone where there is nothing to say."""
+    return f"{what}: {in_a_sentence(gloss)}" if what and gloss else what or gloss
+
+
+def _counted(count: int) -> str:
+    """A number in words, where it is small."""
+    words = ("none", "one", "two", "three", "four")
+    return words[count] if count < len(words) else f"{count}"
 
 
 def _shown(value: Any) -> str:
