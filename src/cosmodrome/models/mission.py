@@ -211,7 +211,8 @@ class Mission(Model):
         stations = [station.name for station in self.stations]
         modes = [mode.name for mode in satellite.modes] if satellite is not None else []
         parts = [part.name for part in satellite.components] if satellite is not None else []
-        reject(subject_complaints(self.stated, stations, modes, parts))
+        radios = satellite.further_radio_names if satellite is not None else ()
+        reject(subject_complaints(self.stated, stations, modes, parts, radios))
         return self
 
     def _has(self, table: str) -> bool:

@@ -180,6 +180,11 @@ class Satellite(Model):
         return any(part.dipole_a_m2 is not None for part in self.components)
 
     @property
+    def further_radio_names(self) -> tuple[str, ...]:
+        """Names of the transmitters and receivers beside the payload downlink and the command receiver."""
+        return (*(one.name for one in self.more_transmitters), *(one.name for one in self.more_receivers))
+
+    @property
     def array_area_m2(self) -> float:
         """Area of the cells: that of the array, or of all faces [m2]."""
         if self.solar_array.area_m2 is not None:
