@@ -16,10 +16,12 @@ from cosmodrome.physics.battery import capacity_left_ratio
 _ARRAY_FIELDS = (
     "orbit_mean_load_w", "orbit_mean_generation_w", "required_generation_w",
     "required_generation_best_estimate_w", "worst_orbit_start", "required_area_m2", "load_excess_w",
+    "array_orbit",
 )  # fmt: skip
 _BATTERY_FIELDS = (
     "worst_orbit_depth_of_discharge_fraction", "best_estimate_depth_of_discharge_fraction",
     "deepest_discharge_at", "deepest_timeline", "required_capacity_wh", "battery_load_excess_w",
+    "discharge",
 )  # fmt: skip
 
 

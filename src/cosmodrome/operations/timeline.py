@@ -212,7 +212,8 @@ def load_w(timeline: ModeTimeline, satellite: Satellite, power_w: Array) -> Arra
     """Power in each step: of the loads, or of what goes with them.
 
     A part that several modes ask for at once is on for the sum of their fractions, at most all the time; of
-    that time the modes in which the part draws most are served first.
+    that time the modes in which the part draws most are served first. P = sum over parts of p min(1, sum of
+    the fractions of its modes), where a part draws the same in all of them.
 
     Parameters
     ----------
