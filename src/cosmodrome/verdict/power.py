@@ -10,6 +10,7 @@ from cosmodrome.models.mission import Mission
 from cosmodrome.models.power import Battery, SolarArray
 from cosmodrome.models.satellite import Satellite
 from cosmodrome.verdict.check import Check, Term
+from cosmodrome.verdict.load_terms import load_terms
 
 
 def power_checks(mission: Mission, power: PowerBudget) -> tuple[Check, ...]:
@@ -96,16 +97,11 @@ def _given(part: SolarArray | Battery, *fields: str) -> str:
     return "not in the mission file: the program's default"
 
 
-def _load_terms(satellite: Satellite, loads: Sequence[PartLoad], mean_w: float, when: str) -> Iterator[Term]:
+def _mean_load_terms(
+    satellite: Satellite, loads: Sequence[PartLoad], mean_w: float, when: str
+) -> Iterator[Term]:
     """The loads part by part, and their sum."""
-    sources = {part.name: part.source for part in satellite.components}
-    for load in loads:
-        modes = "all modes" if len(load.modes) == len(satellite.modes) > 1 else ", ".join(load.modes)
-        formula = (
-            f"{load.count} × {load.unit_power_w:g} W × (1 + {load.growth_fraction:g}) × "
-            f"(1 + {load.system_margin_fraction:g}) × {100 * load.on_fraction:.5g} % on in {modes}"
-        )
-        yield Term(load.name, load.mean_w, "W", formula, sources[load.name] or "mission file")
+    yield from load_terms(satellite, loads)
     rule = "sum of the above; on by the mode timeline, parts that modes share count once"
     yield Term(f"mean load, {when}", mean_w, "W", rule, formula_id="operations.timeline.load_w")
 
@@ -138,7 +134,7 @@ def _path_terms(satellite: Satellite) -> Iterator[Term]:
 def _array_terms(mission: Mission, satellite: Satellite, power: PowerBudget) -> Iterator[Term]:
     """What the array must give in its worst orbit, and gives."""
     orbit = power.array_orbit
-    yield from _load_terms(satellite, orbit.loads, power.orbit_mean_load_w, "worst orbit")
+    yield from _mean_load_terms(satellite, orbit.loads, power.orbit_mean_load_w, "worst orbit")
     yield Term(
         "of it from the battery, D",
         orbit.battery_load_w,
@@ -229,12 +225,11 @@ def _light_terms(satellite: Satellite, power: PowerBudget) -> Iterator[Term]:
 def _battery_terms(satellite: Satellite, power: PowerBudget) -> Iterator[Term]:
     """How deep the battery goes."""
     spent, battery = power.discharge, satellite.battery
-    yield from _load_terms(satellite, spent.loads, spent.load_w, "in the discharge")
+    yield from _mean_load_terms(satellite, spent.loads, spent.load_w, "in the discharge")
     begin = f"from full until {power.deepest_discharge_at:%Y-%m-%d %H:%M} UTC"
-    yield Term(
-        "length of the discharge", spent.duration_min, "min", f"{begin}; {spent.dark_min:.2f} min without Sun",
-        formula_id="physics.storage.drawdown",
-    )  # fmt: skip
+    begin = f"{begin}; {spent.dark_min:.2f} min without Sun"
+    rule = "physics.storage.drawdown"
+    yield Term("length of the discharge", spent.duration_min, "min", begin, formula_id=rule)
     yield Term("bus power from the array", spent.bus_w, "W", "X_d × generation, mean in the discharge")
     recharged = "where the bus gives more than the load"
     yield Term("recharged on the way, at the bus", spent.surplus_wh, "Wh", recharged)
