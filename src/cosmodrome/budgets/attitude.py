@@ -88,6 +88,10 @@ class AttitudeBudget:
     actuators: Actuators
     pointing_errors: tuple[PointingError, ...]
     pointing_error_deg: float | None  # root sum square; None where none is listed
+    orbit_radius_m: float = 0.0  # mean
+    largest_field_t: float = 0.0
+    largest_density_kg_m3: float = 0.0
+    ap_index: float = 0.0
 
     @property
     def largest_torque_n_m(self) -> float:
@@ -195,6 +199,10 @@ def attitude_budget(
         actuators=actuators,
         pointing_errors=errors,
         pointing_error_deg=root_sum_square_deg([one.error_deg for one in errors]) if errors else None,
+        orbit_radius_m=_semi_major_axis_m(ephemeris),
+        largest_field_t=float(np.linalg.norm(scene.field, axis=1).max()),
+        largest_density_kg_m3=float(scene.density_kg_m3(weather).max()),
+        ap_index=weather[1],
     )
 
 
@@ -267,6 +275,10 @@ class _Scene:
         distance = ephemeris.sun_distance_m[rows]
         return cls(ephemeris.epoch, elapsed, position, velocity, sun, distance, field, axes)
 
+    def density_kg_m3(self, weather: tuple[float, float]) -> Array:
+        """Of the air along the path."""
+        return density_along_kg_m3(self.position_m, self.sun_direction, self.epoch, weather)
+
     def in_body(self, vectors: Array) -> Array:
         """Vectors of GCRF in body axes."""
         return np.asarray(np.einsum("nij,nj->ni", self.axes, vectors), dtype=float)
@@ -284,7 +296,7 @@ class _Scene:
         spin = np.array([0.0, 0.0, EARTH_ROTATION_RATE_RAD_S])
         wind = self.velocity_m_s - np.cross(spin, self.position_m)
         speed = np.linalg.norm(wind, axis=1)
-        density = density_along_kg_m3(self.position_m, self.sun_direction, self.epoch, weather)
+        density = self.density_kg_m3(weather)
         flow, sun = self.in_body(wind / speed[:, None]), self.in_body(self.sun_direction)
         plates = pressed_plates(satellite, control, sun)
         if plates is not None:

@@ -192,7 +192,7 @@ def _available_terms(mission: Mission, thermal: ThermalBudget) -> Iterator[Term]
         part = next(part for part in satellite.components if part.name == satellite.body.heater)
         if part.power_w > 0 and not part.mode_power_w:
             share = available_w / (part.count * part.power_w)
-            rule = f"{part.count} × {part.power_w:g} W × {100 * share:.5g} % of the time, on the least of the days"
+            rule = f"{part.count} × {part.power_w:g} W × {100 * share:.5g} % of the time, least of the days"
         source = part.source or "mission file"
     yield Term(
         "mean heater power in the power budget", available_w, "W", rule, source, "operations.timeline.load_w"
