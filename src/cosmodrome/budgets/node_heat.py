@@ -115,6 +115,7 @@ def node_heat(
     temperature_k: Array,
     account: HeatAccount,
     parts_w: Array,
+    *,
     heater_w: Array,
     period_s: float,
 ) -> tuple[NodeHeat, ...]:

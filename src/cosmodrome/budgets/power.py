@@ -23,6 +23,7 @@ from cosmodrome.models.margin_policies import MarginPolicy
 from cosmodrome.models.satellite import Satellite
 from cosmodrome.operations.timeline import ModeTimeline, load_w
 from cosmodrome.orbit.ephemeris import Ephemeris
+from cosmodrome.physics.battery import CapacityWear
 from cosmodrome.physics.elements import keplerian_from_cartesian, orbital_period_s
 from cosmodrome.physics.storage import drawdown, running_sum, window_sums
 
@@ -99,6 +100,7 @@ class PowerBudget:
     discharge: Discharge  # the deepest one
     seasons: tuple[SeasonPower, ...] = ()
     battery_left_ratio: float | None = None  # of the nameplate, at end of life, by cycles and age
+    battery_wear: CapacityWear | None = None  # what that follows from
 
     @property
     def generation_margin_fraction(self) -> float:
@@ -155,8 +157,7 @@ def power_budget(
     array_w = generation_w(satellite, lifetime_years, timeline, ephemeris, illumination_ratio)
     plain = _flow(satellite, timeline, array_w, part_power_w(satellite))
     flow = _flow(satellite, timeline, array_w, part_power_w(satellite, policy))
-    elements = keplerian_from_cartesian(ephemeris.position_m[0], ephemeris.velocity_m_s[0])
-    period_s = min(orbital_period_s(elements.semi_major_axis_m), timeline.duration_s)
+    period_s = min(_period_s(ephemeris), timeline.duration_s)
     scale = closing_array_scale(flow, period_s)
     balance_wh = window_sums(flow.gain_wh(1.0 if scale is None else scale), flow.elapsed_s, period_s)
     start = int(np.argmin(balance_wh))  # the orbit that sets the scale
@@ -258,6 +259,11 @@ def _flow(satellite: Satellite, timeline: ModeTimeline, array_w: Array, power_w:
     load = load_w(timeline, satellite, power_w)
     regulation = satellite.solar_array.daylight_path_ratio
     return PowerFlow(timeline.elapsed_s, array_w, load, regulation, satellite.storage)
+
+
+def _period_s(ephemeris: Ephemeris) -> float:
+    elements = keplerian_from_cartesian(ephemeris.position_m[0], ephemeris.velocity_m_s[0])
+    return orbital_period_s(elements.semi_major_axis_m)
 
 
 def _instant(timeline: ModeTimeline, edge: int) -> datetime:

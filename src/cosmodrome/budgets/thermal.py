@@ -220,7 +220,9 @@ class _Case:
         span, loads = orbit_loads(self.satellite, policy, timeline, start, steps.stop)
         seen, parts_w = self.views[place.day], heat.dissipated_w[steps].mean(axis=0)
         faces = face_heat(self.satellite, seen, environment, span, start, makes_power=policy is None)
-        found = node_heat(self.nodes, temperature, account, parts_w, np.zeros_like(parts_w), period_s)
+        found = node_heat(
+            self.nodes, temperature, account, parts_w, heater_w=np.zeros_like(parts_w), period_s=period_s
+        )
         orbit = ThermalOrbit(
             start=timeline.epoch + timedelta(seconds=float(timeline.elapsed_s[start])),
             beta_angle_deg=self.seasons.days[place.day].beta_angle_deg,
@@ -329,7 +331,7 @@ def _heater_w(
     assert cold.trace is not None  # of an orbit that was worked out
     parts_w = np.array([node.parts_w for node in cold.trace.nodes])
     period_s = float(cold.timeline.elapsed_s[-1])
-    return heater, node_heat(nodes, temperature, account, parts_w, heater, period_s)
+    return heater, node_heat(nodes, temperature, account, parts_w, heater_w=heater, period_s=period_s)
 
 
 def _warming_k_w(network: ThermalNetwork, temperature_k: Array) -> Array:

@@ -82,7 +82,7 @@ def _actuator(
         derivation=(
             *terms,
             Term("needed", need, unit, rule),
-            Term("with margin", required, unit, f"{margin:g} × needed", f"actuator_margin_ratio, {policy.name}"),
+            Term("with margin", required, unit, f"{margin:g} × needed", policy.name),
             Term("capability on an axis", capability, unit, units, named),
         ),
     )  # fmt: skip
@@ -93,6 +93,7 @@ def _body_terms(mission: Mission, attitude: AttitudeBudget) -> Iterator[Term]:
     control = mission.satellite.attitude_control if mission.satellite is not None else None
     if control is None:
         return
+    around = attitude.surroundings
     for axis, inertia in zip("xyz", control.principal_inertia_kg_m2, strict=True):
         yield Term(f"inertia about {axis}", inertia, "kg m²", source=_GIVEN)
     yield Term("tilt of the principal axes", control.tilt_deg, "°", source=_GIVEN)
@@ -101,16 +102,16 @@ def _body_terms(mission: Mission, attitude: AttitudeBudget) -> Iterator[Term]:
     for axis, arm in zip("xyz", control.pressure_offset_m, strict=True):
         yield Term(f"offset of air and light, {axis}", arm, "m", source=_GIVEN)
     yield Term(
-        "mean radius of the orbit", attitude.orbit_radius_m / 1e3, "km", "of the propagated orbit",
+        "mean radius of the orbit", around.orbit_radius_m / 1e3, "km", "of the propagated orbit",
         formula_id="orbit.propagate.propagate",
     )  # fmt: skip
     yield Term(
-        "magnetic field, at most", 1e6 * attitude.largest_field_t, "µT", "tilted dipole, IGRF-13 of 2020",
+        "magnetic field, at most", 1e6 * around.largest_field_t, "µT", "tilted dipole, IGRF-13 of 2020",
         formula_id="physics.disturbances.dipole_field_t",
     )  # fmt: skip
-    weather = f"MSIS 2.1, F10.7 {attitude.flux_sfu:.0f} sfu, Ap {attitude.ap_index:.0f}"
+    weather = f"MSIS 2.1, F10.7 {attitude.flux_sfu:.0f} sfu, Ap {around.ap_index:.0f}"
     yield Term(
-        "density of the air, at most", attitude.largest_density_kg_m3, "kg/m³", weather,
+        "density of the air, at most", around.largest_density_kg_m3, "kg/m³", weather,
         formula_id="orbit.drag_history.density_along_kg_m3",
     )  # fmt: skip
 

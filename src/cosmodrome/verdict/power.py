@@ -61,7 +61,7 @@ def _fade_checks(mission: Mission, power: PowerBudget) -> tuple[Check, ...]:
     if satellite is None or left is None or satellite.battery.fade == "stated":
         return ()
     stated = satellite.battery.end_of_life_capacity_ratio
-    years, warm = mission.requirements.lifetime_years, satellite.battery.temperature_c
+    years = mission.requirements.lifetime_years
     check = Check(
         name="battery fade",
         title="battery capacity at end of life",
@@ -75,19 +75,36 @@ def _fade_checks(mission: Mission, power: PowerBudget) -> tuple[Check, ...]:
         source="cycles, depth and age by Xu et al. (2018), doi:10.1109/TSG.2016.2578950",
         detail="power by season",
         advice="a larger or a cooler battery; end_of_life_capacity_ratio as low as what is left",
-        derivation=(
-            Term("age", years, "years", source="requirement"),
-            Term("temperature", warm, "°C", source=satellite.battery.source),
-            Term(
-                "deepest cycle",
-                100 * power.worst_orbit_depth_of_discharge_fraction,
-                "%",
-                "worst season; others in proportion to their eclipse",
-            ),
-            Term("capacity left", 100 * left, "%", "film growth, wear by cycles, wear by age"),
-        ),
+        derivation=tuple(_fade_terms(satellite.battery, power, years, left)),
     )
     return (check,)
+
+
+def _fade_terms(battery: Battery, power: PowerBudget, years: float, left: float) -> Iterator[Term]:
+    """Cycles, age and warmth of the battery."""
+    deepest, wear = power.worst_orbit_depth_of_discharge_fraction, power.battery_wear
+    rule = "physics.battery.capacity_wear"
+    yield Term("age", years, "years", source="requirement")
+    warm = _given(battery, "temperature_c")
+    yield Term("temperature, T", battery.temperature_c, "°C", source=warm)
+    yield Term("deepest cycle", 100 * deepest, "%", "worst season, derived under battery")
+    yield Term("mean charge", 100 * (1 - deepest / 2), "%", "100 % − deepest cycle / 2")
+    if wear is not None:
+        cycles = (
+            "Σ n / (1.40e5 d^−0.501 − 1.23e5), a cycle an orbit, its depth d in proportion to its eclipse"
+        )
+        yield Term("wear by cycles", wear.cycles_ratio, "of a life", cycles, formula_id=rule)
+        yield Term(
+            "wear by age", wear.age_ratio, "of a life", "4.14e-10/s × age × 3.15576e7 s/year", formula_id=rule
+        )
+        charge = "exp(1.04 × (mean charge − 0.5))"
+        yield Term("stress of charge", wear.charge_stress_ratio, "times", charge, formula_id=rule)
+        heat = "exp(0.0693/K × (T − 298.15 K) × 298.15 K / T), T in K"
+        yield Term("stress of warmth", wear.heat_stress_ratio, "times", heat, formula_id=rule)
+        worn = "(wear by cycles + wear by age) × both stresses"
+        yield Term("wear, f", wear.total_ratio, "of a life", worn, formula_id=rule)
+    film = "0.0575 exp(−121 f) + (1 − 0.0575) exp(−f)"
+    yield Term("capacity left", 100 * left, "%", film, formula_id="physics.battery.capacity_left_ratio")
 
 
 def _given(part: SolarArray | Battery, *fields: str) -> str:
