@@ -305,6 +305,9 @@ def test_the_schema_knows_the_liberties_of_the_file() -> None:
     assert document["$defs"]["Satellite"]["properties"]["components"]["items"]["$ref"].endswith(
         "ComponentEntry"
     )
+    by_mode = document["$defs"]["Component"]["properties"]["mode_power_w"]
+    assert by_mode["type"] == "object"
+    assert by_mode["additionalProperties"]["type"] == "number"
     assert {"$ref": "#/$defs/CellEntry"} in document["$defs"]["SolarArray"]["properties"]["cell"]["anyOf"]
     assert document["$defs"]["BodyFace"]["properties"]["finish"]["$ref"] == "#/$defs/FinishEntry"
     assert "white-paint" in document["$defs"]["FinishEntry"]["anyOf"][0]["enum"]

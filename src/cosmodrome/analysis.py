@@ -18,7 +18,9 @@ from cosmodrome.budgets.mass import mission_mass_budget
 from cosmodrome.budgets.performance import target_opportunities
 from cosmodrome.budgets.totals import Budgets, Known, satellite_budgets
 from cosmodrome.injection import InjectionState, injection_state
+from cosmodrome.models.components import Component
 from cosmodrome.models.mission import Mission
+from cosmodrome.models.satellite import Satellite
 from cosmodrome.operations.passes import Pass, station_passes
 from cosmodrome.operations.target_access import TargetAccess
 from cosmodrome.operations.tracking import PassTrack, highest_passes, pass_track
@@ -144,12 +146,19 @@ def _falls_alike(one: Mission, other: Mission) -> bool:
     first, second = one.satellite, other.satellite
     if first is None or second is None:
         return False
-    names = ("components", "drag_coefficient", "propulsion", "attitude_control", "attitude")
+    names = ("drag_coefficient", "propulsion", "attitude_control", "attitude")
     return (
         all(getattr(first, name) == getattr(second, name) for name in names)
+        and _idle_parts(first) == _idle_parts(second)
         and (one.policy, one.requirements) == (other.policy, other.requirements)
         and flown_areas(one, first).falls_like(flown_areas(other, second))
     )
+
+
+def _idle_parts(satellite: Satellite) -> tuple[Component, ...]:
+    """The components without what they draw and make, which is nothing to the fall."""
+    off = {"power_w": 0.0, "mode_power_w": {}, "data_rate_mbit_s": 0.0}
+    return tuple(part.model_copy(update=off) for part in satellite.components)
 
 
 @dataclass(slots=True)

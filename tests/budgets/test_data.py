@@ -125,6 +125,33 @@ def test_the_peak_is_what_gathers_before_the_pass():
     assert found.lost_gbit == 0.0
 
 
+def test_bits_of_a_part_are_conserved_and_made_once_while_two_modes_have_it_on():
+    """The camera makes 25 Mbit/s for 30 % of the time and 80 % of it, which is all of it."""
+    satellite = Satellite.model_validate(
+        imager(memory=100.0).model_dump()
+        | {
+            "components": [
+                {"name": "bus", "mass_kg": 50, "data_rate_mbit_s": 12.5, "count": 2},
+                {"name": "radio", "mass_kg": 2, "power_w": 5},
+            ],
+            "modes": [
+                {"name": "image", "duty_fraction": 0.3, "components": ["bus"], "data_rate_mbit_s": 1},
+                {"name": "film", "duty_fraction": 0.8, "components": ["bus"]},
+                {"name": "talk", "when": "over-station", "components": ["radio"]},
+            ],
+        }
+    )
+    found = budget(satellite, [over(3600, 600), over(40000, 600)])
+    assert [(one.name, one.data_rate_mbit_s, one.duty_fraction) for one in found.modes] == [
+        ("image", 1.0, pytest.approx(0.3)),
+        ("bus", 25.0, pytest.approx(1.0)),
+    ]
+    assert found.produced_gbit == pytest.approx((0.3 + 25.0) * 86.4, rel=1e-9)
+    assert sum(one.produced_gbit for one in found.modes) == pytest.approx(found.produced_gbit, rel=1e-9)
+    whole = found.downlinked_gbit + found.stored_gbit + found.lost_gbit
+    assert whole == pytest.approx(found.produced_gbit, rel=1e-9)
+
+
 def test_each_mode_is_named_with_what_it_makes():
     found = budget(imager(duty=0.25), [over(3600, 600)])
     assert [mode.name for mode in found.modes] == ["image"]

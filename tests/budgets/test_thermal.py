@@ -47,7 +47,7 @@ def seasons(circular_orbit):
             days.append(SeasonDay(beta_deg, 0.0, orbit, orbit.illumination_ratio))
         nothing = np.zeros(1)
         calendar = BetaCalendar(days[0].ephemeris.epoch, nothing, nothing, nothing, 64.3, ())
-        return Seasons(calendar, float(days[0].ephemeris.elapsed_s[200]), tuple(days))
+        return Seasons(calendar, float(days[0].ephemeris.elapsed_s[200]), tuple(days), 2100.0)
 
     return build
 
@@ -153,11 +153,11 @@ def test_a_named_heater_is_left_out_of_the_heat_and_counted_as_available(small_s
 
 
 def test_what_is_radiated_as_signal_does_not_warm(small_satellite, seasons):
-    """A transmitter of 3 dBW that is always on: 2.0 W less heat than without an antenna."""
+    """A transmitter of 3 dBW behind a line of 1 dB, always on: 1.6 W less heat than without an antenna."""
     modes = [{"name": "talk", "components": ["radio"]}]
     with_antenna = budget(small_satellite(modes=modes, body=box()), seasons(0.0))
     without = budget(small_satellite(modes=modes, body=box(), transmitter=None), seasons(0.0))
-    assert without.cold.dissipated_w - with_antenna.cold.dissipated_w == pytest.approx(10**0.3)
+    assert without.cold.dissipated_w - with_antenna.cold.dissipated_w == pytest.approx(10**0.2)
 
 
 def test_cells_on_faces_take_their_electricity_out_of_the_cold_case_only(small_satellite, seasons):

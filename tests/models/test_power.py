@@ -102,12 +102,12 @@ def satellite(**changes):
                 ]
             },
             "component 'bus' works from 40 to 0 deg C",
-            "the minimum lies below the maximum",
+            "give a min_temperature_c below its max_temperature_c",
         ),
         (
             {"body": {"faces": [FRONT], "heater": "warmer"}},
             "the heater 'warmer' is not a component",
-            "list it with its power_w",
+            "list it among the components, with its power_w",
         ),
         (
             {"body": {"faces": [FRONT]}, "solar_array": {"mounting": "faces", "cell": CELL}},

@@ -57,8 +57,8 @@ def seen(start_s, end_s):
 
 
 RADIO = {
-    "component": "a", "frequency_mhz": 2200, "rf_power_dbw": 0, "antenna_gain_dbi": 3, "data_rate_mbit_s": 1,
-    "required_eb_n0_db": 4,
+    "component": "a", "frequency_mhz": 2200, "rf_power_dbw": 0, "line_loss_db": 0, "antenna_gain_dbi": 3,
+    "data_rate_mbit_s": 1, "required_eb_n0_db": 4,
 }  # fmt: skip
 
 

@@ -12,9 +12,13 @@ from cosmodrome.orbit.eclipses import (
     eclipse_durations_s,
     eclipses,
     illumination_fraction,
+    longest_eclipse_s,
+    longest_possible_eclipse_s,
     sunlit_fraction,
 )
 from cosmodrome.orbit.propagate import propagate
+from cosmodrome.orbit.seasons import mission_seasons
+from cosmodrome.physics.elements import orbital_period_s
 
 SUN = np.array([[ASTRONOMICAL_UNIT_M, 0.0, 0.0]])
 
@@ -113,3 +117,43 @@ def test_beta_angle_of_a_known_plane(two_days):
     assert history.beta_angle_deg[-1] == pytest.approx(88.0, abs=0.2)  # the Sun moves a degree a day
     assert len(history.elapsed_s) == 49
     assert eclipses(facing) == ()
+
+
+def test_the_longest_eclipse_lies_between_umbra_and_penumbra(two_days):
+    found = eclipses(two_days)
+    umbra = max(one.duration_s for one in found if one.kind == "umbra")
+    penumbra = max(one.duration_s for one in found if one.kind == "penumbra")
+    assert longest_eclipse_s(two_days) == pytest.approx(0.5 * (umbra + penumbra), abs=0.2)
+
+
+def test_the_longest_eclipse_of_firesat_over_its_seasons(make_state):
+    """Satellite_examples S-01: 35.3 min at 700 km, to the digit printed; samples a minute apart."""
+    start = make_state(700.0, 64.9)
+    seasons = mission_seasons(propagate(start, start.epoch, 2.0, step_s=60.0), 5.0)
+    assert seasons.longest_eclipse_s / 60 == pytest.approx(35.3, abs=0.05)
+
+
+def test_no_eclipse_at_all(make_state):
+    orbit = propagate(make_state(1200.0, 98.0, raan_deg=250.0), make_state(1200.0, 98.0).epoch, 0.5)
+    assert abs(beta_angle(orbit).beta_angle_deg).min() > 60
+    assert longest_eclipse_s(orbit) == 0.0
+
+
+@pytest.mark.parametrize(("axis_km", "eccentricity"), [(6_928, 0.0015), (9_000, 0.25), (24_500, 0.72)])
+def test_the_longest_possible_eclipse_is_the_longest_of_all_perigees(axis_km, eccentricity):
+    """The Sun in the plane on the x axis, the perigee turned around, the shadow a cylinder."""
+    count, found = 40_000, 0.0
+    mean = np.linspace(0.0, 2 * np.pi, count, endpoint=False)
+    eccentric = mean.copy()
+    for _ in range(50):
+        eccentric -= (eccentric - eccentricity * np.sin(eccentric) - mean) / (
+            1 - eccentricity * np.cos(eccentric)
+        )
+    x = axis_km * 1e3 * (np.cos(eccentric) - eccentricity)
+    y = axis_km * 1e3 * np.sqrt(1 - eccentricity**2) * np.sin(eccentric)
+    for turn in np.linspace(0.0, np.pi, 91):
+        behind = x * np.cos(turn) - y * np.sin(turn) < 0
+        dark = behind & (np.abs(x * np.sin(turn) + y * np.cos(turn)) < EARTH_EQUATORIAL_RADIUS_M)
+        found = max(found, dark.mean() * orbital_period_s(axis_km * 1e3))
+    step_s = orbital_period_s(axis_km * 1e3) / count
+    assert longest_possible_eclipse_s(axis_km * 1e3, eccentricity) == pytest.approx(found, abs=2 * step_s)

@@ -106,6 +106,8 @@ def cell_output_w_m2(array: SolarArray, lifetime_years: float, temperature_c: fl
 def incidence_ratio(array: SolarArray, ephemeris: Ephemeris) -> Array:
     """Cosine of the angle between Sun and panel normal along an orbit; zero on the back.
 
+    cos(i) = max(n . s, 0)
+
     A tracking panel keeps its pointing error; a zenith panel looks away from the Earth's center; a panel
     along the orbit normal looks to the side that the Sun is on over the span.
 
@@ -156,6 +158,8 @@ def generation_w(
     illumination_ratio: Array,
 ) -> Array:
     """Array output in each step of an ephemeris, at end of life.
+
+    P = A S (au / d)^2 eta I_d L_d cos(i), times the share of the Sun's disc in view
 
     Parameters
     ----------

@@ -78,7 +78,7 @@ def runs_alike(one: Mission, other: Mission) -> bool:
     ):
         return False
     signals = [
-        (radio.component, radio.rf_power_dbw) if radio is not None else None
+        (radio.component, radio.radiated_w) if radio is not None else None
         for radio in (first.transmitter, second.transmitter)
     ]
     return signals[0] == signals[1] and (

@@ -102,6 +102,9 @@ def heat_loads(
 ) -> HeatLoads:
     """Heat into the nodes over a day.
 
+    Q = S A_a (lit cos(i) + albedo F_r) + I A_e F_e of each face, with A_a = sum of alpha A and A_e = sum of
+    epsilon A; and what the parts give off.
+
     Parameters
     ----------
     satellite : Satellite
@@ -143,6 +146,8 @@ def heat_loads(
 def part_heat_w(satellite: Satellite, policy: MarginPolicy | None) -> Array:
     """Heat that each component line gives off in each mode: what it draws less what the antenna radiates.
 
+    Q = P - P_radiated
+
     Parameters
     ----------
     satellite : Satellite
@@ -162,7 +167,7 @@ def part_heat_w(satellite: Satellite, policy: MarginPolicy | None) -> Array:
     radio = satellite.transmitter
     if radio is not None:
         sends = [mode.name in satellite.sending_modes for mode in satellite.modes]
-        powers[names.index(radio.component), sends] -= 10 ** (radio.rf_power_dbw / 10)
+        powers[names.index(radio.component), sends] -= radio.radiated_w
     return powers
 
 

@@ -25,7 +25,7 @@ from cosmodrome.operations.timeline import ModeTimeline, load_w
 from cosmodrome.orbit.ephemeris import Ephemeris
 from cosmodrome.physics.battery import CapacityWear
 from cosmodrome.physics.elements import keplerian_from_cartesian, orbital_period_s
-from cosmodrome.physics.storage import drawdown, running_sum, window_sums
+from cosmodrome.physics.storage import drawdown, window_sums
 
 Array = NDArray[np.float64]
 
@@ -93,12 +93,12 @@ class PowerBudget:
     battery_capacity_wh: float  # nameplate
     required_capacity_wh: float  # nameplate, with an array that closes the balance
     battery_load_excess_w: float  # mean load to take off to keep the depth
-    longest_eclipse_min: float
     deepest_timeline: PowerTimeline  # that of the day or month of the deepest discharge
     cells: CellOutput
     array_orbit: ArrayOrbit  # the worst orbit
     discharge: Discharge  # the deepest one
     seasons: tuple[SeasonPower, ...] = ()
+    longest_eclipse_min: float = math.nan  # of the seasons
     battery_left_ratio: float | None = None  # of the nameplate, at end of life, by cycles and age
     battery_wear: CapacityWear | None = None  # what that follows from
 
@@ -196,7 +196,6 @@ def power_budget(
         required_capacity_wh=deepest_discharge_wh(flow, max(scale or 1.0, 1.0))
         / (permitted * satellite.battery.end_of_life_capacity_ratio),
         battery_load_excess_w=mean_load_w * (1 - load_scale),
-        longest_eclipse_min=longest_darkness_s(timeline) / 60.0,
         cells=cells,
         array_orbit=array_orbit(
             satellite, policy, timeline, ephemeris, flow,
@@ -234,25 +233,6 @@ def part_power_w(satellite: Satellite, policy: MarginPolicy | None = None) -> Ar
         return best
     growth = np.array([1 + growth_fraction(part, policy) for part in satellite.components])
     return np.asarray(best * growth[:, None] * (1 + policy.power_margin_fraction))
-
-
-def longest_darkness_s(timeline: ModeTimeline) -> float:
-    """Longest eclipse of a timeline; penumbra counts by the share of the disc that is hidden.
-
-    Parameters
-    ----------
-    timeline : ModeTimeline
-        Illumination per step.
-
-    Returns
-    -------
-    float
-        Duration; zero where the Sun never sets. [s]
-    """
-    dark_s = running_sum((1 - timeline.illumination_ratio) * timeline.step_s)
-    lit = timeline.illumination_ratio >= 1.0
-    marks_s = np.concatenate([dark_s[:1], dark_s[:-1][lit], dark_s[-1:]])
-    return float(np.diff(marks_s).max())
 
 
 def _flow(satellite: Satellite, timeline: ModeTimeline, array_w: Array, power_w: Array) -> PowerFlow:

@@ -82,7 +82,7 @@ def season_power_budget(
         first,
         **{name: getattr(array, name) for name in _ARRAY_FIELDS},
         **{name: getattr(battery, name) for name in _BATTERY_FIELDS},
-        longest_eclipse_min=max(budget.longest_eclipse_min for budget in (first, *budgets)),
+        longest_eclipse_min=seasons.longest_eclipse_s / 60.0,
         seasons=listed,
     )
     wear = battery_wear(satellite, worst, seasons, years)

@@ -65,7 +65,7 @@ def array_orbit(
     period_s: float,
     scale: float | None,
 ) -> ArrayOrbit:
-    """Take the worst orbit apart.
+    """Take the worst orbit apart; with D from the battery, P = (L - D + D / (e_c e_t)) / X_d closes it.
 
     Parameters
     ----------

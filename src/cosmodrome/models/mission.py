@@ -13,7 +13,7 @@ from cosmodrome.models.margin_policies import MarginPolicy
 from cosmodrome.models.quantity import Complaint, Model, named_twice, reject, within
 from cosmodrome.models.satellite import Satellite
 from cosmodrome.models.site import Site
-from cosmodrome.models.stated import Stated
+from cosmodrome.models.stated import Stated, subject_complaints
 from cosmodrome.models.station import Station
 from cosmodrome.models.target import Target
 from cosmodrome.models.vehicle import Vehicle
@@ -193,6 +193,15 @@ class Mission(Model):
             )
             help = "set corrects_injection = false, and give maneuver_delta_v_m_s"
             reject([Complaint(text, help, ("requirements", "maneuvers"))])
+        return self
+
+    @model_validator(mode="after")
+    def _stated_figures_are_of_something(self) -> "Mission":
+        satellite = self.satellite
+        stations = [station.name for station in self.stations]
+        modes = [mode.name for mode in satellite.modes] if satellite is not None else []
+        parts = [part.name for part in satellite.components] if satellite is not None else []
+        reject(subject_complaints(self.stated, stations, modes, parts))
         return self
 
     def _has(self, table: str) -> bool:

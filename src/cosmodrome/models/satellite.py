@@ -57,6 +57,11 @@ class Transmitter(Model):
 
     _modem = model_validator(mode="before")(with_modem_rate)
 
+    @property
+    def radiated_w(self) -> float:
+        """What leaves by the antenna: the output less the loss of the line, which stays as heat [W]."""
+        return float(10 ** ((self.rf_power_dbw - self.line_loss_db) / 10))
+
 
 class Propulsion(Model):
     """Propulsion for orbit keeping and disposal; the thruster's dry mass is a component."""
@@ -143,7 +148,7 @@ class Satellite(Model):
     _limits = holds(rules.limits_have_a_range)
     _doses = holds(rules.doses_are_shielded)
     _cells = holds(rules.array_has_cells)
-    _radiated = holds(rules.radiates_what_it_draws)
+    _output = holds(rules.puts_out_what_it_draws)
     _thruster = holds(rules.electric_thruster_is_on)
 
     @model_validator(mode="after")

@@ -135,22 +135,22 @@ def array_has_cells(satellite: "Satellite") -> Iterator[Complaint]:
         yield Complaint(text, "give faces a cell_area_m2", ("solar_array", "mounting"))
 
 
-def radiates_what_it_draws(satellite: "Satellite") -> Iterator[Complaint]:
-    """A transmitter radiates no more than its part draws while it sends."""
+def puts_out_what_it_draws(satellite: "Satellite") -> Iterator[Complaint]:
+    """The RF output of a transmitter is no more than its part draws while it sends."""
     radio = satellite.transmitter
     part = next((one for one in satellite.components if radio and one.name == radio.component), None)
     if radio is None or part is None:
         return
     drawn_w = max(part.power_in_mode_w(mode) for mode in satellite.sending_modes or ("",))
-    radiated_w = 10.0 ** (radio.rf_power_dbw / 10.0)
-    if radiated_w > drawn_w:
+    output_w = 10.0 ** (radio.rf_power_dbw / 10.0)
+    if output_w > drawn_w:
         drawn, help = f"{drawn_w:.4g} W", f"give '{part.name}' the power that it draws"
         if drawn_w > 0.0:
             drawn += f" ({10.0 * math.log10(drawn_w):.3g} dBW)"
             given_dbw, meant_dbw = radio.rf_power_dbw, radio.rf_power_dbw - 30.0
             help = f"is it in dBm? {given_dbw:g} dBm are {meant_dbw:g} dBW; or {help}"
         text = (
-            f"the transmitter radiates {radiated_w:.4g} W ({radio.rf_power_dbw:g} dBW), and component "
+            f"the RF output is {output_w:.4g} W ({radio.rf_power_dbw:g} dBW), and component "
             f"'{part.name}' draws {drawn} while it sends"
         )
         yield Complaint(text, help, ("transmitter", "rf_power_dbw"))

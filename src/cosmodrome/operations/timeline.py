@@ -256,6 +256,8 @@ def part_fraction(timeline: ModeTimeline, satellite: Satellite, part: Component)
 def produced_mbit_s(timeline: ModeTimeline, satellite: Satellite) -> Array:
     """Payload data produced in each step: by the modes, and by the parts that they have on.
 
+    rate = sum of rate_i times the share of the step that mode or part i is on
+
     Parameters
     ----------
     timeline : ModeTimeline

@@ -15,10 +15,15 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from cosmodrome.constants import EARTH_EQUATORIAL_RADIUS_M, EARTH_FLATTENING, SUN_RADIUS_M
+from cosmodrome.constants import (
+    ASTRONOMICAL_UNIT_M,
+    EARTH_EQUATORIAL_RADIUS_M,
+    EARTH_FLATTENING,
+    SUN_RADIUS_M,
+)
 from cosmodrome.orbit.ephemeris import Ephemeris
 from cosmodrome.physics.earth_orientation import read_earth_orientation
-from cosmodrome.physics.elements import orbital_period_s
+from cosmodrome.physics.elements import mean_motion_rad_s, orbital_period_s
 from cosmodrome.physics.events import Indices, Intervals, find_intervals
 from cosmodrome.physics.frames import itrf_from_gcrf
 from cosmodrome.physics.interpolation import hermite_position_m
@@ -28,6 +33,7 @@ from cosmodrome.physics.time import datetime_from_elapsed
 Array = NDArray[np.float64]
 
 _BETA_STEP_S = 3600.0
+_PERIHELION = 0.9833  # au, the least distance of the Sun
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +97,25 @@ def eclipses(ephemeris: Ephemeris, *, oblate: bool = False) -> tuple[Eclipse, ..
         )
         for start, kind, end in sorted(found)
     )
+
+
+def longest_eclipse_s(ephemeris: Ephemeris) -> float:
+    """Longest time that the Sun's center is behind the Earth, edges to 0.02 s; zero without eclipse [s].
+
+    Half of the disc is hidden at the edges: it is the eclipse of the cylindrical shadow, in the middle
+    between umbra and penumbra.
+
+    Examples
+    --------
+    See `tests/orbit/test_eclipses.py`: FireSat's 35.3 min (satellite_examples S-01).
+    """
+
+    def margin_rad(position: Array, sun: Array, sun_radius: Array | float) -> Array:
+        _, earth, apart = disc_angles_rad(position, sun, sun_radius)
+        return np.asarray(earth - apart, dtype=float)
+
+    passages = _passages(ephemeris, _shadow_space(ephemeris, False), margin_rad)
+    return max((end - start for start, end in passages), default=0.0)
 
 
 def illumination_fraction(ephemeris: Ephemeris) -> Array:
@@ -180,6 +205,57 @@ def eclipse_durations_s(semi_major_axis_m: float, beta_rad: Array) -> Array:
     ratio = horizon / np.maximum(np.abs(np.cos(beta_rad)), 1e-9)
     half = np.arccos(np.minimum(ratio, 1.0))
     return np.asarray(orbital_period_s(semi_major_axis_m) * half / np.pi, dtype=float)
+
+
+def longest_possible_eclipse_s(
+    semi_major_axis_m: float, eccentricity: float = 0.0, *, with_penumbra: bool = False
+) -> float:
+    """Longest eclipse that an orbit of this size and shape can have, whatever its plane [s].
+
+    The Sun in the plane, the middle of the shadow at the apogee or at the perigee: its edges lie at the true
+    anomalies where r sin(angle from the middle) = R, and Kepler's equation gives the time between them.
+
+    Parameters
+    ----------
+    semi_major_axis_m : float
+        [m]
+    eccentricity : float
+        Below 1. [1]
+    with_penumbra : bool
+        From the first to the last contact with the Sun's disc, at its largest in the year, in place of its
+        center.
+
+    References
+    ----------
+    Wertz (ed.), *Space Mission Analysis and Design*, section 5.1; Vallado (2013), section 5.3.
+
+    Examples
+    --------
+    Satellite_examples S-07: 35.29 min at 700 km, the penumbra adds nine seconds.
+
+    >>> round(longest_possible_eclipse_s(7_078_137.0) / 60, 2)
+    35.29
+    >>> whole = longest_possible_eclipse_s(7_078_137.0, with_penumbra=True)
+    >>> round(whole - longest_possible_eclipse_s(7_078_137.0))
+    9
+    """
+    parameter = semi_major_axis_m * (1 - eccentricity**2)
+    disc = math.asin(SUN_RADIUS_M / (_PERIHELION * ASTRONOMICAL_UNIT_M)) if with_penumbra else 0.0
+    longest = 0.0
+    for middle, side in ((math.pi, 1.0), (0.0, -1.0)):  # apogee, perigee
+        sine = parameter * math.cos(disc)
+        cosine = side * EARTH_EQUATORIAL_RADIUS_M * eccentricity - parameter * math.sin(disc)
+        half = math.asin(EARTH_EQUATORIAL_RADIUS_M / math.hypot(sine, cosine)) - math.atan2(cosine, sine)
+        ends = [_mean_anomaly_rad(middle + turn, eccentricity) for turn in (-half, half)]
+        longest = max(longest, (ends[1] - ends[0]) / mean_motion_rad_s(semi_major_axis_m))
+    return longest
+
+
+def _mean_anomaly_rad(true_anomaly_rad: float, eccentricity: float) -> float:
+    """Mean anomaly, in the same turn as the true one."""
+    e, v = eccentricity, true_anomaly_rad
+    eccentric = v - 2 * math.atan2(e * math.sin(v), 1 + math.sqrt(1 - e * e) + e * math.cos(v))
+    return eccentric - e * math.sin(eccentric)
 
 
 def beta_without_eclipse_rad(semi_major_axis_m: float) -> float:

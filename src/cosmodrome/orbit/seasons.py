@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from cosmodrome.constants import DAY_S
 from cosmodrome.orbit.beta_calendar import BetaCalendar, beta_calendar
-from cosmodrome.orbit.eclipses import illumination_fraction
+from cosmodrome.orbit.eclipses import illumination_fraction, longest_eclipse_s
 from cosmodrome.orbit.ephemeris import Ephemeris
 from cosmodrome.physics.elements import KeplerianElements, keplerian_from_cartesian, orbital_period_s
 from cosmodrome.physics.sun import sun_direction_and_distance_m
@@ -50,6 +50,7 @@ class Seasons:
     calendar: BetaCalendar
     period_s: float
     days: tuple[SeasonDay, ...]
+    longest_eclipse_s: float  # of these days and of the orbit flown
 
     def __repr__(self) -> str:
         return f"<Seasons {self.calendar!r}, {len(self.days)} days>"
@@ -88,7 +89,8 @@ def mission_seasons(ephemeris: Ephemeris, years: float) -> Seasons:
     _, distance = sun_direction_and_distance_m(ephemeris.epoch, calendar.elapsed_s)
     chosen = _chosen(calendar.beta_angle_deg, calendar.eclipse_duration_s, distance)
     days = tuple(_day(ephemeris, rate, calendar, number) for number in chosen)
-    return Seasons(calendar, orbital_period_s(a), days)
+    longest_s = max(longest_eclipse_s(path) for path in (ephemeris, *(day.ephemeris for day in days)))
+    return Seasons(calendar, orbital_period_s(a), days, longest_s)
 
 
 def node_rate_rad_s(ephemeris: Ephemeris) -> float:

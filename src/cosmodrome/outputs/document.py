@@ -166,6 +166,7 @@ def _verdict(verdict: Verdict) -> dict[str, Any]:
         "closes": verdict.closes,
         "binding": verdict.binding.name if verdict.binding is not None else None,
         "checks": plain(verdict.checks),
+        "together": plain(verdict.together),
     }
 
 

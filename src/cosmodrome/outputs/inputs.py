@@ -82,7 +82,7 @@ def _walk(model: BaseModel, owner: str) -> Iterator[InputRow]:
             elif isinstance(part, BaseModel):
                 yield from _walk(part, str(getattr(part, "name", title_of(name))))
         is_plain = not any(isinstance(part, BaseModel) for part in parts)
-        if is_plain and name not in ("name", "title", "source") and value not in (None, "", ()):
+        if is_plain and name not in ("name", "title", "source") and value not in (None, "", (), {}):
             source = str(getattr(model, "source", ""))
             yield InputRow(
                 owner, title_of(name), _plain_text(value), unit_of(name), source, "", False, is_default
@@ -108,6 +108,8 @@ def _plain_text(value: object) -> str:
             return value.isoformat()
         case tuple():
             return ", ".join(str(part) for part in value)
+        case dict():
+            return ", ".join(f"{key} {_plain_text(part)}" for key, part in value.items())
     return str(value)
 
 

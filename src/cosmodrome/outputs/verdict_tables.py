@@ -64,6 +64,7 @@ def stated_table(result: "MissionResult") -> Table | None:
         (
             one.quantity,
             one.of,
+            one.direction,
             one.stated,
             one.computed,
             one.unit,
@@ -73,5 +74,7 @@ def stated_table(result: "MissionResult") -> Table | None:
         )
         for one in result.stated
     )
-    columns = ("quantity", "of", "stated", "computed", "unit", "agrees", "what explains it", "source")
+    columns = (
+        "quantity", "of", "direction", "stated", "computed", "unit", "agrees", "what explains it", "source",
+    )  # fmt: skip
     return Table("stated", "What documents state", columns, rows)

@@ -78,17 +78,18 @@ class Closing:
     margin: float  # of the check then, in its unit
     unit: str
     still_failing: tuple[str, ...]  # titles of the checks that fail then
+    followed: str = ""  # numbers that had to change with it
 
     @property
     def text(self) -> str:
-        """The change in words."""
+        """The change in words, with what follows it."""
         unit = f" {self.lever_unit}" if self.lever_unit else ""
+        so = f"; with it {self.followed}" if self.followed else ""
         if self.lever_unit.startswith("dB"):
-            return f"{self.lever} {self.after - self.before:+.4g} dB (to {self.after:.5g}{unit})"
-        share = 100.0 * (self.after / self.before - 1.0)
-        return (
-            f"{self.lever} {self.after - self.before:+.4g}{unit} (to {self.after:.5g}{unit}, {share:+.1f} %)"
-        )
+            return f"{self.lever} {self.after - self.before:+.4g} dB (to {self.after:.5g}{unit}{so})"
+        share = f"{100.0 * (self.after / self.before - 1.0):+.1f} %"
+        change = f"{self.after - self.before:+.4g}{unit}"
+        return f"{self.lever} {change} (to {self.after:.5g}{unit}, {share}{so})"
 
     @property
     def summary(self) -> str:

@@ -193,8 +193,16 @@ class _Search:
         rounded = _rounded_outward(lever, value)
         value = rounded if self._margin(rounded) >= 0.0 else value
         failing = tuple(other.title for other in self.bench.verdict(lever, value).failing)
-        margin = self._margin(value)
-        return Closing(lever.title, lever.unit, lever.value, value, margin, self.check.unit, failing)
+        return Closing(
+            lever.title,
+            lever.unit,
+            lever.value,
+            value,
+            self._margin(value),
+            self.check.unit,
+            failing,
+            lever.followed(value),
+        )
 
 
 def _rounded_outward(lever: Lever, value: float) -> float:

@@ -75,9 +75,11 @@ def _part_terms(satellite: Satellite, trace: HeatTrace, case: str) -> Iterator[T
         share = sum(
             load.on_fraction for load in loads if load.name == radio.component and sends & {*load.modes}
         )
-        radiated_w = 10 ** (radio.rf_power_dbw / 10) * share
+        radiated_w = radio.radiated_w * share
         total_w -= radiated_w
-        rule = f"10^({radio.rf_power_dbw:g} dBW / 10) W × {100 * share:.5g} % of the time"
+        rule = (
+            f"10^(({radio.rf_power_dbw:g} − {radio.line_loss_db:g}) / 10) W × {100 * share:.5g} % of the time"
+        )
         yield Term("radiated as signal", radiated_w, "W", rule, "mission file")
     if case == "hot":
         path = satellite.solar_array.daylight_path_ratio

@@ -1,7 +1,10 @@
-"""The single numbers of a mission that a designer can turn, and the mission with one of them turned."""
+"""The single numbers of a mission that a designer can turn, and the mission with one of them turned.
+
+What cannot stay as it is follows: a stronger transmitter draws more, a larger battery or array weighs more.
+"""
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,7 +12,7 @@ from pydantic import BaseModel
 
 from cosmodrome.models.mission import Mission
 from cosmodrome.models.radiation import SHIELDING_MM
-from cosmodrome.models.satellite import Satellite
+from cosmodrome.models.satellite import Satellite, Transmitter
 
 Path = tuple[str | int, ...]
 
@@ -17,8 +20,27 @@ _POWER = ("array", "battery")
 _HEAT = ("thermal", "heater")
 _RADIO = ("link", "data", "memory")
 _FALL = ("orbital lifetime", "disposal", "delta-v")  # dear to judge: the decay is integrated anew
+_WEIGHT = ("payload", *_FALL, *_HEAT)
 _DOSE = ("dose",)
+_ABOVE_LISTENING_DB = 0.01
 _SEEN = ("ground sample distance", "swath")
+
+
+@dataclass(frozen=True, slots=True)
+class Follower:
+    """A number that changes with a lever's, in proportion: so much for each unit of the lever's.
+
+    Of a lever in decibels the unit is that of the power itself, such as W.
+    """
+
+    path: Path
+    title: str
+    unit: str
+    value: float
+    slope: float
+
+    def __repr__(self) -> str:
+        return f"<Follower {'.'.join(map(str, self.path))} = {self.value:g} {self.unit}>"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +57,7 @@ class Lever:
     lowest: float = 0.0
     highest: float = math.inf
     moves: tuple[str, ...] = ()  # how the names of the only checks begin that can answer; any, if empty
+    followers: tuple[Follower, ...] = ()
 
     def may_move(self, check: str) -> bool:
         """Whether a check of that name can answer; what cannot need not be judged."""
@@ -53,6 +76,17 @@ class Lever:
             value = self.value * (1.0 + by)
         return min(max(value, self.lowest), self.highest)
 
+    def plain(self, value: float) -> float:
+        """A value of the number, out of decibels where it is in them."""
+        return 10.0 ** (value / 10.0) if self.is_decibel else value
+
+    def followed(self, value: float) -> str:
+        """What follows, in words, where the lever is turned to a value; empty where nothing does."""
+        change = self.plain(value) - self.plain(self.value)
+        return ", ".join(
+            f"{one.title} to {one.value + one.slope * change:.6g} {one.unit}" for one in self.followers
+        )
+
     def __repr__(self) -> str:
         return f"<Lever {'.'.join(map(str, self.path))} = {self.value:g} {self.unit}>"
 
@@ -68,25 +102,16 @@ def _levers(mission: Mission) -> Iterator[Lever]:
         return
     own = ("satellite",)
     for number, mode in enumerate(satellite.modes):
+        if mode.when == "always" and mode.duty_fraction == 1.0:
+            continue  # what is always on is not there to be turned down
         yield Lever(
             (*own, "modes", number, "duty_fraction"), f"duty of {mode.name}", "", mode.duty_fraction, 0.0, 1.0
         )
-    array, battery = satellite.solar_array, satellite.battery
-    if array.area_m2 is not None:
-        yield Lever(
-            (*own, "solar_array", "area_m2"), "array area", "m2", array.area_m2, moves=(*_POWER, *_FALL)
-        )
-    elif satellite.body is not None:
-        for number, face in enumerate(satellite.body.faces):
-            place = (*own, "body", "faces", number, "cell_area_m2")
-            yield Lever(
-                place, f"cells on {face.name}", "m2", face.cell_area_m2, 0.0, face.area_m2, (*_POWER, *_HEAT)
-            )
-    yield Lever((*own, "battery", "capacity_wh"), "battery capacity", "Wh", battery.capacity_wh, moves=_POWER)
+    yield from _energy_levers(satellite)
     if satellite.transmitter is not None:
         sent = satellite.transmitter
         at = (*own, "transmitter")
-        yield Lever((*at, "rf_power_dbw"), "transmitter power", "dBW", sent.rf_power_dbw, -40.0, 30.0, _RADIO)
+        yield _transmitter_power(satellite, sent)
         yield Lever(
             (*at, "antenna_gain_dbi"), "antenna gain", "dBi", sent.antenna_gain_dbi, -20.0, 60.0, _RADIO
         )
@@ -112,6 +137,79 @@ def _levers(mission: Mission) -> Iterator[Lever]:
         yield Lever(
             ("stations", number, "antenna_gain_dbi"), title, "dBi", gain, -10.0, 80.0, _heard(station.name)
         )
+
+
+def _energy_levers(satellite: Satellite) -> Iterator[Lever]:
+    """Array and battery, each with the mass of its component where it is named."""
+    array, battery = satellite.solar_array, satellite.battery
+    panels = _mass_follower(satellite, array.component, satellite.array_area_m2)
+    heavier = _WEIGHT if panels else ()
+    if array.area_m2 is not None:
+        path, moves = ("satellite", "solar_array", "area_m2"), (*_POWER, *_FALL, *heavier)
+        yield Lever(path, "array area", "m2", array.area_m2, moves=moves, followers=panels)
+    elif satellite.body is not None:
+        for number, face in enumerate(satellite.body.faces):
+            yield Lever(
+                ("satellite", "body", "faces", number, "cell_area_m2"),
+                f"cells on {face.name}",
+                "m2",
+                face.cell_area_m2,
+                0.0,
+                face.area_m2,
+                (*_POWER, *_HEAT, *heavier),
+                panels,
+            )
+    cells = _mass_follower(satellite, battery.component, battery.capacity_wh)
+    yield Lever(
+        ("satellite", "battery", "capacity_wh"),
+        "battery capacity",
+        "Wh",
+        battery.capacity_wh,
+        moves=(*_POWER, *_WEIGHT) if cells else _POWER,
+        followers=cells,
+    )
+
+
+def _mass_follower(satellite: Satellite, component: str | None, size: float) -> tuple[Follower, ...]:
+    """The mass of a component that grows with its size; none where it is not named."""
+    return tuple(
+        Follower(
+            ("satellite", "components", number, "mass_kg"),
+            f"mass_kg of {part.name}",
+            "kg",
+            part.mass_kg,
+            part.mass_kg / size,
+        )
+        for number, part in enumerate(satellite.components)
+        if part.name == component and part.mass_kg > 0.0
+    )
+
+
+def _transmitter_power(satellite: Satellite, sent: Transmitter) -> Lever:
+    """RF output with the power drawn for it, at the efficiency that the two have now."""
+    number, part = next(
+        (number, part) for number, part in enumerate(satellite.components) if part.name == sent.component
+    )
+    own: Path = ("satellite", "components", number)
+    radiated_w = 10.0 ** (sent.rf_power_dbw / 10.0)
+    sending = satellite.sending_modes
+    drawn_w = {
+        mode.name: part.power_in_mode_w(mode.name) for mode in satellite.modes if part.name in mode.components
+    }
+    places = [
+        (*own, "mode_power_w", mode) if mode in part.mode_power_w else (*own, "power_w") for mode in sending
+    ]
+    each = drawn_w[sending[0]] / part.count if sending else 0.0  # the same in all of them
+    followers = tuple(
+        Follower(place, f"{'.'.join(map(str, place[3:]))} of {part.name}", "W", each, each / radiated_w)
+        for place in dict.fromkeys(places)
+    )
+    lowest, quieter_w = -40.0, [drawn_w[mode] for mode in drawn_w if mode not in sending]
+    if quieter_w and max(quieter_w) > 0.0:  # what it draws while it does not send stays less
+        kept_db = 10.0 * math.log10(max(quieter_w) / drawn_w[sending[0]]) + _ABOVE_LISTENING_DB
+        lowest = max(lowest, sent.rf_power_dbw + min(kept_db, 0.0))
+    path, moves = ("satellite", "transmitter", "rf_power_dbw"), (*_RADIO, *_POWER, *_HEAT)
+    return Lever(path, "transmitter power", "dBW", sent.rf_power_dbw, lowest, 30.0, moves, followers)
 
 
 def _shields(mission: Mission) -> Iterator[Lever]:
@@ -143,16 +241,27 @@ def _heard(station: str) -> tuple[str, ...]:
 
 
 def with_lever(mission: Mission, lever: Lever, value: float) -> Mission:
-    """The mission with one number changed, and nothing else.
+    """The mission with one number changed, and those that follow it; nothing else.
 
     Examples
     --------
-    See `tests/verdict/test_closing.py`.
+    See `tests/verdict/test_levers.py`.
     """
+    change = lever.plain(value) - lever.plain(_value_at(mission, lever.path))
     changed = _changed(mission, lever.path, value)
+    for one in lever.followers:
+        changed = _changed(changed, one.path, _value_at(mission, one.path) + one.slope * change)
     if not isinstance(changed, Mission):
         raise TypeError(f"the path {lever.path} does not lead into a mission")
     return changed
+
+
+def _value_at(mission: Mission, path: Path) -> float:
+    """The number at a path."""
+    node: Any = mission
+    for step in path:
+        node = getattr(node, str(step)) if isinstance(node, BaseModel) else node[step]
+    return float(node)
 
 
 def _changed(node: Any, path: Path, value: float) -> Any:
@@ -162,6 +271,8 @@ def _changed(node: Any, path: Path, value: float) -> Any:
     step, rest = path[0], path[1:]
     if isinstance(step, int):
         return (*node[:step], _changed(node[step], rest, value), *node[step + 1 :])
+    if isinstance(node, Mapping):
+        return {**node, step: _changed(node[step], rest, value)}
     if not isinstance(node, BaseModel):
         raise TypeError(f"{type(node).__name__} has no field '{step}'")
     return node.model_copy(update={step: _changed(getattr(node, step), rest, value)})

@@ -24,4 +24,6 @@ def load_terms(satellite: Satellite, loads: Sequence[PartLoad]) -> Iterator[Term
             allowances = f" × (1 + {load.growth_fraction:g}) × (1 + {load.system_margin_fraction:g})"
         on = f"{100 * load.on_fraction:.5g} % of the time on in {', '.join(load.modes)}"
         formula = f"{load.count} × {load.unit_power_w:g} W{allowances} × {on}"
-        yield Term(f"load of {load.name}", load.mean_w, "W", formula, sources[load.name] or "mission file")
+        several = sum(other.name == load.name for other in loads) > 1
+        name = f"load of {load.name}" + (f", {load.modes[0]}" if several else "")
+        yield Term(name, load.mean_w, "W", formula, sources[load.name] or "mission file")

@@ -235,7 +235,7 @@ def _light_terms(satellite: Satellite, power: PowerBudget) -> Iterator[Term]:
     lit = f"of the {orbit.period_min:.2f} min orbit from {power.worst_orbit_start:%Y-%m-%d %H:%M} UTC"
     yield Term(
         "sunlit share", 100 * orbit.sunlit_fraction, "%", lit,
-        formula_id="orbit.eclipses.illumination_fraction",
+        formula_id="orbit.eclipses.sunlit_fraction",
     )  # fmt: skip
 
 
@@ -243,6 +243,11 @@ def _battery_terms(satellite: Satellite, power: PowerBudget) -> Iterator[Term]:
     """How deep the battery goes."""
     spent, battery = power.discharge, satellite.battery
     yield from _mean_load_terms(satellite, spent.loads, spent.load_w, "in the discharge")
+    if math.isfinite(power.longest_eclipse_min):
+        yield Term(
+            "longest eclipse", power.longest_eclipse_min, "min", "over the seasons of the mission",
+            formula_id="orbit.eclipses.sunlit_fraction",
+        )  # fmt: skip
     begin = f"from full until {power.deepest_discharge_at:%Y-%m-%d %H:%M} UTC"
     begin = f"{begin}; {spent.dark_min:.2f} min without Sun"
     rule = "physics.storage.drawdown"
