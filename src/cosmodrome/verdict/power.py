@@ -189,7 +189,7 @@ def _cell_terms(mission: Mission, satellite: Satellite, power: PowerBudget) -> I
     told = _given(array, "inherent_degradation_ratio")
     yield Term("inherent degradation, I_d", 100 * cells.inherent_degradation_ratio, "%", source=told)
     years, rule = mission.requirements.lifetime_years, "physics.power.life_degradation_ratio"
-    aged = f"(1 − {array.loss_per_year_fraction:g})^{years:g} years"
+    aged = f"(1 − {array.loss_per_year_fraction:g})^{years:g} after {years:g} years"
     if array.cell is not None and array.fluence_per_cm2 is not None:
         rule = "physics.power.fluence_degradation_ratio"
         aged = (
