@@ -118,6 +118,10 @@ def test_floripasat_2_is_reproduced_and_its_slips_are_named() -> None:
         ("link_margin_db", horizon, 3.81): ("follows from another", 3.81 + 0.99 + 3.01, 0.05),
         ("eb_n0_db", horizon, 27.41): ("follows from another", 27.41 + 0.99, 0.05),
         ("link_margin_db", horizon, 17.81): ("follows from another", 17.81 + 0.99, 0.05),
+        ("eb_n0_db", f"{horizon}, beacon", 32.22): ("follows from another", 32.22 + 0.99, 0.05),
+        ("link_margin_db", f"{horizon}, beacon", 22.62): ("follows from another", 22.62 + 0.99, 0.05),
+        ("eb_n0_db", f"{horizon}, DCS", 19.17): ("follows from another", 19.17 + 0.99, 0.05),
+        ("link_margin_db", f"{horizon}, DCS", 9.57): ("follows from another", 9.57 + 0.99, 0.05),
     }
     for key, (rule, right, tolerance) in expected.items():
         assert rule in [slip.rule for slip in figures[key].slips], figures[key]

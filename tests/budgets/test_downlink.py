@@ -7,10 +7,11 @@ import numpy as np
 import pytest
 
 from cosmodrome.budgets.downlink import mission_downlink, rate_ladder
-from cosmodrome.budgets.link import downlink, link_budget
+from cosmodrome.budgets.link import link_budget
+from cosmodrome.budgets.link_ends import downlink
 from cosmodrome.constants import EARTH_EQUATORIAL_RADIUS_M, EARTH_GM_M3_S2, SPEED_OF_LIGHT_M_S
 from cosmodrome.injection import InjectionState
-from cosmodrome.models.satellite import Transmitter
+from cosmodrome.models.radios import Transmitter
 from cosmodrome.models.station import Propagation, Station
 from cosmodrome.operations.passes import station_passes
 from cosmodrome.operations.timeline import merged_intervals

@@ -5,9 +5,9 @@ from datetime import date
 import pytest
 from pydantic import ValidationError
 
-from cosmodrome.models.link import Modem, ReceiverChain, SpacecraftReceiver
+from cosmodrome.models.link import Modem, ReceiverChain
 from cosmodrome.models.mission import Mission
-from cosmodrome.models.satellite import Transmitter
+from cosmodrome.models.radios import SpacecraftReceiver, Transmitter
 from cosmodrome.models.station import Station
 
 CHAIN = {"antenna_temperature_k": 60, "line_loss_db": 0.5, "amplifier_noise_figure_db": 0.8}
@@ -94,8 +94,8 @@ class Asked:
     """The part of a mission that the rule reads."""
 
     def __init__(self, satellite_mhz, share, *stations):
-        radio = None if satellite_mhz is None else type("T", (), {"frequency_mhz": satellite_mhz})
-        self.satellite = type("S", (), {"transmitter": radio, "receiver": None})
+        radios = () if satellite_mhz is None else (type("T", (), {"frequency_mhz": satellite_mhz}),)
+        self.satellite = type("S", (), {"transmitters": radios, "receivers": ()})
         self.requirements = type("R", (), {"link_availability_fraction": share, "earliest_launch": date.max})
         self.stations = stations
 

@@ -16,7 +16,8 @@ from cosmodrome.budgets.mass import mass_budget
 from cosmodrome.budgets.power import part_power_w
 from cosmodrome.models.link import ReceiverChain
 from cosmodrome.models.margin_policies import MarginPolicy
-from cosmodrome.models.satellite import Satellite, Transmitter
+from cosmodrome.models.radios import Transmitter
+from cosmodrome.models.satellite import Satellite
 from cosmodrome.models.station import Station
 from cosmodrome.operations.timeline import load_w, mode_timeline
 from cosmodrome.physics.radio import decibels_from_ratio, system_noise_temperature_k

@@ -171,12 +171,13 @@ def disposal(with_propulsion=2.0):
         after_mission=tuple(AfterMission(c.case, c.lifetime_years - 3, with_propulsion) for c in cases),
         working_life_years=3.0,
         rule_years=5,
-        ballistic_coefficient_kg_m2=50.0,
+        mass_kg=110.0,
+        drag_coefficient=2.2,
         areas=FlownAreas(1.0, 1.0, 1.0, "mission file", "the drag area", "as before"),
         keeps_orbit=False,
         passivation=(),
         disposal_perigee_altitude_km=480.0,
-        reached_perigee_altitude_km=300.0,
+        burn=None,
         disposal_delta_v_m_s=20.0,
     )
 

@@ -12,23 +12,51 @@ Basis = Literal["computed", "allowance"]
 
 
 @dataclass(frozen=True, slots=True)
+class Ingredient:
+    """A number that a maneuver follows from, in the unit beside it."""
+
+    name: str
+    value: float
+    unit: str
+    source: str = ""
+    formula_id: str = ""  # of the function that works it out
+
+
+@dataclass(frozen=True, slots=True)
 class Maneuver:
-    """One maneuver of the working life, without margin."""
+    """One maneuver, without margin, and what it follows from."""
 
     name: str
     delta_v_m_s: float
     basis: Basis  # decides the margin
     source: str
+    ingredients: tuple[Ingredient, ...] = ()
+    formula: str = ""  # of these; empty where the number is given
+    formula_id: str = ""  # of the function that works it out
+    largest_force_n: float | None = None  # of what is thrust against all the time
 
 
 @dataclass(frozen=True, slots=True)
 class DeltaVLine:
     """One line of the budget."""
 
-    name: str
-    best_estimate_m_s: float
+    maneuver: Maneuver
     margin_fraction: float
-    source: str
+
+    @property
+    def name(self) -> str:
+        """Of the maneuver."""
+        return self.maneuver.name
+
+    @property
+    def best_estimate_m_s(self) -> float:
+        """Without margin [m/s]."""
+        return self.maneuver.delta_v_m_s
+
+    @property
+    def source(self) -> str:
+        """Where it is from."""
+        return self.maneuver.source
 
     @property
     def required_m_s(self) -> float:
@@ -40,11 +68,14 @@ class DeltaVLine:
 class DeltaVBudget:
     """Speed changes asked of the propulsion, and its worth at full mass."""
 
+    propulsion: Propulsion
+    dry_mass_kg: float  # after the last burn
     lines: tuple[DeltaVLine, ...]  # the last is disposal
     available_m_s: float
     loaded_propellant_kg: float
     required_propellant_kg: float
     thrust_days: float | None  # of electric propulsion, at its duty, for all lines
+    disposal_thrust_days: float | None  # of these for the last line
 
     @property
     def maneuvers_m_s(self) -> float:
@@ -71,6 +102,19 @@ class DeltaVBudget:
         """Sum of the lines' margins [m/s]."""
         return self.required_m_s - self.best_estimate_m_s
 
+    @property
+    def largest_force_n(self) -> float | None:
+        """The most that must be thrust against for a month, without margin; None where nothing [N]."""
+        forces = [line.maneuver.largest_force_n for line in self.lines]
+        return max((force for force in forces if force is not None), default=None)
+
+    @property
+    def mean_thrust_n(self) -> float | None:
+        """Of electric propulsion over a revolution, at its duty [N]."""
+        if self.propulsion.kind != "electric" or self.propulsion.thrust_n is None:
+            return None
+        return self.propulsion.thrust_n * self.propulsion.thrust_duty_fraction
+
     def __repr__(self) -> str:
         return f"<DeltaVBudget {self.required_m_s:.0f} of {self.available_m_s:.0f} m/s>"
 
@@ -86,7 +130,7 @@ def delta_v_lines(maneuvers: tuple[Maneuver, ...], policy: MarginPolicy) -> tupl
         "computed": policy.delta_v_margin_fraction,
         "allowance": policy.delta_v_allowance_margin_fraction,
     }
-    return tuple(DeltaVLine(one.name, one.delta_v_m_s, margins[one.basis], one.source) for one in maneuvers)
+    return tuple(DeltaVLine(one, margins[one.basis]) for one in maneuvers)
 
 
 def delta_v_budget(
@@ -122,20 +166,41 @@ def delta_v_budget(
     mass with all allowances (R-M1-5).
     """
     lines = delta_v_lines((*maneuvers, disposal), policy)
-    required_kg = propellant_mass_kg(
-        propulsion.specific_impulse_s, dry_mass_kg, sum(line.required_m_s for line in lines)
-    )
-    thrust_days = None
-    if propulsion.kind == "electric" and propulsion.thrust_n is not None:
-        on_s = thrust_time_s(required_kg, propulsion.specific_impulse_s, propulsion.thrust_n)
-        thrust_days = on_s / propulsion.thrust_duty_fraction / DAY_S
+    required_m_s = sum(line.required_m_s for line in lines)
     return DeltaVBudget(
+        propulsion=propulsion,
+        dry_mass_kg=dry_mass_kg,
         lines=lines,
         available_m_s=available_delta_v_m_s(propulsion, dry_mass_kg),
         loaded_propellant_kg=propulsion.propellant_mass_kg,
-        required_propellant_kg=required_kg,
-        thrust_days=thrust_days,
+        required_propellant_kg=propellant_mass_kg(propulsion.specific_impulse_s, dry_mass_kg, required_m_s),
+        thrust_days=thrust_days(propulsion, dry_mass_kg, required_m_s),
+        disposal_thrust_days=thrust_days(propulsion, dry_mass_kg, lines[-1].required_m_s),
     )
+
+
+def thrust_days(propulsion: Propulsion, final_mass_kg: float, delta_v_m_s: float) -> float | None:
+    """How long electric propulsion takes for a speed change, at its duty.
+
+    Parameters
+    ----------
+    propulsion : Propulsion
+        Its thrust, specific impulse and duty.
+    final_mass_kg : float
+        Mass after the burn. [kg]
+    delta_v_m_s : float
+        Speed change. [m/s]
+
+    Returns
+    -------
+    float or None
+        None for short burns. [days]
+    """
+    if propulsion.kind != "electric" or propulsion.thrust_n is None:
+        return None
+    burned_kg = propellant_mass_kg(propulsion.specific_impulse_s, final_mass_kg, delta_v_m_s)
+    on_s = thrust_time_s(burned_kg, propulsion.specific_impulse_s, propulsion.thrust_n)
+    return on_s / propulsion.thrust_duty_fraction / DAY_S
 
 
 def available_delta_v_m_s(propulsion: Propulsion, dry_mass_kg: float) -> float:

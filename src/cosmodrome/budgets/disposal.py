@@ -3,7 +3,6 @@
 import math
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from functools import lru_cache
 from statistics import NormalDist
 
 import numpy as np
@@ -16,24 +15,23 @@ from cosmodrome.budgets.delta_v import (
     delta_v_budget,
     delta_v_lines,
 )
+from cosmodrome.budgets.lowering import (
+    LoweringBurn,
+    Mover,
+    SpentOrbit,
+    disposal_maneuver,
+    disposal_perigee_km,
+)
 from cosmodrome.budgets.maneuvers import drag_course, given_maneuvers, life_maneuvers
 from cosmodrome.budgets.mass import MassBudget
 from cosmodrome.budgets.unloading import wheel_unloading
-from cosmodrome.constants import EARTH_EQUATORIAL_RADIUS_M, JULIAN_YEAR_S
+from cosmodrome.constants import JULIAN_YEAR_S
 from cosmodrome.injection import InjectionState
 from cosmodrome.models.mission import Mission
 from cosmodrome.models.satellite import Propulsion, Satellite
-from cosmodrome.orbit.lifetime import Lifetime, lifetime_cases, lifetimes_by_perigee_years
+from cosmodrome.orbit.lifetime import Lifetime
 from cosmodrome.orbit.lifetime_distribution import LifetimeSpread
-from cosmodrome.physics.maneuvers import (
-    long_burn_ratio,
-    perigee_change_delta_v_m_s,
-    perigee_radius_after_m,
-)
 
-_ENTRY_ALTITUDE_KM = 120.0  # below it an orbit ends within a revolution
-_PERIGEE_TOLERANCE_KM = 2.0
-_TRIALS = 16
 _SEED = 20270301
 _TENTH = 1.2816  # standard deviations to the 10th and the 90th percentile
 
@@ -59,13 +57,24 @@ class DisposalBudget:
     after_mission: tuple[AfterMission, ...]
     working_life_years: float
     rule_years: float
-    ballistic_coefficient_kg_m2: float
+    mass_kg: float  # that the air slows: dry, with growth
+    drag_coefficient: float
     areas: FlownAreas
     keeps_orbit: bool  # by making up for the drag during the working life
     disposal_perigee_altitude_km: float | None  # decays within the rule; None where nothing need be done
-    reached_perigee_altitude_km: float | None  # with the propellant left; None without propulsion
     disposal_delta_v_m_s: float  # to the disposal perigee
+    burn: LoweringBurn | None  # None without propulsion
     passivation: tuple[str, ...]  # what holds energy, and how it is to be emptied
+
+    @property
+    def ballistic_coefficient_kg_m2(self) -> float:
+        """Mass over C_D A during the working life [kg/m2]."""
+        return self.mass_kg / (self.drag_coefficient * self.areas.drag_area_m2)
+
+    @property
+    def ballistic_coefficient_after_kg_m2(self) -> float:
+        """The same after the mission [kg/m2]."""
+        return self.mass_kg / (self.drag_coefficient * self.areas.disposal_area_m2)
 
     def lifetime_years(self, case: str) -> float:
         """Natural lifetime from launch in one case of solar activity [years]."""
@@ -133,7 +142,7 @@ def disposal_budget(
     -----
     The perigee is lowered from the target orbit, as if orbit keeping held it; natural decay on the way makes
     the burn smaller, never larger. An electric thruster burns along an arc about the apogee, as long as its
-    duty, and takes more.
+    duty, and takes more; the time that it thrusts counts before the decay, as if that began at its end.
 
     References
     ----------
@@ -142,7 +151,7 @@ def disposal_budget(
     target, asked = mission.target, mission.requirements
     areas = flown_areas(mission, satellite)
     ballistic_kg_m2 = mass.with_growth_kg / (satellite.drag_coefficient * areas.drag_area_m2)
-    orbit = _Orbit(
+    orbit = SpentOrbit(
         target.perigee_altitude_km, target.apogee_altitude_km, target.inclination_deg, ballistic_kg_m2
     )
     area_ratio = areas.disposal_area_m2 / areas.drag_area_m2
@@ -159,15 +168,16 @@ def disposal_budget(
         for years, case in zip(natural, cases, strict=True)
         if case.case == "mean"
     )
-    perigee_km = _disposal_perigee_km(spent, asked.disposal_rule_years, end) if is_due else None
-    disposal_m_s = spent.delta_v_m_s(perigee_km) if perigee_km is not None else 0.0
-    after, reached_km, delta_v = natural, None, None
+    mover = Mover(spent, satellite.propulsion, mass.dry_mass_kg)
+    perigee_km = disposal_perigee_km(mover, asked.disposal_rule_years, end) if is_due else None
+    disposal_m_s = mover.delta_v_m_s(perigee_km) if perigee_km is not None else 0.0
+    after, burn, delta_v = natural, None, None
     if satellite.propulsion is not None:
-        disposal_m_s *= _burn_ratio(satellite.propulsion)
         planned = given_maneuvers(mission) if maneuvers is None else maneuvers
-        delta_v = _delta_v(mission, satellite.propulsion, mass, planned, (perigee_km, disposal_m_s))
-        reached_km = spent.perigee_after_km(_left_m_s(mission, satellite.propulsion, mass, planned))
-        after = spent.remaining_years(reached_km, natural, end) if is_due else natural
+        disposal = disposal_maneuver(mover, perigee_km, disposal_m_s)
+        delta_v = delta_v_budget(satellite.propulsion, mission.policy, mass.dry_mass_kg, planned, disposal)
+        burn = mover.burn(_left_m_s(mission, satellite.propulsion, mass, planned), perigee_km)
+        after = spent.remaining_years(burn, natural, end) if is_due else natural
     budget = DisposalBudget(
         cases=cases,
         after_mission=tuple(
@@ -176,12 +186,13 @@ def disposal_budget(
         ),
         working_life_years=asked.lifetime_years,
         rule_years=asked.disposal_rule_years,
-        ballistic_coefficient_kg_m2=ballistic_kg_m2,
+        mass_kg=mass.with_growth_kg,
+        drag_coefficient=satellite.drag_coefficient,
         areas=areas,
         keeps_orbit=keeps_orbit,
         disposal_perigee_altitude_km=perigee_km,
-        reached_perigee_altitude_km=reached_km,
         disposal_delta_v_m_s=disposal_m_s,
+        burn=burn,
         passivation=passivation(satellite),
     )
     return budget, delta_v
@@ -221,8 +232,8 @@ def passivation(satellite: Satellite) -> tuple[str, ...]:
     found += [
         f"{part.name}, {part.count} of {part.momentum_n_m_s:g} N m s: let it run down" for part in wheels
     ]
-    if satellite.transmitter is not None:
-        found.append(f"{satellite.transmitter.component}: switch the carrier off for good")
+    senders = dict.fromkeys(radio.component for radio in satellite.transmitters)
+    found += [f"{name}: switch the carrier off for good" for name in senders]
     return tuple(found)
 
 
@@ -249,95 +260,10 @@ def _after_the_life(
     return tuple(found)
 
 
-def _burn_ratio(propulsion: Propulsion) -> float:
-    """How much more than an impulse the lowering of the perigee takes."""
-    if propulsion.kind == "chemical":
-        return 1.0
-    return long_burn_ratio(math.pi * propulsion.thrust_duty_fraction)
-
-
-def _delta_v(
-    mission: Mission,
-    propulsion: Propulsion,
-    mass: MassBudget,
-    maneuvers: tuple[Maneuver, ...],
-    lowering: tuple[float | None, float],
-) -> DeltaVBudget:
-    """The budget with the disposal line: its perigee and its delta-v."""
-    perigee_km, disposal_m_s = lowering
-    why = "natural decay is fast enough" if perigee_km is None else f"perigee lowered to {perigee_km:.0f} km"
-    disposal = Maneuver("disposal", disposal_m_s, "computed", why)
-    return delta_v_budget(propulsion, mission.policy, mass.dry_mass_kg, maneuvers, disposal)
-
-
 def _left_m_s(
     mission: Mission, propulsion: Propulsion, mass: MassBudget, maneuvers: tuple[Maneuver, ...]
 ) -> float:
-    """What is left for the impulse that lowers the perigee: after the other lines, without margins."""
+    """What is left to lower the perigee with: after the other lines, without the margin of this one."""
     left_m_s = available_delta_v_m_s(propulsion, mass.dry_mass_kg)
     left_m_s -= sum(line.required_m_s for line in delta_v_lines(maneuvers, mission.policy))
-    return max(left_m_s, 0.0) / (1 + mission.policy.delta_v_margin_fraction) / _burn_ratio(propulsion)
-
-
-@dataclass(frozen=True, slots=True)
-class _Orbit:
-    """The target orbit and what drags on it."""
-
-    perigee_altitude_km: float
-    apogee_altitude_km: float
-    inclination_deg: float
-    ballistic_coefficient_kg_m2: float
-
-    def cases(self, start: datetime, perigee_altitude_km: float | None = None) -> tuple[Lifetime, ...]:
-        perigee_km = self.perigee_altitude_km if perigee_altitude_km is None else perigee_altitude_km
-        return lifetime_cases(
-            perigee_km, self.apogee_altitude_km, self.inclination_deg, self.ballistic_coefficient_kg_m2, start
-        )
-
-    def delta_v_m_s(self, perigee_altitude_km: float) -> float:
-        return perigee_change_delta_v_m_s(
-            _radius_m(self.apogee_altitude_km),
-            _radius_m(self.perigee_altitude_km),
-            _radius_m(perigee_altitude_km),
-        )
-
-    def perigee_after_km(self, delta_v_m_s: float) -> float:
-        radius_m = perigee_radius_after_m(
-            _radius_m(self.apogee_altitude_km), _radius_m(self.perigee_altitude_km), delta_v_m_s
-        )
-        return (radius_m - EARTH_EQUATORIAL_RADIUS_M) / 1e3
-
-    def remaining_years(
-        self, perigee_altitude_km: float, natural: tuple[float, ...], end: datetime
-    ) -> tuple[float, ...]:
-        """Years after the burn, per case; a burn never lengthens what decay alone would take."""
-        if perigee_altitude_km <= _ENTRY_ALTITUDE_KM:
-            return tuple(0.0 for _ in natural)
-        lowered = self.cases(end, perigee_altitude_km)
-        return tuple(min(a, b.lifetime_years) for a, b in zip(natural, lowered, strict=True))
-
-
-def _radius_m(altitude_km: float) -> float:
-    return EARTH_EQUATORIAL_RADIUS_M + 1e3 * altitude_km
-
-
-@lru_cache(maxsize=64)
-def _disposal_perigee_km(orbit: _Orbit, rule_years: float, end: datetime) -> float:
-    """Highest perigee that decays within the rule at mean activity, on the safe side.
-
-    Many perigees at once, then many between the two that enclose the rule, to 2 km.
-    """
-    low, high = _ENTRY_ALTITUDE_KM, orbit.perigee_altitude_km
-    while high - low > _PERIGEE_TOLERANCE_KM:
-        trials = np.linspace(low, high, _TRIALS + 2)
-        years = lifetimes_by_perigee_years(
-            trials[1:-1],
-            orbit.apogee_altitude_km,
-            orbit.inclination_deg,
-            orbit.ballistic_coefficient_kg_m2,
-            end,
-            limit_years=rule_years,
-        )
-        down = int(np.argmax(np.append(years >= rule_years, True)))  # how many of the lowest come down
-        low, high = float(trials[down]), float(trials[down + 1])
-    return low
+    return max(left_m_s, 0.0) / (1 + mission.policy.delta_v_margin_fraction)

@@ -7,8 +7,9 @@ from datetime import datetime
 import numpy as np
 from numpy.typing import NDArray
 
-from cosmodrome.budgets.link import DEFAULT_AVAILABILITY_FRACTION, Link, downlink
-from cosmodrome.models.satellite import Transmitter
+from cosmodrome.budgets.link_ends import DEFAULT_AVAILABILITY_FRACTION, Link, downlink
+from cosmodrome.models.radio_plan import stations_for
+from cosmodrome.models.radios import Transmitter
 from cosmodrome.models.station import Station
 from cosmodrome.operations.horizon import station_axes
 from cosmodrome.operations.passes import Pass
@@ -138,15 +139,17 @@ def rate_ladder(transmitter: Transmitter, margin_db: float) -> RateLadder:
     names: tuple[str, ...] = ("",)
     if transmitter.modem is None:
         rates = [transmitter.data_rate_mbit_s]
-        thresholds = [transmitter.required_eb_n0_db]
+        thresholds = [transmitter.required_c_over_n0_dbhz]
     else:
         schemes = transmitter.modem.coding_schemes
         names = tuple(scheme.name for scheme in schemes)
         rates = [transmitter.modem.data_rate_mbit_s(scheme) for scheme in schemes]
-        thresholds = [scheme.required_eb_n0_db for scheme in schemes]
-    rate = np.array(rates)
-    required = np.array(thresholds) + 10 * np.log10(1e6 * rate)
-    return RateLadder(names, rate, required + transmitter.implementation_loss_db + margin_db, margin_db)
+        thresholds = [
+            scheme.required_eb_n0_db + 10 * np.log10(1e6 * rate)
+            for scheme, rate in zip(schemes, rates, strict=True)
+        ]
+    required = np.array(thresholds) + transmitter.implementation_loss_db + margin_db
+    return RateLadder(names, np.array(rates), required, margin_db)
 
 
 def mission_downlink(
@@ -168,7 +171,7 @@ def mission_downlink(
     transmitter : Transmitter or None
         Without one nothing is sent.
     stations : sequence of Station
-        Every station that passes name.
+        Every station that passes name; those that the transmitter does not work with are left out.
     ephemeris : Ephemeris
         The orbit flown.
     passes : sequence of Pass
@@ -183,7 +186,9 @@ def mission_downlink(
     Downlink
         Intervals of at most 15 s; a rate holds for its interval's middle.
     """
+    stations = () if transmitter is None else stations_for(transmitter, stations)
     names = tuple(station.name for station in stations)
+    passes = [over for over in passes if over.station in names]
     if transmitter is None or not passes:
         empty = np.empty(0)
         return Downlink(ephemeris.epoch, names, empty, empty, empty, np.empty(0, dtype=np.int64), (), ())

@@ -78,8 +78,7 @@ def runs_alike(one: Mission, other: Mission) -> bool:
     ):
         return False
     signals = [
-        (radio.component, radio.radiated_w) if radio is not None else None
-        for radio in (first.transmitter, second.transmitter)
+        [(radio.component, radio.radiated_w) for radio in craft.transmitters] for craft in (first, second)
     ]
     return signals[0] == signals[1] and (
         first.components,

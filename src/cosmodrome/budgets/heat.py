@@ -151,7 +151,7 @@ def part_heat_w(satellite: Satellite, policy: MarginPolicy | None) -> Array:
     Parameters
     ----------
     satellite : Satellite
-        Its parts, modes and transmitter; a heater's heat is left out.
+        Its parts, modes and transmitters; a heater's heat is left out.
     policy : MarginPolicy or None
         Allowances on what is drawn, none on what is radiated.
 
@@ -164,11 +164,10 @@ def part_heat_w(satellite: Satellite, policy: MarginPolicy | None) -> Array:
     names = [part.name for part in satellite.components]
     if satellite.body is not None and satellite.body.heater is not None:
         powers[names.index(satellite.body.heater)] = 0.0
-    radio = satellite.transmitter
-    if radio is not None:
-        sends = [mode.name in satellite.sending_modes for mode in satellite.modes]
+    for radio in satellite.transmitters:
+        sends = [mode.name in satellite.full_power_modes(radio.component) for mode in satellite.modes]
         powers[names.index(radio.component), sends] -= radio.radiated_w
-    return powers
+    return np.maximum(powers, 0.0)  # two radios of one part do not send together
 
 
 def _absorbed_w(

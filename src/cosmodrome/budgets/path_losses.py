@@ -17,7 +17,7 @@ from cosmodrome.physics.scintillation import scintillation_fade_db
 Array = NDArray[np.float64]
 
 _LEAST_ELEVATION_RAD = np.radians(0.5)  # below it the losses are those at half a degree
-_APERTURE_EFFICIENCY = 0.5  # of the dish behind a gain; only gain counts, as sqrt(efficiency) times diameter
+APERTURE_EFFICIENCY = 0.5  # of the dish behind a gain; only gain counts, as sqrt(efficiency) times diameter
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,25 +87,47 @@ def path_losses(
         latitude_rad=float(np.radians(station.latitude_deg)),
         exceeded_fraction=1 - availability_fraction,
     )
-    wavelength_m = SPEED_OF_LIGHT_M_S / frequency_hz
     fade = scintillation_fade_db(
         frequency_hz,
         elevation,
         wet_refractivity_ppm=climate.wet_refractivity_ppm,
-        antenna_diameter_m=wavelength_m / np.pi * 10 ** (ground_gain_dbi / 20) / _APERTURE_EFFICIENCY**0.5,
+        antenna_diameter_m=aperture_m(ground_gain_dbi, frequency_hz),
         exceeded_fraction=1 - availability_fraction,
-        antenna_efficiency_ratio=_APERTURE_EFFICIENCY,
+        antenna_efficiency_ratio=APERTURE_EFFICIENCY,
     )
     total = total_attenuation_db(gas, cloud, rain, fade)
     return PathLosses(total, weather_noise_k(rain + cloud), gas, cloud, rain, fade)
 
 
-def _gas_db(climate: Propagation, altitude_m: float, frequency_hz: float, elevation: Array) -> Array:
+def aperture_m(gain_dbi: float, frequency_hz: float) -> float:
+    """Diameter of the dish that stands for a gain where scintillation is averaged [m].
+
+    Parameters
+    ----------
+    gain_dbi, frequency_hz : float
+        Of the antenna on the ground. [dBi, Hz]
+    """
+    wavelength_m = SPEED_OF_LIGHT_M_S / frequency_hz
+    return float(wavelength_m / np.pi * 10 ** (gain_dbi / 20) / APERTURE_EFFICIENCY**0.5)
+
+
+def surface_pressure_pa(altitude_m: float) -> float:
+    """Pressure of dry air at a station, of the US Standard Atmosphere 1976 [Pa].
+
+    Parameters
+    ----------
+    altitude_m : float
+        Height of the station. [m]
+    """
     pressure_pa, _ = us_standard_1976_below_86_km(np.array([altitude_m]))
+    return float(pressure_pa[0])
+
+
+def _gas_db(climate: Propagation, altitude_m: float, frequency_hz: float, elevation: Array) -> Array:
     return gas_attenuation_db(
         frequency_hz,
         elevation,
-        dry_pressure_pa=float(pressure_pa[0]),
+        dry_pressure_pa=surface_pressure_pa(altitude_m),
         temperature_k=climate.surface_temperature_k,
         water_vapor_density_kg_m3=1e-3 * climate.water_vapor_density_g_m3,
     )

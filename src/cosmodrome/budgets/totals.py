@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from cosmodrome.budgets.attitude import AttitudeBudget, attitude_budget
 from cosmodrome.budgets.data import DataBudget, data_budget
 from cosmodrome.budgets.delta_v import DeltaVBudget
@@ -10,12 +12,8 @@ from cosmodrome.budgets.disposal import DisposalBudget, end_of_life_budgets
 from cosmodrome.budgets.dose import DoseBudget, dose_budget
 from cosmodrome.budgets.downlink import Downlink, mission_downlink
 from cosmodrome.budgets.energy import Energy, energy_budgets
-from cosmodrome.budgets.link import (
-    DEFAULT_AVAILABILITY_FRACTION,
-    LinkBudget,
-    link_budget,
-    uplink_budgets,
-)
+from cosmodrome.budgets.link import LinkBudget, downlink_budgets, uplink_budgets
+from cosmodrome.budgets.link_ends import DEFAULT_AVAILABILITY_FRACTION
 from cosmodrome.budgets.mass import MassBudget, mission_mass_budget
 from cosmodrome.budgets.performance import (
     PerformanceBudget,
@@ -26,10 +24,10 @@ from cosmodrome.budgets.power import PowerBudget
 from cosmodrome.budgets.thermal import ThermalBudget
 from cosmodrome.injection import InjectionState
 from cosmodrome.models.mission import Mission
-from cosmodrome.models.satellite import Satellite, Transmitter
+from cosmodrome.models.satellite import Satellite
 from cosmodrome.operations.passes import Pass
 from cosmodrome.operations.target_access import TargetAccess
-from cosmodrome.operations.timeline import mode_timeline
+from cosmodrome.operations.timeline import ModeTimeline, mode_timeline
 from cosmodrome.orbit.eclipses import illumination_fraction
 from cosmodrome.orbit.ephemeris import Ephemeris
 from cosmodrome.orbit.radiation_belts import BeltSpectra
@@ -52,6 +50,7 @@ class Budgets:
     attitude: AttitudeBudget | None = None  # None where the mission file has no [satellite.attitude_control]
     performance: PerformanceBudget | None = None  # None without an imager
     dose: DoseBudget | None = None  # None where the mission file has no [satellite.radiation]
+    thruster_duty_fraction: float | None = None  # in the modes; None without propulsion
 
     def __repr__(self) -> str:
         return f"<Budgets {self.mass!r} {self.power!r} {self.data!r}>"
@@ -95,7 +94,7 @@ def satellite_budgets(
     satellite = mission.satellite
     if satellite is None:
         return None
-    asked, transmitter, known = mission.requirements, satellite.transmitter, known or Known()
+    asked, apogee_km, known = mission.requirements, mission.target.apogee_altitude_km, known or Known()
     illumination_ratio = illumination_fraction(ephemeris)
     accesses = known.opportunities
     if accesses is None:
@@ -105,7 +104,7 @@ def satellite_budgets(
     )
     share = asked.link_availability_fraction or DEFAULT_AVAILABILITY_FRACTION
     downlink = mission_downlink(
-        transmitter,
+        satellite.transmitter,
         mission.stations,
         ephemeris,
         passes,
@@ -127,10 +126,8 @@ def satellite_budgets(
     return Budgets(
         mass=mass,
         power=power,
-        links=_links(mission, transmitter, share),
-        uplinks=uplink_budgets(
-            satellite.receiver, mission.stations, mission.target.apogee_altitude_km, share
-        ),
+        links=downlink_budgets(satellite.transmitters, mission.stations, apogee_km, share),
+        uplinks=uplink_budgets(satellite.receivers, mission.stations, apogee_km, share),
         downlink=downlink,
         data=data_budget(satellite, timeline, downlink),
         disposal=disposal,
@@ -139,19 +136,18 @@ def satellite_budgets(
         attitude=attitude_budget(mission, satellite, ephemeris, illumination_ratio),
         performance=performance_budget(mission, satellite, ephemeris, timeline, accesses),
         dose=dose_budget(mission, satellite, known.belts),
+        thruster_duty_fraction=_thruster_duty(satellite, timeline),
     )
 
 
-def _links(
-    mission: Mission, transmitter: Transmitter | None, availability_fraction: float
-) -> tuple[LinkBudget, ...]:
-    """Downlinks at the mask of each station."""
-    if transmitter is None:
-        return ()
-    apogee_km = mission.target.apogee_altitude_km
-    return tuple(
-        link_budget(transmitter, station, apogee_km, availability_fraction) for station in mission.stations
-    )
+def _thruster_duty(satellite: Satellite, timeline: ModeTimeline) -> float | None:
+    """Share of the time that the modes have the propulsion on."""
+    if satellite.propulsion is None:
+        return None
+    thrusting = satellite.full_power_modes(satellite.propulsion.component)
+    rows = [mode.name in thrusting for mode in satellite.modes]
+    on = np.minimum(timeline.on_fraction[rows].sum(axis=0), 1.0)
+    return float(on @ timeline.step_s / timeline.duration_s)
 
 
 def _end_of_life(

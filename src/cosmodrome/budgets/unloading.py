@@ -1,7 +1,7 @@
 """Propellant that unloads the wheels where no torquers do."""
 
 from cosmodrome.budgets.attitude import attitude_budget
-from cosmodrome.budgets.delta_v import Maneuver
+from cosmodrome.budgets.delta_v import Ingredient, Maneuver
 from cosmodrome.budgets.maneuvers import life_activity
 from cosmodrome.budgets.mass import MassBudget
 from cosmodrome.constants import JULIAN_YEAR_S
@@ -70,4 +70,12 @@ def wheel_unloading(
         "allowance",
         f"{found.secular_momentum_n_m_s:.3g} N m s a revolution on an arm of {arm_m:g} m: "
         f"{revolutions * pulse_n_s:.3g} N s",
+        (
+            Ingredient("revolutions", revolutions, "", "working life over the period"),
+            Ingredient("secular momentum", 1e3 * found.secular_momentum_n_m_s, "mN m s", "attitude budget"),
+            Ingredient("thruster arm", arm_m, "m", "mission file"),
+            Ingredient("dry mass", mass.dry_mass_kg, "kg", "mass budget, with growth and system margin"),
+        ),
+        "revolutions × secular momentum / (arm × dry mass)",
+        "budgets.unloading.wheel_unloading",
     )

@@ -47,10 +47,20 @@ def resolve(document: dict[str, Any], index: Index) -> Filled:
         if key in document:
             filled.document[key] = _entry(document[key], (key,), kind, index, filled)
     if isinstance(document.get("stations"), list):
-        filled.document["stations"] = _entries(document["stations"], ("stations",), "stations", index, filled)
+        entries = _entries(document["stations"], ("stations",), "stations", index, filled)
+        filled.document["stations"] = [
+            _with_its_dish(own, entry) for own, entry in zip(document["stations"], entries, strict=True)
+        ]
     if isinstance(document.get("satellite"), dict):
         filled.document["satellite"] = _satellite(document["satellite"], index, filled)
     return filled
+
+
+def _with_its_dish(own: Any, entry: Any) -> Any:
+    """A station of the catalog without the gain of the catalog's dish, where the file gives another dish."""
+    if not isinstance(own, dict) or "dish_diameter_m" not in own or not isinstance(entry, dict):
+        return entry
+    return {key: value for key, value in entry.items() if key != "antenna_gain_dbi" or key in own}
 
 
 def _satellite(satellite: dict[str, Any], index: Index, filled: Filled) -> dict[str, Any]:

@@ -1,8 +1,8 @@
-"""Parts of a radio link that a mission file may give in detail: receiving chains, modems, uplinks."""
+"""Parts of a radio link: receiving chains, modems, what stations send with."""
 
 from typing import Annotated, Any
 
-from pydantic import Field, ValidationError, field_validator, model_validator
+from pydantic import Field, ValidationError, field_validator
 from pydantic_core import PydanticCustomError
 
 from cosmodrome.models.quantity import Model, reject, within
@@ -12,6 +12,9 @@ from cosmodrome.physics.receiver_noise import (
     line_noise_temperature_k,
     noise_temperature_from_figure_k,
 )
+
+Diameter = Annotated[float, within(0.05, 80, "m", "is this in cm?", 100)]
+Efficiency = Annotated[float, within(0.1, 1, "(ratio)", "is this in percent?", 100)]
 
 _FIGURE_HELP = "a noise figure is in dB, not a factor and not a temperature in K"
 
@@ -88,42 +91,6 @@ class Modem(Model):
         return self.symbol_rate_mbaud * scheme.efficiency_ratio
 
 
-class SpacecraftReceiver(Model):
-    """The command receiver of a satellite with its antenna."""
-
-    frequency_mhz: Annotated[float, within(30, 100000, "MHz", "is this in GHz or Hz?")] = Field(
-        description="Carrier of the uplink."
-    )
-    antenna_gain_dbi: Annotated[float, within(-20, 60, "dBi")] = Field(
-        description="Gain toward the station at the mask elevation."
-    )
-    system_noise_temperature_k: Annotated[float, within(10, 10000, "K", "is this a noise figure in dB?")] = (
-        Field(
-            description="System noise temperature at the antenna flange; worked out where `chain` is given."
-        )
-    )
-    chain: ReceiverChain | None = Field(default=None, description="The parts that make this noise.")
-    pointing_loss_db: float = Field(default=0.5, ge=0, le=20, description="Spacecraft pointing.")
-    polarization_loss_db: float = Field(default=0.3, ge=0, le=20, description="Polarization mismatch.")
-    data_rate_mbit_s: Annotated[float, within(1e-6, 1000, "Mbit/s", "is this in kbit/s or bit/s?")] = Field(
-        description="Information rate of commands."
-    )
-    required_eb_n0_db: Annotated[float, within(-2, 30, "dB")] = Field(
-        description="For the coding and error rate used."
-    )
-    implementation_loss_db: float = Field(default=1.0, ge=0, le=10, description="Demodulator losses.")
-    source: str = Field(default="", description="Where the numbers are from.")
-
-    @model_validator(mode="before")
-    @classmethod
-    def _noise(cls, data: Any) -> Any:
-        filled = with_chain_noise(data)
-        if filled is not data:
-            made = {"system_noise_temperature_k": filled["system_noise_temperature_k"]}
-            reject(_stated_twice(data, made, "its chain"))
-        return filled
-
-
 class StationUplink(Model):
     """What a ground station sends with."""
 
@@ -131,8 +98,23 @@ class StationUplink(Model):
         description="RF output."
     )
     line_loss_db: float = Field(default=1.0, ge=0, le=20, description="Transmitter to antenna.")
-    antenna_gain_dbi: Annotated[float, within(-10, 80, "dBi", "is this the dish diameter?")] = Field(
-        description="Transmit gain of the antenna at the uplink frequency."
+    antenna_gain_dbi: Annotated[float, within(-10, 80, "dBi", "is this the dish diameter?")] | None = Field(
+        default=None,
+        description="Transmit gain of the antenna at the uplink frequency; that of the dish if not given.",
+    )
+    dish_diameter_m: Diameter | None = Field(
+        default=None, description="Of the antenna that sends; the station's dish if not given."
+    )
+    aperture_efficiency_ratio: Efficiency = Field(default=0.6, description="Of that dish.")
+    atmospheric_loss_db: float | None = Field(
+        default=None,
+        ge=0,
+        le=40,
+        description="What it sends through at the mask elevation, where the station has no propagation "
+        "constants; the station's number if not given.",
+    )
+    ionospheric_loss_db: float | None = Field(
+        default=None, ge=0, le=40, description="At the uplink frequency; the station's if not given."
     )
     source: str = Field(default="", description="Where the numbers are from.")
 
@@ -185,12 +167,12 @@ def with_modem_rate(data: Any) -> Any:
         "data_rate_mbit_s": modem.data_rate_mbit_s(first),
         "required_eb_n0_db": first.required_eb_n0_db,
     }
-    reject(_stated_twice(data, computed, f"the modem's {first.name}"))
+    reject(stated_twice(data, computed, f"the modem's {first.name}"))
     return {**data, **computed}
 
 
-def _stated_twice(data: dict[str, Any], computed: dict[str, float], maker: str) -> list[tuple[str, str]]:
-    """Numbers that are given and do not follow from the parts that are given too."""
+def stated_twice(data: dict[str, Any], computed: dict[str, float], maker: str) -> list[tuple[str, str]]:
+    """Numbers that are given and do not follow from the parts that are given too, as complaints."""
     return [
         (f"{name} is stated as {data[name]:.6g}, but {maker} makes {value:.4g}", f"leave {name} out")
         for name, value in computed.items()

@@ -13,7 +13,8 @@ from cosmodrome.models.quantity import Model
 #   1567260131067-Margin_philosophy_for_science_assessment_studies_1.3.pdf. Units 5, 10 and 20 % (section
 #   2.1.1), system 20 % (R-M2-1) for mass and for power (section 2.4), calculated maneuvers 5 % (R-DV-11),
 #   maintenance not derived analytically 100 % (R-DV-12), attitude control 100 % (R-DV-13), dispersion at two
-#   or three sigma (R-DV-3).
+#   or three sigma (R-DV-3). A number that a mission file states shows no derivation, so it takes the 100 % of
+#   R-DV-12, unless the file says that it is calculated (maneuver_delta_v_basis).
 # NASA GSFC: GSFC-STD-1000 revision H (2023), table 1.06-1, to the system requirements review: mass above 15 %
 #   of the basic mass beside the growth allowance of AIAA S-120A, power above 25 %, propellant to three sigma,
 #   link above 3 dB. It states no margin on delta-v: maneuvers at three sigma, none beside; attitude and
@@ -79,7 +80,10 @@ class MarginPolicy(Model):
     )
     delta_v_margin_fraction: float = Field(default=0.05, ge=0, le=1, description="On computed maneuvers.")
     delta_v_allowance_margin_fraction: float = Field(
-        default=1.0, ge=0, le=5, description="On maneuvers that are not computed: allowances."
+        default=1.0,
+        ge=0,
+        le=5,
+        description="On maneuvers that are not computed: allowances, and numbers without an analysis.",
     )
     injection_percent: float = Field(
         default=99.73, gt=0, lt=100, description="Share of injections whose correction must be paid for."

@@ -11,6 +11,7 @@ from cosmodrome.models.imager import ImagingTarget
 from cosmodrome.models.maneuvers import Maneuvers
 from cosmodrome.models.margin_policies import MarginPolicy
 from cosmodrome.models.quantity import Complaint, Model, named_twice, reject, within
+from cosmodrome.models.radio_plan import radio_complaints
 from cosmodrome.models.satellite import Satellite
 from cosmodrome.models.site import Site
 from cosmodrome.models.stated import Stated, subject_complaints
@@ -63,6 +64,10 @@ class Requirements(Model):
     )
     maneuver_delta_v_m_s: float = Field(
         default=0.0, ge=0, le=5000, description="Orbit keeping and avoidance over the working life."
+    )
+    maneuver_delta_v_basis: Literal["allowance", "computed"] = Field(
+        default="allowance",
+        description="How that number was found, for its margin: one without an analysis is an allowance.",
     )
     maneuvers: Maneuvers | None = Field(
         default=None, description="Maneuvers to compute, beside maneuver_delta_v_m_s."
@@ -120,8 +125,8 @@ class Mission(Model):
         asked, satellite = self.requirements.link_availability_fraction, self.satellite
         if asked is None or satellite is None:
             return self
-        radios = (satellite.transmitter, satellite.receiver)
-        frequency_mhz = max((radio.frequency_mhz for radio in radios if radio is not None), default=0.0)
+        radios = (*satellite.transmitters, *satellite.receivers)
+        frequency_mhz = max((radio.frequency_mhz for radio in radios), default=0.0)
         if frequency_mhz > WEATHERLESS_FREQUENCY_MHZ:
             reject(
                 [
@@ -136,6 +141,11 @@ class Mission(Model):
                     if station.propagation is None
                 ]
             )
+        return self
+
+    @model_validator(mode="after")
+    def _radios_and_stations_agree(self) -> "Mission":
+        reject(radio_complaints(self.satellite, self.stations))
         return self
 
     @model_validator(mode="after")
@@ -201,7 +211,8 @@ class Mission(Model):
         stations = [station.name for station in self.stations]
         modes = [mode.name for mode in satellite.modes] if satellite is not None else []
         parts = [part.name for part in satellite.components] if satellite is not None else []
-        reject(subject_complaints(self.stated, stations, modes, parts))
+        radios = satellite.further_radio_names if satellite is not None else ()
+        reject(subject_complaints(self.stated, stations, modes, parts, radios))
         return self
 
     def _has(self, table: str) -> bool:

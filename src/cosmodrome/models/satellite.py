@@ -10,57 +10,12 @@ from cosmodrome.models.attitude import AttitudeControl
 from cosmodrome.models.body import Attitude, Body
 from cosmodrome.models.components import Component, Mode
 from cosmodrome.models.imager import Imager
-from cosmodrome.models.link import Modem, SpacecraftReceiver, with_modem_rate
 from cosmodrome.models.power import Battery, SolarArray
 from cosmodrome.models.quantity import Complaint, Model, reject, within
 from cosmodrome.models.radiation import Radiation
+from cosmodrome.models.radios import FurtherReceiver, FurtherTransmitter, SpacecraftReceiver, Transmitter
 from cosmodrome.models.satellite_rules import holds
 from cosmodrome.physics.power import power_path_ratios
-
-
-class Transmitter(Model):
-    """The payload downlink transmitter with its antenna."""
-
-    component: str = Field(description="Name of the component whose power it draws.")
-    frequency_mhz: Annotated[float, within(30, 100000, "MHz", "is this in GHz or Hz?")] = Field(
-        description="Carrier."
-    )
-    rf_power_dbw: Annotated[float, within(-40, 30, "dBW", "is this in dBm? subtract 30")] = Field(
-        description="RF output."
-    )
-    line_loss_db: float = Field(default=1.0, ge=0, le=20, description="Transmitter to antenna.")
-    antenna_gain_dbi: Annotated[float, within(-20, 60, "dBi")] = Field(
-        description="Gain toward the station at the mask elevation."
-    )
-    pointing_loss_db: float = Field(default=0.5, ge=0, le=20, description="Spacecraft pointing.")
-    pointing_error_deg: float | None = Field(
-        default=None, ge=0, lt=90, description="Makes the pointing loss, with the beam's width."
-    )
-    beamwidth_deg: float | None = Field(
-        default=None, gt=0, le=360, description="Half-power width of the beam; from the gain if not given."
-    )
-    polarization_loss_db: float = Field(default=0.3, ge=0, le=20, description="Polarization mismatch.")
-    axial_ratio_db: float | None = Field(
-        default=None, ge=0, le=60, description="Makes the polarization loss, with the station's."
-    )
-    modem: Modem | None = Field(
-        default=None, description="Makes rate and threshold, and changes them during a pass."
-    )
-    data_rate_mbit_s: Annotated[float, within(1e-5, 10000, "Mbit/s", "is this in kbit/s or bit/s?")] = Field(
-        description="Information rate."
-    )
-    required_eb_n0_db: Annotated[float, within(-2, 30, "dB")] = Field(
-        description="For the coding and error rate used."
-    )
-    implementation_loss_db: float = Field(default=1.0, ge=0, le=10, description="Modem losses.")
-    source: str = Field(default="", description="Where the numbers are from.")
-
-    _modem = model_validator(mode="before")(with_modem_rate)
-
-    @property
-    def radiated_w(self) -> float:
-        """What leaves by the antenna: the output less the loss of the line, which stays as heat [W]."""
-        return float(10 ** ((self.rf_power_dbw - self.line_loss_db) / 10))
 
 
 class Propulsion(Model):
@@ -110,6 +65,12 @@ class Satellite(Model):
     body: Body | None = Field(default=None, description="Its faces and how heat flows between them.")
     transmitter: Transmitter | None = Field(default=None, description="Its payload downlink.")
     receiver: SpacecraftReceiver | None = Field(default=None, description="Its command receiver.")
+    more_transmitters: tuple[FurtherTransmitter, ...] = Field(
+        default=(), description="Further transmitters, such as a beacon: telemetry, no payload data."
+    )
+    more_receivers: tuple[FurtherReceiver, ...] = Field(
+        default=(), description="Further receivers, such as that of a payload which collects data."
+    )
     drag_area_m2: Annotated[float, within(1e-4, 1000, "m2", "is this in cm2?", 10000)] | None = Field(
         default=None, description="Mean area in the flow; from the faces and attitudes if not given."
     )
@@ -187,16 +148,29 @@ class Satellite(Model):
         return self
 
     @property
+    def transmitters(self) -> tuple[Transmitter, ...]:
+        """The payload downlink, where there is one, and all further transmitters."""
+        return (*filter(None, (self.transmitter,)), *self.more_transmitters)
+
+    @property
+    def receivers(self) -> tuple[SpacecraftReceiver, ...]:
+        """The command receiver, where there is one, and all further receivers."""
+        return (*filter(None, (self.receiver,)), *self.more_receivers)
+
+    @property
     def sending_modes(self) -> tuple[str, ...]:
-        """Modes in which the transmitter sends: of those with its component, the ones where that draws most.
+        """Modes in which the payload downlink sends; none without one."""
+        return () if self.transmitter is None else self.full_power_modes(self.transmitter.component)
+
+    def full_power_modes(self, component: str) -> tuple[str, ...]:
+        """Modes in which a part does its work: of those that have it on, the ones where it draws most.
 
         In the others, such as one in which a transceiver listens, it does not send.
         """
-        name = self.transmitter.component if self.transmitter is not None else None
-        part = next((part for part in self.components if part.name == name), None)
+        part = next((part for part in self.components if part.name == component), None)
         if part is None:
             return ()
-        modes = [mode.name for mode in self.modes if name in mode.components]
+        modes = [mode.name for mode in self.modes if part.name in mode.components]
         most_w = max((part.power_in_mode_w(mode) for mode in modes), default=0.0)
         return tuple(mode for mode in modes if part.power_in_mode_w(mode) == most_w)
 
@@ -204,6 +178,11 @@ class Satellite(Model):
     def has_torquers(self) -> bool:
         """Whether any part makes a magnetic dipole."""
         return any(part.dipole_a_m2 is not None for part in self.components)
+
+    @property
+    def further_radio_names(self) -> tuple[str, ...]:
+        """Names of the transmitters and receivers beside the payload downlink and the command receiver."""
+        return (*(one.name for one in self.more_transmitters), *(one.name for one in self.more_receivers))
 
     @property
     def array_area_m2(self) -> float:

@@ -13,6 +13,7 @@ from pydantic import model_validator
 from cosmodrome.models.quantity import Complaint, Path, named_twice, reject
 
 if TYPE_CHECKING:
+    from cosmodrome.models.radios import Transmitter
     from cosmodrome.models.satellite import Satellite
 
 _UNITS = ("transmitter", "propulsion", "imager", "battery", "solar_array")
@@ -56,6 +57,10 @@ def units_name_parts(satellite: "Satellite") -> Iterator[Complaint]:
         name = getattr(getattr(satellite, key, None), "component", None)
         if name is not None and name not in parts:
             yield _not_listed(name, f"the {key.replace('_', ' ')}", parts, "component", (key, "component"))
+    for number, radio in enumerate(satellite.more_transmitters):
+        if radio.component not in parts:
+            place = ("more_transmitters", number, "component")
+            yield _not_listed(radio.component, f"transmitter '{radio.name}'", parts, "component", place)
 
 
 def _not_listed(name: str, user: str, names: Sequence[str], kind: str, place: Path) -> Complaint:
@@ -137,23 +142,37 @@ def array_has_cells(satellite: "Satellite") -> Iterator[Complaint]:
 
 def puts_out_what_it_draws(satellite: "Satellite") -> Iterator[Complaint]:
     """The RF output of a transmitter is no more than its part draws while it sends."""
-    radio = satellite.transmitter
-    part = next((one for one in satellite.components if radio and one.name == radio.component), None)
-    if radio is None or part is None:
-        return
-    drawn_w = max(part.power_in_mode_w(mode) for mode in satellite.sending_modes or ("",))
+    for place, radio in _transmitters(satellite):
+        part = next((one for one in satellite.components if one.name == radio.component), None)
+        if part is not None:
+            drawn_w = max(
+                part.power_in_mode_w(mode) for mode in satellite.full_power_modes(radio.component) or ("",)
+            )
+            yield from _output_above(drawn_w, radio, part.name, place)
+
+
+def _transmitters(satellite: "Satellite") -> Iterator[tuple[Path, "Transmitter"]]:
+    """Every transmitter with its place."""
+    if satellite.transmitter is not None:
+        yield ("transmitter",), satellite.transmitter
+    for number, radio in enumerate(satellite.more_transmitters):
+        yield ("more_transmitters", number), radio
+
+
+def _output_above(drawn_w: float, radio: "Transmitter", part: str, place: Path) -> Iterator[Complaint]:
     output_w = 10.0 ** (radio.rf_power_dbw / 10.0)
-    if output_w > drawn_w:
-        drawn, help = f"{drawn_w:.4g} W", f"give '{part.name}' the power that it draws"
-        if drawn_w > 0.0:
-            drawn += f" ({10.0 * math.log10(drawn_w):.3g} dBW)"
-            given_dbw, meant_dbw = radio.rf_power_dbw, radio.rf_power_dbw - 30.0
-            help = f"is it in dBm? {given_dbw:g} dBm are {meant_dbw:g} dBW; or {help}"
-        text = (
-            f"the RF output is {output_w:.4g} W ({radio.rf_power_dbw:g} dBW), and component "
-            f"'{part.name}' draws {drawn} while it sends"
-        )
-        yield Complaint(text, help, ("transmitter", "rf_power_dbw"))
+    if output_w <= drawn_w:
+        return
+    drawn, help = f"{drawn_w:.4g} W", f"give '{part}' the power that it draws"
+    if drawn_w > 0.0:
+        drawn += f" ({10.0 * math.log10(drawn_w):.3g} dBW)"
+        given_dbw, meant_dbw = radio.rf_power_dbw, radio.rf_power_dbw - 30.0
+        help = f"is it in dBm? {given_dbw:g} dBm are {meant_dbw:g} dBW; or {help}"
+    text = (
+        f"the RF output is {output_w:.4g} W ({radio.rf_power_dbw:g} dBW), and component "
+        f"'{part}' draws {drawn} while it sends"
+    )
+    yield Complaint(text, help, (*place, "rf_power_dbw"))
 
 
 def electric_thruster_is_on(satellite: "Satellite") -> Iterator[Complaint]:

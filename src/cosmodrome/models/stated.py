@@ -72,6 +72,7 @@ class Stated(Model):
         description="Of a link: to the station or to the satellite; where it is not said and there are both, "
         "the one that comes nearer.",
     )
+    radio: str = Field(default="", description="Of a link: name of the further radio that it is of.")
     span_days: Annotated[float, Field(gt=0, le=3660)] | None = Field(
         default=None, description="Days that a count or a sum is over."
     )
@@ -87,7 +88,11 @@ class Stated(Model):
 
 
 def subject_complaints(
-    stated: Sequence[Stated], stations: Sequence[str], modes: Sequence[str], components: Sequence[str]
+    stated: Sequence[Stated],
+    stations: Sequence[str],
+    modes: Sequence[str],
+    components: Sequence[str],
+    radios: Sequence[str],
 ) -> list[Complaint]:
     """What is wrong with whom the figures are of.
 
@@ -95,8 +100,8 @@ def subject_complaints(
     ----------
     stated : sequence of Stated
         The figures.
-    stations, modes, components : sequence of str
-        Names that the mission has.
+    stations, modes, components, radios : sequence of str
+        Names that the mission has; radios are the further ones.
 
     Returns
     -------
@@ -123,6 +128,10 @@ def subject_complaints(
             text = f"a stated {one.quantity} has no direction"
             help = "leave `direction` out: it is of links"
             complaints.append(Complaint(text, help, ("stated", number, "direction")))
+        if one.radio and (one.quantity not in LINK_QUANTITIES or one.radio not in radios):
+            text = f"a stated {one.quantity} is of the radio '{one.radio}', which is no further one"
+            help = f"further radios: {', '.join(radios) or 'none'}; they have links"
+            complaints.append(Complaint(text, help, ("stated", number, "radio")))
     return complaints
 
 

@@ -1,23 +1,27 @@
 """Tables of the radio links: every line of each budget, and what each pass carries."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from cosmodrome.outputs.tables import Table, table_of
 
 if TYPE_CHECKING:
     from cosmodrome.analysis import MissionResult
+    from cosmodrome.budgets.link import LinkBudget
 
 _LINES = (
-    "station", "elevation_deg", "slant_range_km", "frequency_mhz", "eirp_dbw", "free_space_loss_db",
+    "station", "radio", "elevation_deg", "slant_range_km", "frequency_mhz", "eirp_dbw", "free_space_loss_db",
     "pointing_loss_db", "polarization_loss_db", "gas_loss_db", "cloud_loss_db", "rain_loss_db",
-    "scintillation_loss_db", "atmospheric_loss_db", "availability_fraction", "antenna_gain_dbi",
-    "system_noise_temperature_k", "g_over_t_db_k", "c_over_n0_dbhz", "coding", "data_rate_mbit_s", "eb_n0_db",
-    "required_eb_n0_db", "implementation_loss_db", "margin_db",
+    "scintillation_loss_db", "atmospheric_loss_db", "ionospheric_loss_db", "availability_fraction",
+    "antenna_gain_dbi", "receive_line_loss_db", "system_noise_temperature_k", "g_over_t_db_k",
+    "c_over_n0_dbhz", "coding", "data_rate_mbit_s", "eb_n0_db", "required_eb_n0_db", "noise_bandwidth_khz",
+    "snr_db", "required_snr_db", "implementation_loss_db", "margin_db",
 )  # fmt: skip
+_RARE = ("radio", "required_eb_n0_db", "noise_bandwidth_khz", "snr_db", "required_snr_db")
 
 
 def links_table(result: "MissionResult") -> Table | None:
-    """Make the table of the downlinks, one row per station; None without a transmitter.
+    """Make the table of the downlinks, one row per transmitter and station; None without one.
 
     Parameters
     ----------
@@ -31,11 +35,11 @@ def links_table(result: "MissionResult") -> Table | None:
     """
     if result.budgets is None or not result.budgets.links:
         return None
-    return table_of("links", "Downlink at each station's minimum elevation", result.budgets.links, _LINES)
+    return _table("links", "Downlink at each station's minimum elevation", result.budgets.links)
 
 
 def uplinks_table(result: "MissionResult") -> Table | None:
-    """Make the table of the command uplinks, one row per station; None where nothing is sent up.
+    """Make the table of the uplinks, one row per receiver and station; None where nothing is sent up.
 
     Parameters
     ----------
@@ -49,7 +53,17 @@ def uplinks_table(result: "MissionResult") -> Table | None:
     """
     if result.budgets is None or not result.budgets.uplinks:
         return None
-    return table_of("uplinks", "Uplink at each station's minimum elevation", result.budgets.uplinks, _LINES)
+    return _table("uplinks", "Uplink at each station's minimum elevation", result.budgets.uplinks)
+
+
+def _table(name: str, title: str, links: "Sequence[LinkBudget]") -> Table:
+    """Lines of the budgets; those that few missions have only where one of these has them."""
+    columns = tuple(
+        line
+        for line in _LINES
+        if line not in _RARE or any(getattr(link, line) not in (None, "") for link in links)
+    )
+    return table_of(name, title, links, columns)
 
 
 def pass_links_table(result: "MissionResult") -> Table | None:

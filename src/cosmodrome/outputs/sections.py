@@ -337,7 +337,8 @@ def _links(result: "MissionResult", plots: Sequence[Plot]) -> Section:
         "station's own climate, for circular polarization; where a station has no climate, its one number at "
         "every elevation. Rain and clouds warm the station's antenna. Through a pass the fastest rate that "
         "closes with the margin is sent, to the station that takes the fastest. The satellite's antenna has "
-        "one gain at every elevation; interference, the ionosphere and acquisition are not modeled.",
+        "one gain at every elevation; the ionosphere takes what the station states; interference and "
+        "acquisition are not modeled.",
     )
 
 

@@ -3,7 +3,8 @@
 from cosmodrome.budgets.delta_v import DeltaVBudget
 from cosmodrome.budgets.disposal import DisposalBudget
 from cosmodrome.models.mission import Mission
-from cosmodrome.verdict.check import Check, Term
+from cosmodrome.verdict.check import Check
+from cosmodrome.verdict.disposal_terms import after_terms, decay_terms, delta_v_terms
 
 
 def disposal_checks(
@@ -25,7 +26,7 @@ def disposal_checks(
         source="orbit-averaged decay, MSIS 2.1",
         detail="lifetime table",
         advice="a higher orbit, less area in the flow, or propellant that holds the orbit",
-        derivation=_decay_terms(disposal),
+        derivation=decay_terms(mission, disposal),
     )
     remaining = disposal.remaining_years("mean")
     fall = Check(
@@ -42,7 +43,7 @@ def disposal_checks(
         source="orbit-averaged decay, MSIS 2.1",
         detail="lifetime table",
         advice="a lower orbit, more area after the mission, or propellant that lowers the perigee",
-        derivation=_decay_terms(disposal),
+        derivation=(*decay_terms(mission, disposal), *after_terms(mission, disposal, delta_v)),
     )
     is_held = disposal.keeps_orbit and not stay.closes  # by its propellant, which the delta-v check judges
     checks = [fall] if is_held else [stay, fall]
@@ -62,65 +63,18 @@ def _delta_v_check(mission: Mission, delta_v: DeltaVBudget) -> Check:
         best_estimate=delta_v.best_estimate_m_s,
         allowance=delta_v.margin_m_s,
         policy=f"{mission.policy.name}: {100 * mission.policy.delta_v_margin_fraction:.0f} % on computed "
-        f"maneuvers, {100 * mission.policy.delta_v_allowance_margin_fraction:.0f} % on allowances",
-        source="impulse at apogee, rocket equation on the dry mass with allowances",
+        f"maneuvers, {100 * mission.policy.delta_v_allowance_margin_fraction:.0f} % on allowances and on "
+        "numbers without an analysis",
+        source=f"{_how(delta_v)}; rocket equation on the dry mass with growth and system margin",
         detail="delta-v table",
         advice="more propellant, a higher specific impulse, or less mass",
-        derivation=_delta_v_terms(mission, delta_v),
+        derivation=delta_v_terms(mission, delta_v),
     )
 
 
-def _decay_terms(disposal: DisposalBudget) -> tuple[Term, ...]:
-    """Lifetimes by course of solar activity, and what is left after the working life."""
-    courses = (
-        Term(
-            f"lifetime, {entry.case} activity",
-            entry.lifetime_years,
-            "years",
-            f"orbit-averaged drag, mean F10.7 {entry.mean_flux_sfu:.0f} sfu"
-            + (", at least" if entry.exceeds else ""),
-        )
-        for entry in disposal.cases
-    )
-    left = (
-        Term(
-            f"after the mission, {entry.case} activity",
-            entry.with_propulsion_years,
-            "years",
-            f"{entry.natural_years:.3g} years if left alone",
-        )
-        for entry in disposal.after_mission
-    )
-    return (
-        Term("drag area", disposal.areas.drag_area_m2, "m²", source=disposal.areas.drag_source),
-        Term(
-            "drag area after the mission",
-            disposal.areas.disposal_area_m2,
-            "m²",
-            source=disposal.areas.disposal_source,
-        ),
-        Term("ballistic coefficient", disposal.ballistic_coefficient_kg_m2, "kg/m²", "m / (C_D A)"),
-        *courses,
-        Term("working life", disposal.working_life_years, "years", source="requirements"),
-        *left,
-    )
-
-
-def _delta_v_terms(mission: Mission, delta_v: DeltaVBudget) -> tuple[Term, ...]:
-    """What is asked of the propulsion line by line, and what its propellant is worth."""
-    lines = (
-        Term(
-            f"{line.name}, with margin",
-            line.required_m_s,
-            "m/s",
-            f"{line.best_estimate_m_s:.4g} m/s × (1 + {line.margin_fraction:g})",
-            line.source,
-        )
-        for line in delta_v.lines
-    )
-    return (
-        *lines,
-        Term("required", delta_v.required_m_s, "m/s", "sum of the above", mission.policy.name),
-        Term("propellant loaded", delta_v.loaded_propellant_kg, "kg", source="mission file"),
-        Term("available", delta_v.available_m_s, "m/s", "Isp g0 ln((dry mass + propellant) / dry mass)"),
-    )
+def _how(delta_v: DeltaVBudget) -> str:
+    """How disposal is flown."""
+    if delta_v.propulsion.kind == "chemical":
+        return "disposal by an impulse at the apogee"
+    duty = delta_v.propulsion.thrust_duty_fraction
+    return f"disposal by thrust along an arc about the apogee, {100 * duty:g} % of each revolution"

@@ -12,14 +12,15 @@ from pydantic import BaseModel
 
 from cosmodrome.models.mission import Mission
 from cosmodrome.models.radiation import SHIELDING_MM
-from cosmodrome.models.satellite import Satellite, Transmitter
+from cosmodrome.models.radios import Transmitter
+from cosmodrome.models.satellite import Satellite
 
 Path = tuple[str | int, ...]
 
 _POWER = ("array", "battery")
 _HEAT = ("thermal", "heater")
 _RADIO = ("link", "data", "memory")
-_FALL = ("orbital lifetime", "disposal", "delta-v")  # dear to judge: the decay is integrated anew
+_FALL = ("orbital lifetime", "disposal", "delta-v", "thrust")  # dear to judge: the decay is integrated anew
 _WEIGHT = ("payload", *_FALL, *_HEAT)
 _DOSE = ("dose",)
 _ABOVE_LISTENING_DB = 0.01
@@ -108,35 +109,62 @@ def _levers(mission: Mission) -> Iterator[Lever]:
             (*own, "modes", number, "duty_fraction"), f"duty of {mode.name}", "", mode.duty_fraction, 0.0, 1.0
         )
     yield from _energy_levers(satellite)
-    if satellite.transmitter is not None:
-        sent = satellite.transmitter
-        at = (*own, "transmitter")
-        yield _transmitter_power(satellite, sent)
-        yield Lever(
-            (*at, "antenna_gain_dbi"), "antenna gain", "dBi", sent.antenna_gain_dbi, -20.0, 60.0, _RADIO
-        )
-        if sent.modem is None:
-            yield Lever((*at, "data_rate_mbit_s"), "data rate", "Mbit/s", sent.data_rate_mbit_s, moves=_RADIO)
-        else:
-            rate = sent.modem.symbol_rate_mbaud
-            yield Lever((*at, "modem", "symbol_rate_mbaud"), "symbol rate", "Mbaud", rate, moves=_RADIO)
+    yield from _radio_levers(satellite)
     yield from _area_levers(satellite)
     if satellite.imager is not None:
         focal_mm = satellite.imager.focal_length_mm
         yield Lever((*own, "imager", "focal_length_mm"), "focal length", "mm", focal_mm, moves=_SEEN)
     if satellite.memory_gbit is not None:
         yield Lever((*own, "memory_gbit"), "memory", "Gbit", satellite.memory_gbit, moves=_RADIO)
-    if satellite.propulsion is not None:
-        loaded = satellite.propulsion.propellant_mass_kg
-        yield Lever(
-            (*own, "propulsion", "propellant_mass_kg"), "propellant", "kg", loaded, moves=(*_FALL, "payload")
-        )
+    yield from _propulsion_levers(satellite)
+    yield from _station_levers(mission)
+
+
+def _propulsion_levers(satellite: Satellite) -> Iterator[Lever]:
+    """Propellant, and the thrust where it takes time."""
+    given, at = satellite.propulsion, ("satellite", "propulsion")
+    if given is None:
+        return
+    loaded = given.propellant_mass_kg
+    yield Lever((*at, "propellant_mass_kg"), "propellant", "kg", loaded, moves=(*_FALL, "payload"))
+    if given.kind == "electric" and given.thrust_n is not None:
+        yield Lever((*at, "thrust_n"), "thrust", "N", given.thrust_n, moves=("disposal", "thrust"))
+
+
+def _radio_levers(satellite: Satellite) -> Iterator[Lever]:
+    """Power, gain and rate of each transmitter."""
+    senders: list[tuple[Path, Transmitter]] = [
+        (("satellite", "more_transmitters", number), sent)
+        for number, sent in enumerate(satellite.more_transmitters)
+    ]
+    if satellite.transmitter is not None:
+        senders.insert(0, (("satellite", "transmitter"), satellite.transmitter))
+    for at, sent in senders:
+        of, moves = (f" of {sent.radio_name}", ("link",)) if sent.radio_name else ("", _RADIO)
+        yield _transmitter_power(satellite, sent, at)
+        gain_dbi, rate_mbit_s = sent.antenna_gain_dbi, sent.data_rate_mbit_s
+        yield Lever((*at, "antenna_gain_dbi"), f"antenna gain{of}", "dBi", gain_dbi, -20.0, 60.0, moves)
+        if sent.modem is None:
+            yield Lever((*at, "data_rate_mbit_s"), f"data rate{of}", "Mbit/s", rate_mbit_s, moves=moves)
+        else:
+            rate = sent.modem.symbol_rate_mbaud
+            yield Lever((*at, "modem", "symbol_rate_mbaud"), f"symbol rate{of}", "Mbaud", rate, moves=moves)
+
+
+def _station_levers(mission: Mission) -> Iterator[Lever]:
+    """What each station hears and sends with."""
     for number, station in enumerate(mission.stations):
-        title = f"antenna gain of {station.name}"
-        gain = station.antenna_gain_dbi
-        yield Lever(
-            ("stations", number, "antenna_gain_dbi"), title, "dBi", gain, -10.0, 80.0, _heard(station.name)
-        )
+        at, heard, sends = ("stations", number), _heard(station.name), station.uplink
+        if station.antenna_gain_dbi is not None:
+            title, gain = f"antenna gain of {station.name}", station.antenna_gain_dbi
+            yield Lever((*at, "antenna_gain_dbi"), title, "dBi", gain, -10.0, 80.0, heard)
+        elif station.dish_diameter_m is not None:
+            title = f"dish of {station.name}"
+            yield Lever((*at, "dish_diameter_m"), title, "m", station.dish_diameter_m, moves=heard)
+        if sends is not None:
+            title, power = f"power of {station.name}", sends.rf_power_dbw
+            moves = (f"uplink {station.name}",)
+            yield Lever((*at, "uplink", "rf_power_dbw"), title, "dBW", power, -40.0, 60.0, moves)
 
 
 def _energy_levers(satellite: Satellite) -> Iterator[Lever]:
@@ -185,14 +213,14 @@ def _mass_follower(satellite: Satellite, component: str | None, size: float) -> 
     )
 
 
-def _transmitter_power(satellite: Satellite, sent: Transmitter) -> Lever:
+def _transmitter_power(satellite: Satellite, sent: Transmitter, at: Path) -> Lever:
     """RF output with the power drawn for it, at the efficiency that the two have now."""
     number, part = next(
         (number, part) for number, part in enumerate(satellite.components) if part.name == sent.component
     )
     own: Path = ("satellite", "components", number)
     radiated_w = 10.0 ** (sent.rf_power_dbw / 10.0)
-    sending = satellite.sending_modes
+    sending = satellite.full_power_modes(sent.component)
     drawn_w = {
         mode.name: part.power_in_mode_w(mode.name) for mode in satellite.modes if part.name in mode.components
     }
@@ -208,8 +236,9 @@ def _transmitter_power(satellite: Satellite, sent: Transmitter) -> Lever:
     if quieter_w and max(quieter_w) > 0.0:  # what it draws while it does not send stays less
         kept_db = 10.0 * math.log10(max(quieter_w) / drawn_w[sending[0]]) + _ABOVE_LISTENING_DB
         lowest = max(lowest, sent.rf_power_dbw + min(kept_db, 0.0))
-    path, moves = ("satellite", "transmitter", "rf_power_dbw"), (*_RADIO, *_POWER, *_HEAT)
-    return Lever(path, "transmitter power", "dBW", sent.rf_power_dbw, lowest, 30.0, moves, followers)
+    path, moves = (*at, "rf_power_dbw"), (*_RADIO, *_POWER, *_HEAT)
+    title = f"transmitter power of {sent.radio_name}" if sent.radio_name else "transmitter power"
+    return Lever(path, title, "dBW", sent.rf_power_dbw, lowest, 30.0, moves, followers)
 
 
 def _shields(mission: Mission) -> Iterator[Lever]:

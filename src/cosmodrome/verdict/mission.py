@@ -16,6 +16,7 @@ from cosmodrome.verdict.link import link_checks
 from cosmodrome.verdict.performance import performance_checks
 from cosmodrome.verdict.power import power_checks
 from cosmodrome.verdict.thermal import thermal_checks
+from cosmodrome.verdict.thrust import thrust_checks
 from cosmodrome.window import LaunchWindow
 
 if TYPE_CHECKING:
@@ -57,6 +58,7 @@ def mission_verdict(
         checks += thermal_checks(mission, budgets.thermal)
         checks += dose_checks(budgets.dose)
         checks += disposal_checks(mission, budgets.disposal, budgets.delta_v)
+        checks += thrust_checks(mission, budgets)
         if budgets.attitude is not None:
             checks += attitude_checks(mission, budgets.attitude)
         if budgets.performance is not None:

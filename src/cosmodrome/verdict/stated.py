@@ -82,9 +82,17 @@ def _held(one: Stated, computed: Computed, all_stated: Sequence[Stated]) -> Stat
             slips.append(Slip("stated twice", text))
             agrees = agrees and is_near(other.value, one.value, unit, tolerance)
     return StatedFigure(
-        one.quantity, one.of, one.direction or "", unit, one.value, value, agrees, tuple(slips), one.source
+        one.quantity,
+        f"{one.of}, {one.radio}" if one.radio else one.of,
+        one.direction or "",
+        unit,
+        one.value,
+        value,
+        agrees,
+        tuple(slips),
+        one.source,
     )
 
 
-def _subject(one: Stated) -> tuple[str, str, str | None, float | None]:
-    return one.quantity, one.of, one.direction, one.span_days
+def _subject(one: Stated) -> tuple[str | float | None, ...]:
+    return one.quantity, one.of, one.direction, one.radio, one.span_days

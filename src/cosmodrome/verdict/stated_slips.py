@@ -134,7 +134,7 @@ def _causes(one: Stated, computed: Computed, all_stated: Sequence[Stated]) -> It
     """What is stated of the link and enters the figure; the noise as a mistake where none is stated."""
     of_noise = False
     for other in all_stated:
-        known = computed.value(other) if (other.of, other.direction) == (one.of, one.direction) else None
+        known = computed.value(other) if _same_link(one, other) else None
         if known is None or other.quantity == one.quantity:
             continue
         name = f"the stated {_named(other)}"
@@ -156,6 +156,10 @@ def _causes(one: Stated, computed: Computed, all_stated: Sequence[Stated]) -> It
         more_k = mistaken[0] - chain.system_noise_temperature_k
         ratio = 1.0 + more_k / link.system_noise_temperature_k
         yield _Cause(f"{mistaken[0]:.4g} K: {mistaken[1]}", -decibels_from_ratio(ratio))
+
+
+def _same_link(one: Stated, other: Stated) -> bool:
+    return (other.of, other.direction, other.radio) == (one.of, one.direction, one.radio)
 
 
 def _parts_of_g_over_t(one: Stated, computed: Computed) -> list[Slip]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from cosmodrome.budgets.link import LinkBudget
 from cosmodrome.budgets.totals import Budgets
 from cosmodrome.constants import DAY_S, EARTH_EQUATORIAL_RADIUS_M
+from cosmodrome.models.components import Component
 from cosmodrome.models.link import ReceiverChain
 from cosmodrome.models.mission import Mission
 from cosmodrome.models.stated import CUBESAT_MASS_LIMITS_KG, LINK_QUANTITIES, Stated
@@ -91,15 +92,19 @@ class Computed:
     def link(self, one: Stated) -> LinkBudget | None:
         """The link that a figure is of; the first one where it names no station."""
         links = self.budgets.uplinks if one.direction == "up" else self.budgets.links
-        return next((entry for entry in links if one.of in ("", entry.station)), None)
+        return next(
+            (entry for entry in links if one.of in ("", entry.station) and one.radio == entry.radio), None
+        )
 
     def chain(self, one: Stated) -> ReceiverChain | None:
         """The parts that make the noise of a figure's link."""
-        if one.direction == "up":
-            receiver = self.mission.satellite.receiver if self.mission.satellite is not None else None
+        satellite = self.mission.satellite
+        if one.direction == "up" and satellite is not None:
+            further = (radio for radio in satellite.more_receivers if radio.name == one.radio)
+            receiver = next(further, None) if one.radio else satellite.receiver
             return receiver.chain if receiver is not None else None
         station = next((entry for entry in self.mission.stations if one.of in ("", entry.name)), None)
-        return station.chain if station is not None else None
+        return station.for_radio(one.radio or "transmitter").chain if station is not None else None
 
     def mass_items(self) -> list[tuple[str, int, float]]:
         """Components as name, count and mass of one [kg]."""
@@ -114,10 +119,16 @@ class Computed:
             return []
         duty = {mode.name: mode.duty_fraction for mode in self.budgets.power.modes}
 
-        def share(name: str) -> float:
-            return min(sum(duty[mode.name] for mode in satellite.modes if name in mode.components), 1.0)
+        def mean_w(part: Component) -> float:
+            """Of one unit: the modes of most power first, all together at most all the time."""
+            modes = [mode.name for mode in satellite.modes if part.name in mode.components]
+            spent_w, left = 0.0, 1.0
+            for name in sorted(modes, key=lambda name: -part.power_in_mode_w(name)):
+                share = min(duty[name], left)
+                spent_w, left = spent_w + share * part.power_in_mode_w(name), left - share
+            return spent_w / part.count
 
-        return [(part.name, part.count, part.power_w * share(part.name)) for part in satellite.components]
+        return [(part.name, part.count, mean_w(part)) for part in satellite.components]
 
     @property
     def semi_major_axis_m(self) -> float:
