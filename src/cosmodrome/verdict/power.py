@@ -198,7 +198,7 @@ def _cell_terms(mission: Mission, satellite: Satellite, power: PowerBudget) -> I
         )
     yield Term("life degradation, L_d", 100 * cells.life_ratio, "%", aged, formula_id=rule)
     if cells.temperature_c is not None and array.cell is not None:
-        warm = f"1 + {array.cell.efficiency_change_per_k:g}/K × ({cells.temperature_c:.2f} − 28) K"
+        warm = f"1 − {-array.cell.efficiency_change_per_k:g}/K × ({cells.temperature_c:.2f} − 28) K"
         warm += ", at most 100 %" if array.power_path == "direct-energy-transfer" else ""
         yield Term(
             "temperature factor", 100 * cells.temperature_ratio, "%", warm,
