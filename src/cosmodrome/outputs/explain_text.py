@@ -59,7 +59,7 @@ def _term_cells(term: Term) -> tuple[str, str, str]:
         why = f"{why}; {term.source}" if why else term.source
     if term.formula_id:
         why = f"{why} [{term.formula_id}]"
-    return term.name, _number(term.value, term.unit), why
+    return term.name, _number(term.value, term.unit or "(ratio)"), why
 
 
 def _number(value: float, unit: str) -> str:
