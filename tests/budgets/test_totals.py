@@ -129,7 +129,7 @@ def test_the_disposal_perigee_decays_within_the_rule(small_satellite):
     end = EPOCH + timedelta(days=3 * 365.25)
 
     def mean_years(perigee_km):
-        coefficient = found.ballistic_coefficient_kg_m2
+        coefficient = found.ballistic_coefficient_after_kg_m2
         return lifetime_cases(perigee_km, 550, TARGET.inclination_deg, coefficient, end)[1].lifetime_years
 
     perigee_km = found.disposal_perigee_altitude_km

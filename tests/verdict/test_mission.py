@@ -167,6 +167,8 @@ def lowering(delta_v_m_s):
 def disposal(with_propulsion=2.0):
     cases = lifetimes()
     return DisposalBudget(
+        heavy_mass_kg=144.0,
+        heavy_cases=lifetimes(),
         cases=cases,
         after_mission=tuple(AfterMission(c.case, c.lifetime_years - 3, with_propulsion) for c in cases),
         working_life_years=3.0,

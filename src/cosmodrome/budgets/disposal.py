@@ -57,7 +57,9 @@ class DisposalBudget:
     after_mission: tuple[AfterMission, ...]
     working_life_years: float
     rule_years: float
-    mass_kg: float  # that the air slows: dry, with growth
+    mass_kg: float  # dry, with growth: the light satellite, which the air brings down first
+    heavy_mass_kg: float  # dry, with growth and system margin: it comes down last, by the rule or not
+    heavy_cases: tuple[Lifetime, ...]  # from launch, of the heavy one; none where the orbit is kept
     drag_coefficient: float
     areas: FlownAreas
     keeps_orbit: bool  # by making up for the drag during the working life
@@ -73,8 +75,8 @@ class DisposalBudget:
 
     @property
     def ballistic_coefficient_after_kg_m2(self) -> float:
-        """The same after the mission [kg/m2]."""
-        return self.mass_kg / (self.drag_coefficient * self.areas.disposal_area_m2)
+        """That of the heavy satellite after the mission [kg/m2]."""
+        return self.heavy_mass_kg / (self.drag_coefficient * self.areas.disposal_area_m2)
 
     def lifetime_years(self, case: str) -> float:
         """Natural lifetime from launch in one case of solar activity [years]."""
@@ -125,7 +127,7 @@ def disposal_budget(
     satellite : Satellite
         Areas, or faces and attitudes that they follow from; propulsion.
     mass : MassBudget
-        Dry mass: with growth for the drag, with all allowances for the propellant.
+        Dry mass: with growth for the working life, with all allowances for propellant and re-entry.
     start : datetime
         Start of the orbit (UTC).
     maneuvers : tuple of Maneuver, optional
@@ -150,19 +152,24 @@ def disposal_budget(
     """
     target, asked = mission.target, mission.requirements
     areas = flown_areas(mission, satellite)
-    ballistic_kg_m2 = mass.with_growth_kg / (satellite.drag_coefficient * areas.drag_area_m2)
-    orbit = SpentOrbit(
-        target.perigee_altitude_km, target.apogee_altitude_km, target.inclination_deg, ballistic_kg_m2
+    light_kg_m2, heavy_kg_m2 = (
+        mass_kg / (satellite.drag_coefficient * areas.drag_area_m2)
+        for mass_kg in (mass.with_growth_kg, mass.dry_mass_kg)
     )
+    light = SpentOrbit(
+        target.perigee_altitude_km, target.apogee_altitude_km, target.inclination_deg, light_kg_m2
+    )
+    heavy = replace(light, ballistic_coefficient_kg_m2=heavy_kg_m2)
     area_ratio = areas.disposal_area_m2 / areas.drag_area_m2
-    spent = replace(orbit, ballistic_coefficient_kg_m2=ballistic_kg_m2 / area_ratio)
+    spent = replace(light, ballistic_coefficient_kg_m2=heavy_kg_m2 / area_ratio)
     keeps_orbit = asked.maneuvers is not None and asked.maneuvers.keeps_orbit
-    cases = orbit.cases(start)
+    cases = light.cases(start)
+    heavy_cases = () if keeps_orbit else heavy.cases(start)
     end = start + timedelta(seconds=asked.lifetime_years * JULIAN_YEAR_S)
     if keeps_orbit:
         natural = tuple(case.lifetime_years for case in spent.cases(end))
     else:
-        natural = _after_the_life(mission, cases, start, area_ratio)
+        natural = _after_the_life(mission, heavy_cases, start, area_ratio)
     is_due = any(
         years > asked.disposal_rule_years
         for years, case in zip(natural, cases, strict=True)
@@ -187,6 +194,8 @@ def disposal_budget(
         working_life_years=asked.lifetime_years,
         rule_years=asked.disposal_rule_years,
         mass_kg=mass.with_growth_kg,
+        heavy_mass_kg=mass.dry_mass_kg,
+        heavy_cases=heavy_cases,
         drag_coefficient=satellite.drag_coefficient,
         areas=areas,
         keeps_orbit=keeps_orbit,

@@ -49,13 +49,20 @@ def after_terms(mission: Mission, disposal: DisposalBudget, delta_v: DeltaVBudge
     """What is left of the orbit after the working life, alone and with what the propulsion does."""
     areas = disposal.areas
     terms = [
+        Term(
+            "dry mass with margin",
+            disposal.heavy_mass_kg,
+            "kg",
+            source="mass budget: the heaviest comes down last, so growth and system margin count",
+        ),
         Term("drag area after the mission", areas.disposal_area_m2, "m²", source=areas.disposal_source),
         Term(
             "ballistic coefficient after the mission",
             disposal.ballistic_coefficient_after_kg_m2,
             "kg/m²",
-            "dry mass with growth / (C_D × drag area after the mission)",
+            "dry mass with margin / (C_D × drag area after the mission)",
         ),
+        *(() if disposal.keeps_orbit else _heavy_lifetimes(disposal)),
         *(_alone(disposal, after) for after in disposal.after_mission),
     ]
     if disposal.disposal_perigee_altitude_km is not None:
@@ -68,8 +75,20 @@ def after_terms(mission: Mission, disposal: DisposalBudget, delta_v: DeltaVBudge
     return tuple(terms)
 
 
+def _heavy_lifetimes(disposal: DisposalBudget) -> Iterator[Term]:
+    for entry in disposal.heavy_cases:
+        how = "as above, with the mass with margin" + (", at least" if entry.exceeds else "")
+        yield Term(
+            f"lifetime with margin, {entry.case} activity",
+            entry.lifetime_years,
+            "years",
+            how,
+            formula_id=_DECAY,
+        )
+
+
 def _alone(disposal: DisposalBudget, after: AfterMission) -> Term:
-    formula, made_by = "lifetime − working life", ""
+    formula, made_by = "lifetime with margin − working life, not below 0", ""
     if disposal.keeps_orbit:
         formula, made_by = "decay from the target orbit at the end of the working life", _DECAY
     elif disposal.areas.disposal_area_m2 != disposal.areas.drag_area_m2:
