@@ -16,7 +16,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from cosmodrome.analysis import analyze
-from cosmodrome.budgets import disposal
+from cosmodrome.budgets import lowering
 from cosmodrome.budgets.maneuvers import drag_course
 from cosmodrome.budgets.totals import Known, satellite_budgets
 from cosmodrome.catalog import find_station
@@ -55,7 +55,7 @@ def main():
     known = Known(end_of_life=result.orbit.end_of_life)
 
     def anew():
-        for kept in (lifetime_cases, drag_course, disposal._disposal_perigee_km):
+        for kept in (lifetime_cases, drag_course, lowering._highest_perigee_km):
             kept.cache_clear()
         return satellite_budgets(mission, path, passes)
 

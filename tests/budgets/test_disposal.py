@@ -52,7 +52,7 @@ def exponential_lifetime(monkeypatch):
     def lifetime_cases(*arguments):
         return tuple(one(*arguments, case=case) for case in SPEED)
 
-    def by_perigee(perigees_km, *rest, limit_years):
+    def by_perigee(perigees_km, *rest, limit_years, **_):
         return np.array(
             [min(one(perigee_km, *rest).lifetime_years, limit_years) for perigee_km in perigees_km]
         )

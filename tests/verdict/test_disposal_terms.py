@@ -47,7 +47,7 @@ def slow_decay(monkeypatch):
             for case, factor in speed.items()
         )
 
-    def by_perigee(perigees_km, apogee_km, *_, limit_years):
+    def by_perigee(perigees_km, apogee_km, *_, limit_years, **__):
         return lowering.np.array([min(years(km, apogee_km), limit_years) for km in perigees_km])
 
     monkeypatch.setattr(lowering, "lifetime_cases", cases)

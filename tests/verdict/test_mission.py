@@ -421,3 +421,14 @@ def test_the_batterys_fade_is_a_check_where_it_is_asked_for(left, closes):
     check = named(mission_verdict(asked, capability(), budgets(power=power)), "battery fade")
     assert (check.required, check.achieved, check.closes) == (80.0, 100 * left, closes)
     assert check.remedy.startswith("a larger or a cooler battery") is not closes
+
+
+def test_a_course_of_solar_activity_that_is_asked_for_judges_both_lifetimes():
+    asked = mission(requirements={"solar_activity": "low"})
+    after = tuple(AfterMission(c, years, years) for c, years in (("low", 20), ("mean", 4), ("high", 1)))
+    mixed = replace(disposal(), cases=lifetimes(low=23, mean=7, high=2), after_mission=after)
+    verdict = mission_verdict(asked, capability(), budgets(asked, disposal=mixed))
+    assert named(verdict, "disposal").achieved == 20
+    assert named(verdict, "disposal").policy == "5-year rule at low solar activity; mean 4.0, high 1.0 years"
+    assert named(verdict, "orbital lifetime").achieved == 23
+    assert named(verdict, "orbital lifetime").title == "orbital lifetime, low solar activity"

@@ -29,6 +29,8 @@ from cosmodrome.constants import JULIAN_YEAR_S
 from cosmodrome.injection import InjectionState
 from cosmodrome.models.mission import Mission
 from cosmodrome.models.satellite import Propulsion, Satellite
+from cosmodrome.models.target import Target
+from cosmodrome.orbit.forces import SpaceWeatherCase
 from cosmodrome.orbit.lifetime import Lifetime
 from cosmodrome.orbit.lifetime_distribution import LifetimeSpread
 
@@ -150,18 +152,13 @@ def disposal_budget(
     ----------
     ISO 24113:2023 (25 years), FCC 22-74 (2022) and ESA ESSB-ST-U-007 issue 1 (5 years).
     """
-    target, asked = mission.target, mission.requirements
-    areas = flown_areas(mission, satellite)
-    light_kg_m2, heavy_kg_m2 = (
-        mass_kg / (satellite.drag_coefficient * areas.drag_area_m2)
+    asked, areas = mission.requirements, flown_areas(mission, satellite)
+    area_ratio = areas.disposal_area_m2 / areas.drag_area_m2
+    light, heavy = (
+        _orbit(mission.target, mass_kg / (satellite.drag_coefficient * areas.drag_area_m2))
         for mass_kg in (mass.with_growth_kg, mass.dry_mass_kg)
     )
-    light = SpentOrbit(
-        target.perigee_altitude_km, target.apogee_altitude_km, target.inclination_deg, light_kg_m2
-    )
-    heavy = replace(light, ballistic_coefficient_kg_m2=heavy_kg_m2)
-    area_ratio = areas.disposal_area_m2 / areas.drag_area_m2
-    spent = replace(light, ballistic_coefficient_kg_m2=heavy_kg_m2 / area_ratio)
+    spent = replace(heavy, ballistic_coefficient_kg_m2=heavy.ballistic_coefficient_kg_m2 / area_ratio)
     keeps_orbit = asked.maneuvers is not None and asked.maneuvers.keeps_orbit
     cases = light.cases(start)
     heavy_cases = () if keeps_orbit else heavy.cases(start)
@@ -170,13 +167,11 @@ def disposal_budget(
         natural = tuple(case.lifetime_years for case in spent.cases(end))
     else:
         natural = _after_the_life(mission, heavy_cases, start, area_ratio)
-    is_due = any(
-        years > asked.disposal_rule_years
-        for years, case in zip(natural, cases, strict=True)
-        if case.case == "mean"
-    )
+    judged: SpaceWeatherCase = asked.solar_activity or "mean"
+    left_years = {case.case: years for case, years in zip(cases, natural, strict=True)}
+    is_due = left_years[judged] > asked.disposal_rule_years
     mover = Mover(spent, satellite.propulsion, mass.dry_mass_kg)
-    perigee_km = disposal_perigee_km(mover, asked.disposal_rule_years, end) if is_due else None
+    perigee_km = disposal_perigee_km(mover, asked.disposal_rule_years, end, judged) if is_due else None
     disposal_m_s = mover.delta_v_m_s(perigee_km) if perigee_km is not None else 0.0
     after, burn, delta_v = natural, None, None
     if satellite.propulsion is not None:
@@ -244,6 +239,16 @@ def passivation(satellite: Satellite) -> tuple[str, ...]:
     senders = dict.fromkeys(radio.component for radio in satellite.transmitters)
     found += [f"{name}: switch the carrier off for good" for name in senders]
     return tuple(found)
+
+
+def _orbit(target: Target, ballistic_coefficient_kg_m2: float) -> SpentOrbit:
+    """The target orbit with what flies in it."""
+    return SpentOrbit(
+        target.perigee_altitude_km,
+        target.apogee_altitude_km,
+        target.inclination_deg,
+        ballistic_coefficient_kg_m2,
+    )
 
 
 def _after_the_life(

@@ -10,6 +10,7 @@ import numpy as np
 from cosmodrome.budgets.delta_v import Ingredient, Maneuver, thrust_days
 from cosmodrome.constants import DAY_S, EARTH_EQUATORIAL_RADIUS_M, JULIAN_YEAR_S
 from cosmodrome.models.satellite import Propulsion
+from cosmodrome.orbit.forces import SpaceWeatherCase
 from cosmodrome.orbit.lifetime import Lifetime, lifetime_cases, lifetimes_by_perigee_years
 from cosmodrome.physics.maneuvers import (
     long_burn_ratio,
@@ -114,18 +115,19 @@ def _radius_m(altitude_km: float) -> float:
     return EARTH_EQUATORIAL_RADIUS_M + 1e3 * altitude_km
 
 
-def disposal_perigee_km(mover: Mover, rule_years: float, end: datetime) -> float:
-    """Highest perigee that comes down within the rule at mean activity, thrust included, on the safe side.
+def disposal_perigee_km(mover: Mover, rule_years: float, end: datetime, case: SpaceWeatherCase) -> float:
+    """Highest perigee that comes down within the rule in one case of solar activity, on the safe side.
 
-    Many perigees at once, then many between the two that enclose the rule, to 2 km. Where none does, because
-    the thrust takes too long, the lowest.
+    Thrust is included. Many perigees at once, then many between the two that enclose the rule, to 2 km. Where
+    none does, because the thrust takes too long, the lowest.
     """
     takes_time = mover.propulsion is not None and mover.propulsion.kind == "electric"
-    return _highest_perigee_km(mover if takes_time else Mover(mover.orbit, None, 0.0), rule_years, end)
+    moved = mover if takes_time else Mover(mover.orbit, None, 0.0)
+    return _highest_perigee_km(moved, rule_years, end, case)
 
 
 @lru_cache(maxsize=64)
-def _highest_perigee_km(mover: Mover, rule_years: float, end: datetime) -> float:
+def _highest_perigee_km(mover: Mover, rule_years: float, end: datetime, case: SpaceWeatherCase) -> float:
     orbit = mover.orbit
     low, high = _ENTRY_ALTITUDE_KM, orbit.perigee_altitude_km
     while high - low > _PERIGEE_TOLERANCE_KM:
@@ -137,6 +139,7 @@ def _highest_perigee_km(mover: Mover, rule_years: float, end: datetime) -> float
             orbit.ballistic_coefficient_kg_m2,
             end,
             limit_years=rule_years,
+            space_weather=case,
         )
         years = years + np.array([mover.thrust_days(km) for km in trials[1:-1]]) * DAY_S / JULIAN_YEAR_S
         down = np.flatnonzero(years < rule_years)

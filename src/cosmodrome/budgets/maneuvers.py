@@ -144,7 +144,7 @@ def drag_make_up(mission: Mission, satellite: Satellite, mass: MassBudget, start
     Parameters
     ----------
     mission : Mission
-        Orbit, working life, and the course of solar activity in `[requirements.maneuvers]`.
+        Orbit, working life, and the course of solar activity in `[requirements]`.
     satellite : Satellite
         Drag area and coefficient.
     mass : MassBudget
@@ -157,7 +157,7 @@ def drag_make_up(mission: Mission, satellite: Satellite, mass: MassBudget, start
     Maneuver
     """
     asked = mission.requirements
-    case: SpaceWeatherCase = asked.maneuvers.solar_activity if asked.maneuvers is not None else "mean"
+    case: SpaceWeatherCase = asked.solar_activity or "high"
     history = drag_course(mission.target, case, start, asked.lifetime_years)
     areas, life_s = flown_areas(mission, satellite), asked.lifetime_years * JULIAN_YEAR_S
     drag_m2 = satellite.drag_coefficient * areas.drag_area_m2
@@ -210,10 +210,10 @@ def drag_course(target: Target, case: SpaceWeatherCase, start: datetime, years: 
 def life_activity(mission: Mission, start: datetime) -> SolarActivity:
     """The course of solar activity over the working life that forces are reckoned with.
 
-    That of `[requirements.maneuvers]`; high where none is named.
+    That of the requirements; high where none is named.
     """
     asked = mission.requirements
-    case = asked.maneuvers.solar_activity if asked.maneuvers is not None else "high"
+    case = asked.solar_activity or "high"
     courses = {
         course.name: course for course in cycle_cases(read_space_weather(), start, asked.lifetime_years)
     }

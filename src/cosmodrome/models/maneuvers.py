@@ -1,6 +1,6 @@
 """Which maneuvers the propulsion is for."""
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import Field
 
@@ -18,9 +18,6 @@ class Maneuvers(Model):
     )
     keeps_orbit: bool = Field(
         default=False, description="Whether thrust makes up for drag, so that the altitude stays."
-    )
-    solar_activity: Literal["low", "mean", "high"] = Field(
-        default="mean", description="Course of solar activity that drag make-up is for."
     )
     phasing_angle_deg: Annotated[float, within(0, 180, "deg", "is this in radians?")] = Field(
         default=0.0, description="To move along the orbit by, once."

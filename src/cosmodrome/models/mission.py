@@ -48,6 +48,11 @@ class Requirements(Model):
     lifetime_years: Annotated[float, within(0.01, 30, "years", "is this in days?")] = Field(
         default=3.0, description="Working life."
     )
+    solar_activity: Literal["low", "mean", "high"] | None = Field(
+        default=None,
+        description="Course of solar activity to judge by; if not given, high for the working life, for drag "
+        "and torques, and mean for re-entry.",
+    )
     downlink_margin_db: float = Field(default=3.0, ge=0, le=20, description="Least link margin.")
     uplink_margin_db: float = Field(default=3.0, ge=0, le=20, description="Least margin of commands.")
     link_availability_fraction: (

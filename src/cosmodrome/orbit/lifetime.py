@@ -295,8 +295,9 @@ def lifetimes_by_perigee_years(
     start: datetime,
     *,
     limit_years: float = LONGEST_YEARS,
+    space_weather: SpaceWeatherCase = "mean",
 ) -> Array:
-    """Lifetimes of planned orbits with these perigees at mean solar activity, cut at the limit [years].
+    """Lifetimes of planned orbits by perigee in one case of solar activity, cut at the limit [years].
 
     Parameters
     ----------
@@ -306,10 +307,12 @@ def lifetimes_by_perigee_years(
         As in `lifetime_cases`.
     limit_years : float
         Where to stop looking [years].
+    space_weather : {'low', 'mean', 'high'}
+        The case.
     """
-    mean = cycle_cases(read_space_weather(), start, limit_years)[CASES.index("mean")]
+    course = cycle_cases(read_space_weather(), start, limit_years)[CASES.index(space_weather)]
     orbits = _planned(perigee_altitudes_km, apogee_altitude_km, inclination_deg)
-    courses = activity_courses([mean] * len(perigee_altitudes_km))
+    courses = activity_courses([course] * len(perigee_altitudes_km))
     air = Air(air_density(), courses, local_time_averaged=True)
     ballistic = np.array(ballistic_coefficient_kg_m2)
     found = decay(orbits, ballistic, air, limit_years * JULIAN_YEAR_S, _PLANNED_STEP_S)

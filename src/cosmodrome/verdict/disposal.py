@@ -12,23 +12,28 @@ def disposal_checks(
 ) -> tuple[Check, ...]:
     """Stay up for the working life, come down within the rule, have the propellant for both."""
     working, rule = disposal.working_life_years, disposal.rule_years
-    shortest = disposal.lifetime_years("high")
+    asked = mission.requirements.solar_activity
+    flown, judged = asked or "high", asked or "mean"
+    shortest = disposal.lifetime_years(flown)
     stay = Check(
         name="orbital lifetime",
-        title="orbital lifetime, high solar activity",
+        title=f"orbital lifetime, {flown} solar activity",
         required=working,
         achieved=shortest,
         unit="years",
         sense="at least",
         best_estimate=disposal.lifetime_years("mean"),
         allowance=disposal.lifetime_years("mean") - shortest,
-        policy="natural decay at high solar activity outlasts the working life",
+        policy=f"natural decay at {flown} solar activity outlasts the working life",
         source="orbit-averaged decay, MSIS 2.1",
         detail="lifetime table",
         advice="a higher orbit, less area in the flow, or propellant that holds the orbit",
         derivation=decay_terms(mission, disposal),
     )
-    remaining = disposal.remaining_years("mean")
+    remaining = disposal.remaining_years(judged)
+    others = ", ".join(
+        f"{case} {disposal.remaining_years(case):.1f}" for case in ("low", "mean", "high") if case != judged
+    )
     fall = Check(
         name="disposal",
         title="time to re-entry after the mission",
@@ -38,8 +43,7 @@ def disposal_checks(
         sense="at most",
         best_estimate=remaining,
         allowance=0.0,
-        policy=f"{rule:g}-year rule at mean solar activity; low {disposal.remaining_years('low'):.1f}, "
-        f"high {disposal.remaining_years('high'):.1f} years",
+        policy=f"{rule:g}-year rule at {judged} solar activity; {others} years",
         source="orbit-averaged decay, MSIS 2.1",
         detail="lifetime table",
         advice="a lower orbit, more area after the mission, or propellant that lowers the perigee",
