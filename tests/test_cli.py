@@ -338,7 +338,7 @@ def test_a_check_is_explained_line_by_line_or_named_in_a_list():
     for part in (
         "it follows from",
         "capacity at end of life",
-        "0.8 × nameplate",
+        "nameplate × capacity left",
         "it would close with one of",
     ):
         assert part in explained.stdout

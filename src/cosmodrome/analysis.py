@@ -35,9 +35,9 @@ from cosmodrome.verdict.check import Verdict
 from cosmodrome.verdict.closing import with_closings
 from cosmodrome.verdict.mission import mission_verdict
 from cosmodrome.verdict.stated import StatedFigure, stated_figures
-from cosmodrome.window import LaunchWindow, WindowLimits, launch_windows
+from cosmodrome.window import SEARCH_DAYS, LaunchWindow, WindowLimits, launch_windows
 
-SPAN_DAYS = 30.0  # of launch windows searched and of orbit propagated
+SPAN_DAYS = SEARCH_DAYS  # of launch windows searched and of orbit propagated
 TRACK_STEP_S = 5.0  # along the highest pass of each station
 SAMPLE_STEP_S = 60.0  # of the ephemeris; between samples it is interpolated to better than a meter
 

@@ -4,7 +4,7 @@ import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Literal
+from typing import Final, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,6 +22,8 @@ from cosmodrome.physics.topocentric import sun_elevation_rad
 from cosmodrome.physics.visibility import GroundPoints
 
 Array = NDArray[np.float64]
+
+SEARCH_DAYS: Final = 30.0  # unless a caller says otherwise
 
 _SAMPLE_S = 1800.0
 _INSTANT_TOLERANCE_S = 1e-3
@@ -96,7 +98,7 @@ def launch_windows(
     site: Site,
     branches: Sequence[Ascent],
     start: datetime,
-    duration_days: float = 30.0,
+    duration_days: float = SEARCH_DAYS,
     limits: WindowLimits = WindowLimits(),
 ) -> tuple[LaunchWindow, ...]:
     """Windows that put a flown ascent into the target plane, in time order.

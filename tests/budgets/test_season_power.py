@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from cosmodrome.budgets.power import power_budget
-from cosmodrome.budgets.season_power import battery_left_ratio, season_power_budget
+from cosmodrome.budgets.season_power import battery_wear, season_power_budget
 from cosmodrome.constants import JULIAN_YEAR_S
 from cosmodrome.models.mission import Mission
 from cosmodrome.operations.timeline import mode_timeline
@@ -71,4 +71,4 @@ def test_every_orbit_is_a_cycle_as_deep_as_its_eclipse_is_long(found):
     )
     assert whole.battery_left_ratio == pytest.approx(expected)
     always = replace(seasons, calendar=replace(seasons.calendar, eclipse_duration_s=np.full(2, 1800.0)))
-    assert battery_left_ratio(satellite, whole, always, 3.0) < whole.battery_left_ratio
+    assert battery_wear(satellite, whole, always, 3.0).left_ratio < whole.battery_left_ratio

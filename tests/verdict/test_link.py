@@ -45,9 +45,9 @@ class Found:
 def data(mean_age_h=1.0, worst_age_h=5.0):
     """The part of a data budget that the check of the age reads."""
     numbers = {"mean_age_h": mean_age_h, "worst_age_h": worst_age_h, "duration_days": 30.0}
-    return type(
-        "Data", (), numbers | {"stations": ("north",), "produced_gbit_per_day": 0.0, "memory_gbit": None}
-    )
+    numbers |= {"stations": ("north",), "produced_gbit_per_day": 0.0, "memory_gbit": None}
+    numbers |= {"modes": (), "contacts": (), "contact_min_per_day": 0.0, "capacity_gbit_per_day": 0.0}
+    return type("Data", (), numbers | {"downlinked_gbit": 0.0, "oldest": None})
 
 
 def test_a_slower_rate_closes_the_uplink():

@@ -9,6 +9,7 @@ import pytest
 
 from cosmodrome.ascent.result import AscentStatus
 from cosmodrome.budgets.areas import FlownAreas
+from cosmodrome.budgets.array import CellOutput
 from cosmodrome.budgets.battery import EnergyAccount
 from cosmodrome.budgets.data import DataBudget
 from cosmodrome.budgets.delta_v import Maneuver, delta_v_budget
@@ -17,6 +18,7 @@ from cosmodrome.budgets.link import link_budget
 from cosmodrome.budgets.mass import mass_budget
 from cosmodrome.budgets.power import PowerBudget
 from cosmodrome.budgets.totals import Budgets
+from cosmodrome.budgets.worst_orbit import ArrayOrbit, Discharge
 from cosmodrome.models.mission import Mission
 from cosmodrome.orbit.lifetime import Lifetime
 from cosmodrome.verdict.check import Check, VerdictStatus
@@ -96,7 +98,7 @@ def mission(**changes):
 
 
 def capability(payload_kg=1000.0, status=AscentStatus.OPTIMAL, shortfall_m_s=0.0):
-    ascent = SimpleNamespace(shortfall_m_s=shortfall_m_s)
+    ascent = SimpleNamespace(shortfall_m_s=shortfall_m_s, launch_azimuth_deg=346.7)
     return SimpleNamespace(
         physics_kg=1.4 * payload_kg, payload_kg=payload_kg, low_kg=0.8 * payload_kg,
         high_kg=1.3 * payload_kg, layers_text="physics", status=status, ascent=ascent,
@@ -129,6 +131,9 @@ POWER = PowerBudget(
     required_capacity_wh=133.0,
     battery_load_excess_w=0.0,
     longest_eclipse_min=35.0,
+    cells=CellOutput(0.3, 0.77, 0.95, 1.0, None),
+    array_orbit=ArrayOrbit((), 95.0, 1361.0, 0.64, 1.0, 30.0),
+    discharge=Discharge((), 35.0, 35.0, 80.0, 0.0, 0.0, 46.7, 51.9),
 )
 DATA = DataBudget(
     timeline=None,

@@ -24,7 +24,7 @@ BODY = Body.model_validate(
         ]
     }
 )
-MISSION = SimpleNamespace(policy=SimpleNamespace(name="test policy"))
+MISSION = SimpleNamespace(policy=SimpleNamespace(name="test policy"), satellite=None)
 
 
 def thermal(*parts, required_w=0.0, available_w=None):
@@ -56,7 +56,7 @@ def test_the_part_nearest_to_its_limit_is_named():
     assert (cold.title, cold.achieved, cold.closes) == ("cold margin, battery", 5.0, False)
     assert cold.remedy == "a heater, insulation, or less radiating area"
     assert "1322 W/m2, albedo 0.25, infrared 220 W/m2" in cold.source
-    assert [term.name for term in hot.derivation][:2] == ["heat from Sun and Earth", "heat of the parts"]
+    assert {"heat from Sun and Earth", "heat of the parts"} <= {term.name for term in hot.derivation}
     assert hot.derivation[-1].value == hot.achieved
 
 

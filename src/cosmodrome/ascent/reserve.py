@@ -33,7 +33,7 @@ def payload_with_reserve(
 ) -> tuple[tuple[float, ...], tuple[str, ...]]:
     """The largest payloads that leave propellant for a velocity change in the last stage.
 
-    What is left is m (1 - exp(-reserve / c)) of the mass m at cut-off, with the last stage's exhaust speed c.
+    The propellant left is p = m (1 - exp(-reserve / c)) of the mass m at cut-off; c is the exhaust speed.
 
     Parameters
     ----------

@@ -1,6 +1,7 @@
 """What the solar array delivers along the orbit, at end of life."""
 
 import math
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +20,62 @@ from cosmodrome.physics.power import (
 )
 
 Array = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class CellOutput:
+    """Shares of the sunlight that a panel keeps, head on and at end of life."""
+
+    efficiency_ratio: float  # of the cells, beginning of life and 28 deg C
+    inherent_degradation_ratio: float
+    life_ratio: float
+    temperature_ratio: float  # 1 where the temperature is in the inherent degradation
+    temperature_c: float | None
+
+    @property
+    def output_ratio(self) -> float:
+        """Array output over sunlight."""
+        bare = self.efficiency_ratio * self.inherent_degradation_ratio
+        return bare * self.life_ratio * self.temperature_ratio
+
+    def __repr__(self) -> str:
+        return f"<CellOutput {100 * self.output_ratio:.1f} % of the sunlight>"
+
+
+def cell_output(array: SolarArray, lifetime_years: float, temperature_c: float | None = None) -> CellOutput:
+    """Share of the sunlight that a panel turns into power at end of life: eta I_d L_d, and the cells' warmth.
+
+    Parameters
+    ----------
+    array : SolarArray
+        Cells, and how they age.
+    lifetime_years : float
+        Years in orbit. [years]
+    temperature_c : float, optional
+        Of the cells in sunlight, where it is known. [deg C]
+
+    Returns
+    -------
+    CellOutput
+        The shares.
+
+    References
+    ----------
+    Larson and Wertz (1999), SMAD 3rd ed., equations (11-6) to (11-8).
+    """
+    cell = array.cell
+    left = life_degradation_ratio(array.loss_per_year_fraction, lifetime_years)
+    if cell is not None and array.fluence_per_cm2 is not None:
+        knee, slope = cell.fluence_knee_per_cm2, cell.fluence_slope_fraction
+        assert knee is not None  # the validator's word
+        assert slope is not None
+        left = fluence_degradation_ratio(array.fluence_per_cm2, knee, slope)
+    warm = 1.0
+    if cell is not None and temperature_c is not None:
+        warm = cell_temperature_ratio(
+            temperature_c + ZERO_CELSIUS_K, cell.efficiency_change_per_k, array.power_path
+        )
+    return CellOutput(array.efficiency_ratio, array.inherent_degradation_ratio, left, warm, temperature_c)
 
 
 def cell_output_w_m2(array: SolarArray, lifetime_years: float, temperature_c: float | None = None) -> float:
@@ -42,26 +99,14 @@ def cell_output_w_m2(array: SolarArray, lifetime_years: float, temperature_c: fl
     ----------
     Larson and Wertz (1999), SMAD 3rd ed., equations (11-6) to (11-8).
     """
-    fresh = array_output_w(
-        1.0, SOLAR_IRRADIANCE_W_M2, array.efficiency_ratio, array.inherent_degradation_ratio
-    )
-    cell = array.cell
-    left = life_degradation_ratio(array.loss_per_year_fraction, lifetime_years)
-    if cell is not None and array.fluence_per_cm2 is not None:
-        knee, slope = cell.fluence_knee_per_cm2, cell.fluence_slope_fraction
-        assert knee is not None  # the validator's word
-        assert slope is not None
-        left = fluence_degradation_ratio(array.fluence_per_cm2, knee, slope)
-    warm = 1.0
-    if cell is not None and temperature_c is not None:
-        warm = cell_temperature_ratio(
-            temperature_c + ZERO_CELSIUS_K, cell.efficiency_change_per_k, array.power_path
-        )
-    return fresh * left * warm
+    kept = cell_output(array, lifetime_years, temperature_c).output_ratio
+    return array_output_w(1.0, SOLAR_IRRADIANCE_W_M2, kept, 1.0)
 
 
 def incidence_ratio(array: SolarArray, ephemeris: Ephemeris) -> Array:
     """Cosine of the angle between Sun and panel normal along an orbit; zero on the back.
+
+    cos(i) = max(n . s, 0)
 
     A tracking panel keeps its pointing error; a zenith panel looks away from the Earth's center; a panel
     along the orbit normal looks to the side that the Sun is on over the span.
@@ -113,6 +158,8 @@ def generation_w(
     illumination_ratio: Array,
 ) -> Array:
     """Array output in each step of an ephemeris, at end of life.
+
+    P = A S (au / d)^2 eta I_d L_d cos(i), times the share of the Sun's disc in view
 
     Parameters
     ----------

@@ -65,6 +65,19 @@ class Actuators:
 
 
 @dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What the satellite meets along the orbit."""
+
+    orbit_radius_m: float  # mean
+    largest_field_t: float
+    largest_density_kg_m3: float
+    ap_index: float
+
+    def __repr__(self) -> str:
+        return f"<Surroundings at {self.orbit_radius_m / 1e3:.0f} km>"
+
+
+@dataclass(frozen=True, slots=True)
 class AttitudeBudget:
     """Torques, momentum and pointing, with what actuators must give and do give; needs are without margin."""
 
@@ -88,6 +101,7 @@ class AttitudeBudget:
     actuators: Actuators
     pointing_errors: tuple[PointingError, ...]
     pointing_error_deg: float | None  # root sum square; None where none is listed
+    surroundings: Surroundings
 
     @property
     def largest_torque_n_m(self) -> float:
@@ -156,7 +170,8 @@ def attitude_budget(
     rows, orbits = _whole_orbits(ephemeris.elapsed_s, period_s)
     scene = _Scene.of(ephemeris, rows, satellite)
     weather = weather or _busiest(mission, ephemeris.epoch)
-    torques, pressed = scene.torques(mission, satellite, control, illumination_ratio[rows], weather)
+    density = scene.density_kg_m3(weather)
+    torques, pressed = scene.torques(mission, satellite, control, illumination_ratio[rows], density)
     whole = sum(torques.values(), np.zeros_like(scene.position_m))
     cyclic, secular, _ = scene.momentum(whole, orbits)
     strength_t, grip = scene.field_grip()
@@ -195,6 +210,7 @@ def attitude_budget(
         actuators=actuators,
         pointing_errors=errors,
         pointing_error_deg=root_sum_square_deg([one.error_deg for one in errors]) if errors else None,
+        surroundings=scene.surroundings(_semi_major_axis_m(ephemeris), density, weather[1]),
     )
 
 
@@ -267,6 +283,15 @@ class _Scene:
         distance = ephemeris.sun_distance_m[rows]
         return cls(ephemeris.epoch, elapsed, position, velocity, sun, distance, field, axes)
 
+    def density_kg_m3(self, weather: tuple[float, float]) -> Array:
+        """Of the air along the path."""
+        return density_along_kg_m3(self.position_m, self.sun_direction, self.epoch, weather)
+
+    def surroundings(self, radius_m: float, density_kg_m3: Array, ap_index: float) -> Surroundings:
+        """Radius, and the most of field and air."""
+        largest_t = float(np.linalg.norm(self.field, axis=1).max())
+        return Surroundings(radius_m, largest_t, float(density_kg_m3.max()), ap_index)
+
     def in_body(self, vectors: Array) -> Array:
         """Vectors of GCRF in body axes."""
         return np.asarray(np.einsum("nij,nj->ni", self.axes, vectors), dtype=float)
@@ -277,14 +302,13 @@ class _Scene:
         satellite: Satellite,
         control: AttitudeControl,
         sunlit: Array,
-        weather: tuple[float, float],
+        density: Array,
     ) -> tuple[dict[str, Array], str]:
         """Each disturbance in body axes, shape (N, 3) [N m]; what air and sunlight press on."""
         irradiance = SOLAR_IRRADIANCE_W_M2 * (ASTRONOMICAL_UNIT_M / self.sun_distance_m) ** 2 * sunlit
         spin = np.array([0.0, 0.0, EARTH_ROTATION_RATE_RAD_S])
         wind = self.velocity_m_s - np.cross(spin, self.position_m)
         speed = np.linalg.norm(wind, axis=1)
-        density = density_along_kg_m3(self.position_m, self.sun_direction, self.epoch, weather)
         flow, sun = self.in_body(wind / speed[:, None]), self.in_body(self.sun_direction)
         plates = pressed_plates(satellite, control, sun)
         if plates is not None:

@@ -112,7 +112,9 @@ def charge_history(flow: PowerFlow) -> tuple[Array, EnergyAccount]:
 
 
 def closing_array_scale(flow: PowerFlow, period_s: float) -> float | None:
-    """Least factor on the array with which every orbit ends as full as it began.
+    """Least factor s on the array with which every orbit ends as full as it began.
+
+    s = min such that sum over the orbit of e_c max(x, 0) - max(-x, 0) / e_t >= 0, x = (X_d s P - L) dt
 
     Loads scaled by its inverse close the balance as well, since the gain is homogeneous in array and load.
 

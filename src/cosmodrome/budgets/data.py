@@ -2,7 +2,7 @@
 
 import math
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,7 +11,7 @@ from cosmodrome.budgets.downlink import Downlink
 from cosmodrome.constants import DAY_S
 from cosmodrome.models.satellite import Satellite
 from cosmodrome.operations.timeline import ModeTimeline, part_fraction, produced_mbit_s, readiness_fraction
-from cosmodrome.physics.storage import ages_s, clipped_store, drawdown
+from cosmodrome.physics.storage import ages_s, clipped_store, drawdown, oldest_s, running_sum
 
 Array = NDArray[np.float64]
 
@@ -41,6 +41,40 @@ class ModeData:
 
 
 @dataclass(frozen=True, slots=True)
+class StationContact:
+    """A station's share of the usable contact: while it is the one that is sent to."""
+
+    name: str
+    contact_min_per_day: float
+    capacity_gbit_per_day: float
+
+    @property
+    def mean_rate_mbit_s(self) -> float:
+        """Of that contact [Mbit/s]."""
+        seconds = 60.0 * self.contact_min_per_day
+        return 1e3 * self.capacity_gbit_per_day / seconds if seconds > 0 else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class MemoryRise:
+    """The largest rise of what is on board, with a memory that never fills."""
+
+    start: datetime
+    duration_h: float
+    produced_gbit: float
+    carried_gbit: float  # what contact in it could carry
+
+
+@dataclass(frozen=True, slots=True)
+class OldestData:
+    """The data that waited longest."""
+
+    made: datetime
+    down: datetime
+    without_contact_h: float  # longest time in between in which nothing could be sent
+
+
+@dataclass(frozen=True, slots=True)
 class DataBudget:
     """What is produced, delivered, kept and lost over the span."""
 
@@ -58,6 +92,9 @@ class DataBudget:
     memory_gbit: float | None
     mean_age_h: float | None  # of data when it comes down; None where none does
     worst_age_h: float | None
+    contacts: tuple[StationContact, ...] = ()  # of the stations that are sent to; they add up to all contact
+    rise: MemoryRise | None = None  # None where nothing is produced
+    oldest: OldestData | None = None  # None where nothing comes down
 
     @property
     def produced_gbit_per_day(self) -> float:
@@ -131,6 +168,56 @@ def data_budget(satellite: Satellite, timeline: ModeTimeline, downlink: Downlink
         memory_gbit=satellite.memory_gbit,
         mean_age_h=None if mean_age_s is None else mean_age_s / 3600.0,
         worst_age_h=None if worst_age_s is None else worst_age_s / 3600.0,
+        contacts=_contacts(downlink, timeline, ready),
+        rise=_rise(timeline, produced_gbit, capacity_gbit),
+        oldest=_oldest(timeline, produced_gbit - memory.lost_gbit, memory.downlinked_gbit, capacity_gbit),
+    )
+
+
+def _contacts(downlink: Downlink, timeline: ModeTimeline, ready: Array) -> tuple[StationContact, ...]:
+    """Usable contact station by station."""
+    days, edges = timeline.duration_s / DAY_S, timeline.elapsed_s
+    found = []
+    for number, name in enumerate(downlink.stations):
+        rate = np.where(downlink.station_number == number, downlink.rate_mbit_s, 0.0)
+        closed_s = float(ready @ downlink.per_step(np.where(rate > 0, 1.0, 0.0), edges))
+        gbit = float(ready @ downlink.per_step(rate, edges)) / 1e3
+        if closed_s > 0:
+            found.append(StationContact(name, closed_s / 60.0 / days, gbit / days))
+    return tuple(found)
+
+
+def _rise(timeline: ModeTimeline, produced_gbit: Array, capacity_gbit: Array) -> MemoryRise | None:
+    """Where what is on board rises most."""
+    total = running_sum(produced_gbit - capacity_gbit)
+    end = int(np.argmax(total - np.minimum.accumulate(total)))
+    start = int(np.argmin(total[: end + 1]))
+    if start == end:
+        return None
+    return MemoryRise(
+        start=timeline.epoch + timedelta(seconds=float(timeline.elapsed_s[start])),
+        duration_h=float(timeline.elapsed_s[end] - timeline.elapsed_s[start]) / 3600.0,
+        produced_gbit=float(produced_gbit[start:end].sum()),
+        carried_gbit=float(capacity_gbit[start:end].sum()),
+    )
+
+
+def _oldest(
+    timeline: ModeTimeline, kept_gbit: Array, downlinked_gbit: Array, capacity_gbit: Array
+) -> OldestData | None:
+    """Which data waits longest, and how long it does so without contact."""
+    found = oldest_s(timeline.elapsed_s, kept_gbit, downlinked_gbit)
+    if found is None:
+        return None
+    made_s, down_s = found
+    edges = np.clip(timeline.elapsed_s, made_s, down_s)
+    silent = np.where(capacity_gbit > 0, 0.0, 1.0)
+    waited_s = running_sum(silent * np.diff(edges))
+    marks_s = np.concatenate([waited_s[:1], waited_s[:-1][silent == 0], waited_s[-1:]])
+    return OldestData(
+        made=timeline.epoch + timedelta(seconds=made_s),
+        down=timeline.epoch + timedelta(seconds=down_s),
+        without_contact_h=float(np.diff(marks_s).max()) / 3600.0,
     )
 
 

@@ -182,6 +182,8 @@ def delta_v_budget(
 def thrust_days(propulsion: Propulsion, final_mass_kg: float, delta_v_m_s: float) -> float | None:
     """How long electric propulsion takes for a speed change, at its duty.
 
+    t = propellant Isp g0 / (thrust duty), at full mass flow while it thrusts
+
     Parameters
     ----------
     propulsion : Propulsion

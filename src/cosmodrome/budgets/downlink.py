@@ -122,6 +122,8 @@ class Downlink:
 def rate_ladder(transmitter: Transmitter, margin_db: float) -> RateLadder:
     """List what a transmitter can send and the C/N0 that each rate asks for.
 
+    C/N0 = required Eb/N0 + implementation loss + margin + 10 log10(rate)
+
     Parameters
     ----------
     transmitter : Transmitter
@@ -162,7 +164,7 @@ def mission_downlink(
     """Follow the downlink through every pass.
 
     At each instant the fastest rate that closes with the margin is sent, to the station in view that takes
-    the fastest; of equal ones to that with the highest C/N0.
+    the fastest; of equal ones to that with the highest C/N0. C/N0 = EIRP - losses + G/T + 228.6.
 
     Parameters
     ----------

@@ -48,14 +48,7 @@ def body_nodes(satellite: Satellite, body: Body) -> BodyNodes:
         Faces in their order, then the inside.
     """
     count = len(body.faces)
-    glass = satellite.solar_array.surface[1]
-    emitting = np.array(
-        [
-            face.finish.infrared_emissivity_ratio * (face.area_m2 - face.cell_area_m2)
-            + glass * face.cell_area_m2
-            for face in body.faces
-        ]
-    )
+    _, emitting = surface_areas_m2(satellite, makes_power=False)
     dry_kg = sum(part.count * part.mass_kg for part in satellite.components)
     skin_kg = np.array([face.areal_mass_kg_m2 * face.area_m2 for face in body.faces])
     inside_kg = max(dry_kg - skin_kg.sum(), _LEAST_INSIDE_SHARE * dry_kg)
@@ -109,6 +102,9 @@ def heat_loads(
 ) -> HeatLoads:
     """Heat into the nodes over a day.
 
+    Q = S A_a (lit cos(i) + albedo F_r) + I A_e F_e of each face, with A_a = sum of alpha A and A_e = sum of
+    epsilon A; and what the parts give off.
+
     Parameters
     ----------
     satellite : Satellite
@@ -150,6 +146,8 @@ def heat_loads(
 def part_heat_w(satellite: Satellite, policy: MarginPolicy | None) -> Array:
     """Heat that each component line gives off in each mode: what it draws less what the antenna radiates.
 
+    Q = P - P_radiated
+
     Parameters
     ----------
     satellite : Satellite
@@ -181,6 +179,28 @@ def _absorbed_w(
     makes_power: bool,
 ) -> Array:
     """Heat from Sun and Earth into each face, shape (K, F)."""
+    sunlight, infrared = surface_areas_m2(satellite, makes_power=makes_power)
+    lit = illumination_ratio[:, None]
+    from_sun = lit * views.sun_cosine_ratio + environment.albedo_ratio * views.reflected_view_ratio
+    absorbed = environment.solar_flux_w_m2 * from_sun * sunlight
+    return np.asarray(absorbed + environment.earth_infrared_w_m2 * views.earth_view_ratio * infrared)
+
+
+def surface_areas_m2(satellite: Satellite, *, makes_power: bool) -> tuple[Array, Array]:
+    """Areas of the faces times absorptance, and times emissivity, finish and cells together.
+
+    Parameters
+    ----------
+    satellite : Satellite
+        Its body and cells.
+    makes_power : bool
+        Whether cells on faces turn their share of sunlight into electricity.
+
+    Returns
+    -------
+    sunlight, infrared : Array, shape (F,)
+        Sum of alpha A, and of epsilon A. [m2]
+    """
     array = satellite.solar_array
     faces = satellite.body.faces if satellite.body is not None else ()
     black, glass = array.surface
@@ -190,7 +210,4 @@ def _absorbed_w(
     cells = np.array([face.cell_area_m2 for face in faces])
     sunlight = area * [face.finish.solar_absorptance_ratio for face in faces] + black * cells
     infrared = area * [face.finish.infrared_emissivity_ratio for face in faces] + glass * cells
-    lit = illumination_ratio[:, None]
-    from_sun = lit * views.sun_cosine_ratio + environment.albedo_ratio * views.reflected_view_ratio
-    absorbed = environment.solar_flux_w_m2 * from_sun * sunlight
-    return np.asarray(absorbed + environment.earth_infrared_w_m2 * views.earth_view_ratio * infrared)
+    return np.asarray(sunlight), np.asarray(infrared)

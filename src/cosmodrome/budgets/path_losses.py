@@ -102,6 +102,8 @@ def path_losses(
 def aperture_m(gain_dbi: float, frequency_hz: float) -> float:
     """Diameter of the dish that stands for a gain where scintillation is averaged [m].
 
+    D = wavelength / pi 10^(G / 20) / sqrt(aperture efficiency)
+
     Parameters
     ----------
     gain_dbi, frequency_hz : float

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 import numpy as np
 
@@ -37,6 +38,8 @@ class TargetPerformance:
     mean_revisit_days: float | None  # between the middles of two; None with fewer than two
     longest_revisit_days: float  # before the first and after the last counted too
     least_off_nadir_deg: float | None
+    wait_start: datetime | None = None  # of the longest revisit
+    wait_end: datetime | None = None
 
     def __repr__(self) -> str:
         return f"<TargetPerformance {self.name}: {self.opportunities_per_day_count:.2f} a day>"
@@ -195,6 +198,7 @@ def _seen(
     """Times between opportunities of one target."""
     at = [(access.best - ephemeris.epoch).total_seconds() for access in accesses]
     gaps = np.diff([span[0], *at, span[1]]) / DAY_S
+    edges, longest = [span[0], *at, span[1]], int(np.argmax(gaps))
     days = (span[1] - span[0]) / DAY_S
     return TargetPerformance(
         name=name,
@@ -203,4 +207,6 @@ def _seen(
         mean_revisit_days=float(gaps[1:-1].mean()) if len(at) > 1 else None,
         longest_revisit_days=float(gaps.max()),
         least_off_nadir_deg=min((access.off_nadir_deg for access in accesses), default=None),
+        wait_start=ephemeris.epoch + timedelta(seconds=float(edges[longest])),
+        wait_end=ephemeris.epoch + timedelta(seconds=float(edges[longest + 1])),
     )

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 import numpy as np
 from numpy.typing import NDArray
 
-from cosmodrome.budgets.array import cell_output_w_m2, generation_w
+from cosmodrome.budgets.array import CellOutput, cell_output, generation_w
 from cosmodrome.budgets.battery import (
     EnergyAccount,
     PowerFlow,
@@ -17,10 +17,13 @@ from cosmodrome.budgets.battery import (
     deepest_discharge_wh,
 )
 from cosmodrome.budgets.mass import growth_fraction
+from cosmodrome.budgets.worst_orbit import ArrayOrbit, Discharge, array_orbit, deepest_discharge
+from cosmodrome.constants import SOLAR_IRRADIANCE_W_M2
 from cosmodrome.models.margin_policies import MarginPolicy
 from cosmodrome.models.satellite import Satellite
 from cosmodrome.operations.timeline import ModeTimeline, load_w
 from cosmodrome.orbit.ephemeris import Ephemeris
+from cosmodrome.physics.battery import CapacityWear
 from cosmodrome.physics.elements import keplerian_from_cartesian, orbital_period_s
 from cosmodrome.physics.storage import drawdown, window_sums
 
@@ -91,9 +94,13 @@ class PowerBudget:
     required_capacity_wh: float  # nameplate, with an array that closes the balance
     battery_load_excess_w: float  # mean load to take off to keep the depth
     deepest_timeline: PowerTimeline  # that of the day or month of the deepest discharge
+    cells: CellOutput
+    array_orbit: ArrayOrbit  # the worst orbit
+    discharge: Discharge  # the deepest one
     seasons: tuple[SeasonPower, ...] = ()
     longest_eclipse_min: float = math.nan  # of the seasons
     battery_left_ratio: float | None = None  # of the nameplate, at end of life, by cycles and age
+    battery_wear: CapacityWear | None = None  # what that follows from
 
     @property
     def generation_margin_fraction(self) -> float:
@@ -150,24 +157,24 @@ def power_budget(
     array_w = generation_w(satellite, lifetime_years, timeline, ephemeris, illumination_ratio)
     plain = _flow(satellite, timeline, array_w, part_power_w(satellite))
     flow = _flow(satellite, timeline, array_w, part_power_w(satellite, policy))
-    elements = keplerian_from_cartesian(ephemeris.position_m[0], ephemeris.velocity_m_s[0])
-    period_s = min(orbital_period_s(elements.semi_major_axis_m), timeline.duration_s)
-    balance_wh = window_sums(flow.gain_wh(), flow.elapsed_s, period_s)
-    start = int(np.argmin(balance_wh))
+    period_s = min(_period_s(ephemeris), timeline.duration_s)
     scale = closing_array_scale(flow, period_s)
+    balance_wh = window_sums(flow.gain_wh(1.0 if scale is None else scale), flow.elapsed_s, period_s)
+    start = int(np.argmin(balance_wh))  # the orbit that sets the scale
     depth_wh = drawdown(flow.gain_wh())
     permitted = satellite.battery.max_depth_of_discharge_fraction
     load_scale = closing_load_scale(flow, permitted * flow.capacity_wh)
     mean_load_w = _mean_w(flow.load_w, flow)
     stored_wh, account = charge_history(flow)
-    area_m2, cells = satellite.array_area_m2, satellite.solar_array
+    area_m2, array = satellite.array_area_m2, satellite.solar_array
+    cells = cell_output(array, lifetime_years, array.operating_temperature_c)
     over_time = _power_timeline(timeline, flow, stored_wh)
     return PowerBudget(
         modes=_mode_powers(satellite, policy, timeline),
         timeline=over_time,
         deepest_timeline=over_time,
         account=account,
-        array_end_of_life_w=area_m2 * cell_output_w_m2(cells, lifetime_years, cells.operating_temperature_c),
+        array_end_of_life_w=area_m2 * SOLAR_IRRADIANCE_W_M2 * cells.output_ratio,
         battery_end_of_life_wh=flow.capacity_wh,
         mean_load_w=mean_load_w,
         mean_load_best_estimate_w=_mean_w(plain.load_w, plain),
@@ -189,7 +196,13 @@ def power_budget(
         required_capacity_wh=deepest_discharge_wh(flow, max(scale or 1.0, 1.0))
         / (permitted * satellite.battery.end_of_life_capacity_ratio),
         battery_load_excess_w=mean_load_w * (1 - load_scale),
-    )
+        cells=cells,
+        array_orbit=array_orbit(
+            satellite, policy, timeline, ephemeris, flow,
+            cell_output_ratio=cells.output_ratio, start=start, period_s=period_s, scale=scale,
+        ),
+        discharge=deepest_discharge(satellite, policy, timeline, flow),
+    )  # fmt: skip
 
 
 def part_power_w(satellite: Satellite, policy: MarginPolicy | None = None) -> Array:
@@ -226,6 +239,11 @@ def _flow(satellite: Satellite, timeline: ModeTimeline, array_w: Array, power_w:
     load = load_w(timeline, satellite, power_w)
     regulation = satellite.solar_array.daylight_path_ratio
     return PowerFlow(timeline.elapsed_s, array_w, load, regulation, satellite.storage)
+
+
+def _period_s(ephemeris: Ephemeris) -> float:
+    elements = keplerian_from_cartesian(ephemeris.position_m[0], ephemeris.velocity_m_s[0])
+    return orbital_period_s(elements.semi_major_axis_m)
 
 
 def _instant(timeline: ModeTimeline, edge: int) -> datetime:

@@ -11,15 +11,17 @@ from cosmodrome.models.mission import Mission
 from cosmodrome.models.satellite import Satellite
 from cosmodrome.operations.timeline import ModeTimeline
 from cosmodrome.orbit.seasons import Seasons
-from cosmodrome.physics.battery import capacity_left_ratio
+from cosmodrome.physics.battery import CapacityWear, capacity_wear
 
 _ARRAY_FIELDS = (
     "orbit_mean_load_w", "orbit_mean_generation_w", "required_generation_w",
     "required_generation_best_estimate_w", "worst_orbit_start", "required_area_m2", "load_excess_w",
+    "array_orbit",
 )  # fmt: skip
 _BATTERY_FIELDS = (
     "worst_orbit_depth_of_discharge_fraction", "best_estimate_depth_of_discharge_fraction",
     "deepest_discharge_at", "deepest_timeline", "required_capacity_wh", "battery_load_excess_w",
+    "discharge",
 )  # fmt: skip
 
 
@@ -83,13 +85,14 @@ def season_power_budget(
         longest_eclipse_min=seasons.longest_eclipse_s / 60.0,
         seasons=listed,
     )
-    return replace(worst, battery_left_ratio=battery_left_ratio(satellite, worst, seasons, years))
+    wear = battery_wear(satellite, worst, seasons, years)
+    return replace(worst, battery_left_ratio=wear.left_ratio, battery_wear=wear)
 
 
-def battery_left_ratio(
+def battery_wear(
     satellite: Satellite, worst: PowerBudget, seasons: Seasons, lifetime_years: float
-) -> float:
-    """Capacity left at end of life by cycles, depth and age.
+) -> CapacityWear:
+    """Wear of the battery at end of life by cycles, depth and age.
 
     Every orbit is a cycle whose depth is that of the worst season in proportion to its eclipse; the mean
     charge lies half the worst depth below full.
@@ -107,14 +110,14 @@ def battery_left_ratio(
 
     Returns
     -------
-    float
-        Capacity over nameplate. [1]
+    CapacityWear
+        With the capacity left.
     """
     deepest = worst.worst_orbit_depth_of_discharge_fraction
     dark_s = seasons.calendar.eclipse_duration_s
     depth = deepest * dark_s / (float(dark_s.max()) or 1.0)
     cycles = np.full(len(depth), lifetime_years * JULIAN_YEAR_S / seasons.period_s / len(depth))
-    return capacity_left_ratio(
+    return capacity_wear(
         depth,
         cycles,
         lifetime_years * JULIAN_YEAR_S,

@@ -7,8 +7,9 @@ from datetime import datetime, timedelta
 import numpy as np
 from numpy.typing import NDArray
 
-from cosmodrome.budgets.faces import face_views
+from cosmodrome.budgets.faces import FaceViews, face_views
 from cosmodrome.budgets.heat import BodyNodes, HeatLoads, body_nodes, heat_loads
+from cosmodrome.budgets.node_heat import HeatTrace, NodeHeat, face_heat, node_heat, orbit_loads
 from cosmodrome.budgets.power import part_power_w
 from cosmodrome.constants import ZERO_CELSIUS_K
 from cosmodrome.models.body import Body, Environment
@@ -48,6 +49,7 @@ class ThermalOrbit:
     account: HeatAccount
     absorbed_w: float  # mean of the orbit, from outside
     dissipated_w: float  # mean of the orbit, by the parts
+    trace: HeatTrace | None = None  # what that follows from
 
     def __repr__(self) -> str:
         return f"<ThermalOrbit {self.start:%Y-%m-%d %H:%M}, {self.absorbed_w + self.dissipated_w:.0f} W>"
@@ -98,6 +100,7 @@ class ThermalBudget:
     temperature_margin_k: float
     required_heater_w: float  # mean, over the coldest orbit
     available_heater_w: float | None  # mean that the power budget carries; None without a heater
+    held: tuple[NodeHeat, ...] = ()  # the coldest orbit with the heater on
 
     def __repr__(self) -> str:
         span = f"{min(n.cold_min_c for n in self.nodes):.0f} to {max(n.hot_max_c for n in self.nodes):.0f}"
@@ -149,14 +152,11 @@ def thermal_budget(
             for timeline, seen in zip(timelines, views, strict=True)
         ]
 
-    hot, _ = _repeated(
-        seasons, timelines, nodes, body.hot, _most(seasons, timelines, loads(body.hot, policy), 1.0)
-    )
-    cold, heat_w = _repeated(
-        seasons, timelines, nodes, body.cold, _most(seasons, timelines, loads(body.cold, None), -1.0)
-    )
+    case = _Case(satellite, nodes, seasons, timelines, views)
+    hot, _ = case.repeated(body.hot, policy, _most(seasons, timelines, loads(body.hot, policy), 1.0))
+    cold, heat_w = case.repeated(body.cold, None, _most(seasons, timelines, loads(body.cold, None), -1.0))
     parts = _parts(satellite, nodes, hot, cold)
-    heater_w = _heater_w(nodes, cold, heat_w, parts, body.temperature_margin_k)
+    heater_w, held = _heater_w(nodes, cold, heat_w, parts, body.temperature_margin_k)
     return ThermalBudget(
         nodes=_nodes(nodes, hot, cold, heater_w),
         parts=parts,
@@ -165,6 +165,7 @@ def thermal_budget(
         temperature_margin_k=body.temperature_margin_k,
         required_heater_w=float(heater_w.sum()),
         available_heater_w=_available_heater_w(satellite, body, timelines),
+        held=held,
     )
 
 
@@ -192,33 +193,47 @@ def _most(
     return found[1]
 
 
-def _repeated(
-    seasons: Seasons,
-    timelines: Sequence[ModeTimeline],
-    nodes: BodyNodes,
-    environment: Environment,
-    place: _Place,
-) -> tuple[ThermalOrbit, Array]:
-    """The orbit as if it repeated itself, and the heat in its steps."""
-    timeline, heat, start = timelines[place.day], place.heat, place.start
-    end = int(np.searchsorted(timeline.elapsed_s, timeline.elapsed_s[start] + seasons.period_s))
-    steps = slice(start, max(min(end, len(timeline.step_s)), start + 1))
-    heat_w = heat.total_w[steps]
-    elapsed = np.linspace(0.0, seasons.period_s, len(heat_w) + 1)
-    temperature, account = periodic_temperatures_k(nodes.network, elapsed, heat_w)
-    lit = timeline.illumination_ratio[steps]
-    for array in (elapsed, temperature, lit):
-        array.setflags(write=False)
-    orbit = ThermalOrbit(
-        start=timeline.epoch + timedelta(seconds=float(timeline.elapsed_s[start])),
-        beta_angle_deg=seasons.days[place.day].beta_angle_deg,
-        environment=environment,
-        timeline=ThermalTimeline(elapsed, lit, temperature),
-        account=account,
-        absorbed_w=float(heat.absorbed_w[steps].sum(axis=1).mean()),
-        dissipated_w=float(heat.dissipated_w[steps].sum(axis=1).mean()),
-    )
-    return orbit, heat_w
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """What the hottest and the coldest orbit share."""
+
+    satellite: Satellite
+    nodes: BodyNodes
+    seasons: Seasons
+    timelines: Sequence[ModeTimeline]
+    views: Sequence[FaceViews]
+
+    def repeated(
+        self, environment: Environment, policy: MarginPolicy | None, place: _Place
+    ) -> tuple[ThermalOrbit, Array]:
+        """The orbit as if it repeated itself, and the heat in its steps."""
+        timeline, heat, start = self.timelines[place.day], place.heat, place.start
+        period_s = self.seasons.period_s
+        end = int(np.searchsorted(timeline.elapsed_s, timeline.elapsed_s[start] + period_s))
+        steps = slice(start, max(min(end, len(timeline.step_s)), start + 1))
+        heat_w = heat.total_w[steps]
+        elapsed = np.linspace(0.0, period_s, len(heat_w) + 1)
+        temperature, account = periodic_temperatures_k(self.nodes.network, elapsed, heat_w)
+        lit = timeline.illumination_ratio[steps]
+        for array in (elapsed, temperature, lit):
+            array.setflags(write=False)
+        span, loads = orbit_loads(self.satellite, policy, timeline, start, steps.stop)
+        seen, parts_w = self.views[place.day], heat.dissipated_w[steps].mean(axis=0)
+        faces = face_heat(self.satellite, seen, environment, span, start, makes_power=policy is None)
+        found = node_heat(
+            self.nodes, temperature, account, parts_w, heater_w=np.zeros_like(parts_w), period_s=period_s
+        )
+        orbit = ThermalOrbit(
+            start=timeline.epoch + timedelta(seconds=float(timeline.elapsed_s[start])),
+            beta_angle_deg=self.seasons.days[place.day].beta_angle_deg,
+            environment=environment,
+            timeline=ThermalTimeline(elapsed, lit, temperature),
+            account=account,
+            absorbed_w=float(heat.absorbed_w[steps].sum(axis=1).mean()),
+            dissipated_w=float(parts_w.sum()),
+            trace=HeatTrace(faces, found, loads, self.nodes.node_of_face),
+        )
+        return orbit, heat_w
 
 
 def _parts(
@@ -288,11 +303,11 @@ def cell_temperature_c(satellite: Satellite, thermal: ThermalBudget | None) -> f
 
 def _heater_w(
     nodes: BodyNodes, cold: ThermalOrbit, heat_w: Array, parts: tuple[PartTemperature, ...], margin_k: float
-) -> Array:
+) -> tuple[Array, tuple[NodeHeat, ...]]:
     """Constant heat at each node that keeps the limits of what sits on it, with the margin.
 
     Newton's method with the slopes of the network at rest. Heat at one node warms the others, so a node that
-    others keep warm enough ends without.
+    others keep warm enough ends without. Returned with the nodes as they are then.
     """
     heater = np.zeros(len(nodes.names))
     floor = np.full(len(heater), -np.inf)
@@ -300,7 +315,7 @@ def _heater_w(
         if part.min_temperature_c is not None:
             at = nodes.names.index(part.node)
             floor[at] = max(floor[at], part.min_temperature_c + ZERO_CELSIUS_K + margin_k)
-    temperature = cold.timeline.temperature_k
+    temperature, account = cold.timeline.temperature_k, cold.account
     for _ in range(_HEATER_ITERATIONS):
         short = floor - temperature.min(axis=0)
         active = (short > _HEATER_TOLERANCE_K) | ((heater > 0.0) & (short < -_HEATER_TOLERANCE_K))
@@ -310,8 +325,13 @@ def _heater_w(
         warmed = _warming_k_w(nodes.network, temperature.mean(axis=0))[np.ix_(working, working)]
         heater[working] += np.linalg.solve(warmed, short[working])
         heater = np.maximum(heater, 0.0)
-        temperature, _ = periodic_temperatures_k(nodes.network, cold.timeline.elapsed_s, heat_w + heater)
-    return heater
+        temperature, account = periodic_temperatures_k(
+            nodes.network, cold.timeline.elapsed_s, heat_w + heater
+        )
+    assert cold.trace is not None  # of an orbit that was worked out
+    parts_w = np.array([node.parts_w for node in cold.trace.nodes])
+    period_s = float(cold.timeline.elapsed_s[-1])
+    return heater, node_heat(nodes, temperature, account, parts_w, heater_w=heater, period_s=period_s)
 
 
 def _warming_k_w(network: ThermalNetwork, temperature_k: Array) -> Array:

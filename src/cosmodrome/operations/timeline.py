@@ -212,7 +212,8 @@ def load_w(timeline: ModeTimeline, satellite: Satellite, power_w: Array) -> Arra
     """Power in each step: of the loads, or of what goes with them.
 
     A part that several modes ask for at once is on for the sum of their fractions, at most all the time; of
-    that time the modes in which the part draws most are served first.
+    that time the modes in which the part draws most are served first. P = sum over parts of p min(1, sum of
+    the fractions of its modes), where a part draws the same in all of them.
 
     Parameters
     ----------
@@ -254,6 +255,8 @@ def part_fraction(timeline: ModeTimeline, satellite: Satellite, part: Component)
 
 def produced_mbit_s(timeline: ModeTimeline, satellite: Satellite) -> Array:
     """Payload data produced in each step: by the modes, and by the parts that they have on.
+
+    rate = sum of rate_i times the share of the step that mode or part i is on
 
     Parameters
     ----------

@@ -243,6 +243,8 @@ def dispersed_orbits(
 def injection_correction(orbits: DispersedOrbits, *, corrects_node: bool = True) -> InjectionCorrection:
     """Delta-v that brings each draw to the target orbit: size and shape, then the plane.
 
+    dv = dv in the plane + dv of the turn
+
     In the plane two tangential burns half a turn apart do it, `in_plane_delta_v_m_s`; the plane is turned
     where it meets the target's, `plane_turn_delta_v_m_s`. Where the satellite is along the track is not
     corrected: a drift does that for nothing.

@@ -1,5 +1,7 @@
 """How a lithium-ion battery ages: capacity left after cycles of some depth, and after time."""
 
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -14,6 +16,30 @@ _DEPTH_1, _DEPTH_2, _DEPTH_3 = 1.40e5, -5.01e-1, -1.23e5
 _CHARGE, _CHARGE_REFERENCE = 1.04, 0.5
 _HEAT_PER_K, _HEAT_REFERENCE_K = 6.93e-2, ZERO_CELSIUS_K + 25.0
 _TIME_PER_S = 4.14e-10
+
+
+@dataclass(frozen=True, slots=True)
+class CapacityWear:
+    """What wears a battery, as shares of its life, and what makes it go faster."""
+
+    cycles_ratio: float  # sum of n_i / (k_1 d_i^k_2 + k_3)
+    age_ratio: float  # k_t t
+    charge_stress_ratio: float  # S_soc
+    heat_stress_ratio: float  # S_T
+
+    @property
+    def total_ratio(self) -> float:
+        """f = S_soc S_T (cycles + age)."""
+        return (self.cycles_ratio + self.age_ratio) * self.charge_stress_ratio * self.heat_stress_ratio
+
+    @property
+    def left_ratio(self) -> float:
+        """Capacity left, a exp(-b f) + (1 - a) exp(-f)."""
+        worn = self.total_ratio
+        return float(_FILM_SHARE * np.exp(-_FILM_RATE * worn) + (1 - _FILM_SHARE) * np.exp(-worn))
+
+    def __repr__(self) -> str:
+        return f"<CapacityWear {100 * self.left_ratio:.1f} % left>"
 
 
 def capacity_left_ratio(
@@ -72,6 +98,26 @@ def capacity_left_ratio(
     >>> round(capacity_left_ratio(none, none, 365.25 * 86400.0, 0.5, 298.15), 3)
     0.942
     """
+    return capacity_wear(
+        depth_of_discharge_fraction, cycles_count, duration_s, mean_charge_ratio, temperature_k
+    ).left_ratio
+
+
+def capacity_wear(
+    depth_of_discharge_fraction: Array,
+    cycles_count: Array,
+    duration_s: float,
+    mean_charge_ratio: float,
+    temperature_k: float,
+) -> CapacityWear:
+    """The terms of `capacity_left_ratio`, whose arguments it takes.
+
+    L = a exp(-b f) + (1 - a) exp(-f), f = S_soc S_T (k_t t + sum n_i / (k_1 d_i^k_2 + k_3))
+
+    References
+    ----------
+    Xu et al. (2018), doi:10.1109/TSG.2016.2578950.
+    """
     depth = np.asarray(depth_of_discharge_fraction, dtype=float)
     if depth.size and (depth.min() < 0 or depth.max() > 1):
         raise ValueError(
@@ -79,7 +125,10 @@ def capacity_left_ratio(
         )
     run = depth > 0
     strain = 1.0 / (_DEPTH_1 * depth[run] ** _DEPTH_2 + _DEPTH_3)
-    worn = float(strain @ np.asarray(cycles_count, dtype=float)[run]) + _TIME_PER_S * duration_s
-    worn *= np.exp(_CHARGE * (mean_charge_ratio - _CHARGE_REFERENCE))
-    worn *= np.exp(_HEAT_PER_K * (temperature_k - _HEAT_REFERENCE_K) * _HEAT_REFERENCE_K / temperature_k)
-    return float(_FILM_SHARE * np.exp(-_FILM_RATE * worn) + (1 - _FILM_SHARE) * np.exp(-worn))
+    warmth = _HEAT_PER_K * (temperature_k - _HEAT_REFERENCE_K) * _HEAT_REFERENCE_K / temperature_k
+    return CapacityWear(
+        cycles_ratio=float(strain @ np.asarray(cycles_count, dtype=float)[run]),
+        age_ratio=_TIME_PER_S * duration_s,
+        charge_stress_ratio=float(np.exp(_CHARGE * (mean_charge_ratio - _CHARGE_REFERENCE))),
+        heat_stress_ratio=float(np.exp(warmth)),
+    )

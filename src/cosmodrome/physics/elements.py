@@ -153,7 +153,7 @@ def mean_motion_rad_s(semi_major_axis_m: float, gm_m3_s2: float = EARTH_GM_M3_S2
 
 
 def orbital_period_s(semi_major_axis_m: float, gm_m3_s2: float = EARTH_GM_M3_S2) -> float:
-    """Period of the Kepler orbit [s].
+    """Period of the Kepler orbit [s]: T = 2 pi sqrt(a^3 / mu).
 
     Examples
     --------

@@ -180,12 +180,45 @@ def ages_s(edges_s: Array, kept: Array, taken: Array) -> tuple[float | None, flo
     in_middle_s = middle_s.copy()
     in_middle_s[last] -= (1 - share[last] / kept[last]) * (edges_s[last + 1] - edges_s[last]) / 2
     mean_s = float(middle_s @ taken - in_middle_s @ share) / whole
+    came_s, left_s = oldest_s(edges_s, kept, taken) or (0.0, 0.0)
+    return mean_s, max(left_s - came_s, mean_s)
+
+
+def oldest_s(edges_s: Array, kept: Array, taken: Array) -> tuple[float, float] | None:
+    """When that came in and left which was oldest as it left a store that gives the oldest first.
+
+    max over t of t - A^-1(D(t)), with A and D as in `ages_s`.
+
+    Parameters
+    ----------
+    edges_s : ndarray, shape (K + 1,)
+        Edges of the steps. [s]
+    kept, taken : ndarray, shape (K,)
+        What comes in and stays, and what leaves, in each step.
+
+    Returns
+    -------
+    (float, float) or None
+        None where nothing leaves. [s]
+
+    Examples
+    --------
+    >>> edges = np.array([0.0, 3600.0, 7200.0, 7200.001])
+    >>> oldest = oldest_s(edges, np.array([1.0, 0.0, 0.0]), np.array([0.0, 0.0, 1.0]))
+    >>> [round(when) for when in oldest]
+    [0, 7200]
+    """
+    out, came = running_sum(taken), running_sum(kept)
+    whole = float(min(out[-1], came[-1]))
+    if whole <= 0.0:
+        return None
     # between the corners of either sum the age is linear in what has left; at corners it may jump
     corner = np.concatenate((_corners(edges_s, out), _corners(edges_s, came)))
     beside = np.clip(np.concatenate((corner - 1e-9 * whole, corner + 1e-9 * whole)), 1e-9 * whole, whole)
     beside = beside[beside < (1 - 5e-10) * whole]
-    greatest_s = float(np.max(_reached_s(edges_s, out, beside) - _reached_s(edges_s, came, beside)))
-    return mean_s, max(greatest_s, mean_s)
+    left_s, came_s = _reached_s(edges_s, out, beside), _reached_s(edges_s, came, beside)
+    oldest = int(np.argmax(left_s - came_s))
+    return float(came_s[oldest]), float(left_s[oldest])
 
 
 def _corners(edges_s: Array, total: Array) -> Array:

@@ -60,22 +60,35 @@ def _advice(budget: DoseBudget, part: PartDose, required_krad: float) -> str:
 def _derivation(budget: DoseBudget, part: PartDose, required_krad: float) -> tuple[Term, ...]:
     line, years = part.line, budget.working_life_years
     orbit = "mean over the orbit, in McIlwain's L and B/B0 of the field of 1960"
+    belts = "orbit.radiation_belts.belt_spectra"
     return (
-        Term("protons above 10 MeV", _flux(budget.belts.protons, _PROTON_MEV), "1/(cm² s)", orbit),
-        Term("electrons above 1 MeV", _flux(budget.belts.electrons, _ELECTRON_MEV), "1/(cm² s)", orbit),
+        Term("protons above 10 MeV", _flux(budget.belts.protons, _PROTON_MEV), "1/(cm² s)", orbit, "", belts),
+        Term(
+            "electrons above 1 MeV",
+            _flux(budget.belts.electrons, _ELECTRON_MEV),
+            "1/(cm² s)",
+            orbit,
+            "",
+            belts,
+        ),
         Term("shielding", part.shielding_mm, "mm", source="mission file"),
         Term(
-            "protons' dose", line.proton_krad_per_year, "krad/year", "∫ S_Si(E') (−dF), R(E) = R(E') + shield"
+            "protons' dose",
+            line.proton_krad_per_year,
+            "krad/year",
+            "∫ S_Si(E') (−dF), R(E) = R(E') + shield",
+            formula_id="physics.shielded_dose.proton_dose_gy",
         ),
         Term(
             "electrons' dose",
             line.electron_krad_per_year,
             "krad/year",
             "2 (D − z dD/dz) of NIST's depth-dose profiles in aluminum (SHIELDOSE-2)",
+            formula_id="physics.shielded_dose.electron_dose_gy",
         ),
         Term("working life", years, "years", source="mission file"),
         Term("expected dose", line.mission_krad, "krad", "(protons + electrons) × life"),
-        Term("design margin", budget.design_margin_ratio, "", source="mission file"),
+        Term("design margin", budget.design_margin_ratio, "times", source="mission file"),
         Term("required", required_krad, "krad", "expected dose × design margin"),
         Term(f"{part.name} stands", part.max_dose_krad, "krad", source="component"),
     )

@@ -3,6 +3,7 @@
 from cosmodrome.budgets.thermal import PartTemperature, ThermalBudget, ThermalOrbit
 from cosmodrome.models.mission import Mission
 from cosmodrome.verdict.check import Check, Term
+from cosmodrome.verdict.heat_terms import heat_terms, heater_terms, node_terms
 
 
 def thermal_checks(mission: Mission, thermal: ThermalBudget | None) -> tuple[Check, ...]:
@@ -33,7 +34,7 @@ def thermal_checks(mission: Mission, thermal: ThermalBudget | None) -> tuple[Che
         part = min(cold, key=lambda part: part.cold_margin_k or 0.0)
         checks.append(_limit_check(mission, thermal, part, thermal.cold, "cold"))
     elif cold:
-        checks.append(_heater_check(thermal))
+        checks.append(_heater_check(mission, thermal))
     return tuple(checks)
 
 
@@ -62,15 +63,22 @@ def _limit_check(
         detail=f"thermal table, orbit from {orbit.start:%Y-%m-%d %H:%M} UTC",
         advice=cooler if case == "hot" else warmer,
         derivation=(
-            *_heat_terms(orbit),
-            Term(f"{part.node}, {case}", found_c, "°C", "heat balance of the nodes over a repeated orbit"),
+            *heat_terms(mission, orbit, case),
+            *node_terms(orbit, part.node, case),
+            Term(f"{part.node}, {'hottest' if case == 'hot' else 'coldest'}", found_c, "°C", *_extreme(case)),
             Term(f"limit of {part.name}", limit_c, "°C", source="component"),
-            Term("margin", margin_k, "K", "limit less temperature" if case == "hot" else "the reverse"),
+            Term("margin", margin_k, "K", "limit − hottest" if case == "hot" else "coldest − limit"),
         ),
     )
 
 
-def _heater_check(thermal: ThermalBudget) -> Check:
+def _extreme(case: str) -> tuple[str, str, str]:
+    """Formula, source and function of the extreme temperature."""
+    rule = "mean + swing" if case == "hot" else "mean − swing"
+    return rule, "", "physics.thermal.periodic_temperatures_k"
+
+
+def _heater_check(mission: Mission, thermal: ThermalBudget) -> Check:
     required_w, available_w = thermal.required_heater_w, thermal.available_heater_w
     assert available_w is not None
     return Check(
@@ -86,30 +94,7 @@ def _heater_check(thermal: ThermalBudget) -> Check:
         source=f"heat balance of the nodes; {_environment(thermal.cold)}",
         detail=f"thermal table, orbit from {thermal.cold.start:%Y-%m-%d %H:%M} UTC",
         advice="a stronger heater, insulation, or less radiating area",
-        derivation=(
-            *_heat_terms(thermal.cold),
-            *(
-                Term(f"{node.name}, cold, without heater", node.cold_min_c, "°C", "heat balance of the nodes")
-                for node in thermal.nodes
-            ),
-            Term("heater", required_w, "W", "constant heat that lifts every part to its limit and margin"),
-            Term("mean heater power in the power budget", available_w, "W", "power × duty of its modes"),
-        ),
-    )
-
-
-def _heat_terms(orbit: ThermalOrbit) -> tuple[Term, ...]:
-    """What heats the satellite in the mean of the orbit."""
-    return (
-        Term(
-            "heat from Sun and Earth",
-            orbit.absorbed_w,
-            "W",
-            f"faces in their attitudes; {_environment(orbit)}",
-        ),
-        Term(
-            "heat of the parts", orbit.dissipated_w, "W", "loads of the modes less what is radiated as signal"
-        ),
+        derivation=tuple(heater_terms(mission, thermal)),
     )
 
 
