@@ -93,7 +93,7 @@ def test_the_checks_say_which_hold_and_what_would_do(full):
     dipole, slew, fine = checks["torquer dipole"], checks["slew"], checks["ground sample distance"]
     assert not dipole.closes
     assert dipole.required == pytest.approx(2 * dipole.best_estimate)  # the policy's margin of two
-    assert dipole.remedy == f"units of {dipole.required:.3g} A m2"
+    assert dipole.remedy == f"units of {dipole.required:.3g} A m²"
     assert not slew.closes
     assert slew.remedy == "wheels of more torque or momentum, or less inertia"
     assert (fine.sense, fine.closes) == ("at most", False)

@@ -177,11 +177,12 @@ def data_budget(satellite: Satellite, timeline: ModeTimeline, downlink: Downlink
 def _contacts(downlink: Downlink, timeline: ModeTimeline, ready: Array) -> tuple[StationContact, ...]:
     """Usable contact station by station."""
     days, edges = timeline.duration_s / DAY_S, timeline.elapsed_s
+    ready_s = running_sum(ready * timeline.step_s)
+    sent_s = np.interp(downlink.end_s, edges, ready_s) - np.interp(downlink.start_s, edges, ready_s)
     found = []
     for number, name in enumerate(downlink.stations):
         rate = np.where(downlink.station_number == number, downlink.rate_mbit_s, 0.0)
-        closed_s = float(ready @ downlink.per_step(np.where(rate > 0, 1.0, 0.0), edges))
-        gbit = float(ready @ downlink.per_step(rate, edges)) / 1e3
+        closed_s, gbit = float(sent_s[rate > 0].sum()), float(rate @ sent_s) / 1e3
         if closed_s > 0:
             found.append(StationContact(name, closed_s / 60.0 / days, gbit / days))
     return tuple(found)

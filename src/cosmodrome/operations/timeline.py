@@ -231,26 +231,34 @@ def load_w(timeline: ModeTimeline, satellite: Satellite, power_w: Array) -> Arra
         Mean power of the step. [W]
     """
     load = np.zeros(timeline.on_fraction.shape[1])
+    served_alike: dict[tuple[int, ...], Array] = {}
     for part, power in zip(satellite.components, power_w, strict=True):
         if np.any(power):
-            load += _mean_by_mode(timeline, satellite, part, power)
+            rows = _served_rows(satellite, part)
+            served_alike[rows] = served_alike.get(rows, 0.0) + power
+    for rows, power in served_alike.items():
+        load += _mean_by_mode(timeline, rows, power)
     return load
 
 
-def _mean_by_mode(timeline: ModeTimeline, satellite: Satellite, part: Component, value: Array) -> Array:
-    """Mean over each step of what a part has in each mode; zero while no mode has it on."""
-    drawn_w = [part.power_in_mode_w(mode.name) for mode in satellite.modes]
+def _served_rows(satellite: Satellite, part: Component) -> tuple[int, ...]:
+    """Modes that have a part on, those in which it draws most first."""
     rows = [row for row, mode in enumerate(satellite.modes) if part.name in mode.components]
-    rows.sort(key=lambda row: -drawn_w[row])
+    return tuple(sorted(rows, key=lambda row: -part.power_in_mode_w(satellite.modes[row].name)))
+
+
+def _mean_by_mode(timeline: ModeTimeline, rows: tuple[int, ...], value: Array) -> Array:
+    """Mean over each step of what parts have in each mode, by the modes in order; zero while none is on."""
     if not rows:
         return np.zeros(timeline.on_fraction.shape[1])
-    served = np.minimum(np.cumsum(timeline.on_fraction[rows], axis=0), 1.0)  # by a mode and those before it
-    return np.asarray((value[rows] - np.append(value[rows[1:]], 0.0)) @ served)
+    served = np.minimum(np.cumsum(timeline.on_fraction[list(rows)], axis=0), 1.0)  # by it and those before
+    own = value[list(rows)]
+    return np.asarray((own - np.append(own[1:], 0.0)) @ served)
 
 
 def part_fraction(timeline: ModeTimeline, satellite: Satellite, part: Component) -> Array:
     """Share of each step in which a part is on: the sum of its modes, at most 1; shape (K,) [1]."""
-    return _mean_by_mode(timeline, satellite, part, np.ones(len(satellite.modes)))
+    return _mean_by_mode(timeline, _served_rows(satellite, part), np.ones(len(satellite.modes)))
 
 
 def produced_mbit_s(timeline: ModeTimeline, satellite: Satellite) -> Array:

@@ -89,7 +89,8 @@ def mission_seasons(ephemeris: Ephemeris, years: float) -> Seasons:
     _, distance = sun_direction_and_distance_m(ephemeris.epoch, calendar.elapsed_s)
     chosen = _chosen(calendar.beta_angle_deg, calendar.eclipse_duration_s, distance)
     days = tuple(_day(ephemeris, rate, calendar, number) for number in chosen)
-    longest_s = max(longest_eclipse_s(path) for path in (ephemeris, *(day.ephemeris for day in days)))
+    darkest = max(days, key=lambda day: day.eclipse_min)
+    longest_s = max(longest_eclipse_s(path) for path in (ephemeris, darkest.ephemeris))
     return Seasons(calendar, orbital_period_s(a), days, longest_s)
 
 
