@@ -20,7 +20,8 @@ from cosmodrome.physics.maneuvers import (
 
 _ENTRY_ALTITUDE_KM = 120.0  # below it an orbit ends within a revolution
 _PERIGEE_TOLERANCE_KM = 2.0
-_TRIALS = 16
+_TRIALS = 20
+_ENOUGH = 2.0  # times the rule that a decay is followed
 _IMPULSE = "physics.maneuvers.perigee_change_delta_v_m_s"
 _LONG_BURN = "physics.maneuvers.long_burn_ratio"
 
@@ -118,8 +119,9 @@ def _radius_m(altitude_km: float) -> float:
 def disposal_perigee_km(mover: Mover, rule_years: float, end: datetime, case: SpaceWeatherCase) -> float:
     """Highest perigee that comes down within the rule in one case of solar activity, on the safe side.
 
-    Thrust is included. Many perigees at once, then many between the two that enclose the rule, to 2 km. Where
-    none does, because the thrust takes too long, the lowest.
+    Thrust is included. Many perigees at once, then between the two that enclose the rule where the logarithm
+    of the time is in proportion to the height, or many again where that is not known; to 2 km. Where none
+    does, because the thrust takes too long, the lowest.
     """
     takes_time = mover.propulsion is not None and mover.propulsion.kind == "electric"
     moved = mover if takes_time else Mover(mover.orbit, None, 0.0)
@@ -138,13 +140,16 @@ def _highest_perigee_km(mover: Mover, rule_years: float, end: datetime, case: Sp
             orbit.inclination_deg,
             orbit.ballistic_coefficient_kg_m2,
             end,
-            limit_years=rule_years,
+            limit_years=_ENOUGH * rule_years,
             space_weather=case,
         )
         years = years + np.array([mover.thrust_days(km) for km in trials[1:-1]]) * DAY_S / JULIAN_YEAR_S
         down = np.flatnonzero(years < rule_years)
         at = int(down[-1]) + 1 if len(down) else 0
         low, high = float(trials[at]), float(trials[at + 1])
+        if 0 < at < _TRIALS and years[at] < _ENOUGH * rule_years:
+            share = math.log(rule_years / years[at - 1]) / math.log(years[at] / years[at - 1])
+            return low + share * (high - low) - 0.5 * _PERIGEE_TOLERANCE_KM
     return low
 
 
