@@ -1,5 +1,6 @@
 """A mission from its file to its verdict: each line one stage, each result passed on by name."""
 
+import math
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -14,7 +15,7 @@ from cosmodrome.budgets.delta_v import DeltaVBudget
 from cosmodrome.budgets.disposal import DisposalBudget, end_of_life_budgets
 from cosmodrome.budgets.dose import mission_belts
 from cosmodrome.budgets.energy import runs_alike
-from cosmodrome.budgets.mass import mission_mass_budget
+from cosmodrome.budgets.mass import MassBudget, mission_mass_budget
 from cosmodrome.budgets.performance import target_opportunities
 from cosmodrome.budgets.totals import Budgets, Known, satellite_budgets
 from cosmodrome.injection import InjectionState, injection_state
@@ -38,6 +39,7 @@ from cosmodrome.verdict.stated import StatedFigure, stated_figures
 from cosmodrome.window import SEARCH_DAYS, LaunchWindow, WindowLimits, launch_windows
 
 SPAN_DAYS = SEARCH_DAYS  # of launch windows searched and of orbit propagated
+_ALIKE_RATIO = 1e-3  # of areas and masses: decay is known to 15 %
 TRACK_STEP_S = 5.0  # along the highest pass of each station
 SAMPLE_STEP_S = 60.0  # of the ephemeris; between samples it is interpolated to better than a meter
 
@@ -142,7 +144,7 @@ class MissionResult:
 
 
 def _falls_alike(one: Mission, other: Mission) -> bool:
-    """Whether two missions' satellites decay and are disposed of alike."""
+    """Whether two missions' satellites decay and are disposed of alike, areas and masses within 0.1 %."""
     first, second = one.satellite, other.satellite
     if first is None or second is None:
         return False
@@ -152,12 +154,18 @@ def _falls_alike(one: Mission, other: Mission) -> bool:
         and _idle_parts(first) == _idle_parts(second)
         and (one.policy, one.requirements) == (other.policy, other.requirements)
         and flown_areas(one, first).falls_like(flown_areas(other, second))
+        and _weigh_alike(mission_mass_budget(one, first), mission_mass_budget(other, second))
     )
 
 
+def _weigh_alike(one: MassBudget, other: MassBudget) -> bool:
+    pairs = ((one.with_growth_kg, other.with_growth_kg), (one.dry_mass_kg, other.dry_mass_kg))
+    return all(math.isclose(mine, its, rel_tol=_ALIKE_RATIO) for mine, its in pairs)
+
+
 def _idle_parts(satellite: Satellite) -> tuple[Component, ...]:
-    """The components without what they draw and make, which is nothing to the fall."""
-    off = {"power_w": 0.0, "mode_power_w": {}, "data_rate_mbit_s": 0.0}
+    """The components without what they weigh, draw and make."""
+    off = {"mass_kg": 0.0, "power_w": 0.0, "mode_power_w": {}, "data_rate_mbit_s": 0.0}
     return tuple(part.model_copy(update=off) for part in satellite.components)
 
 
