@@ -103,7 +103,12 @@ def longest_eclipse_s(ephemeris: Ephemeris) -> float:
     """Longest time that the Sun's center is behind the Earth, edges to 0.02 s; zero without eclipse [s].
 
     Half of the disc is hidden at the edges: it is the eclipse of the cylindrical shadow, in the middle
-    between umbra and penumbra.
+    between umbra and penumbra. The center goes behind the limb where asin(R / r) = c, the angle between the
+    directions of Earth and Sun.
+
+    References
+    ----------
+    Montenbruck and Gill (2000), *Satellite Orbits*, section 3.4.2.
 
     Examples
     --------

@@ -246,7 +246,7 @@ def _battery_terms(satellite: Satellite, power: PowerBudget) -> Iterator[Term]:
     if math.isfinite(power.longest_eclipse_min):
         yield Term(
             "longest eclipse", power.longest_eclipse_min, "min", "over the seasons of the mission",
-            formula_id="orbit.eclipses.sunlit_fraction",
+            formula_id="orbit.eclipses.longest_eclipse_s",
         )  # fmt: skip
     begin = f"from full until {power.deepest_discharge_at:%Y-%m-%d %H:%M} UTC"
     begin = f"{begin}; {spent.dark_min:.2f} min without Sun"
