@@ -85,11 +85,12 @@ class Closing:
         """The change in words, with what follows it."""
         unit = f" {self.lever_unit}" if self.lever_unit else ""
         so = f"; with it {self.followed}" if self.followed else ""
+        change = f"{self.after - self.before:+.4g}".replace("-", "−")
+        to = f"{self.after:.5g}".replace("-", "−")
         if self.lever_unit.startswith("dB"):
-            return f"{self.lever} {self.after - self.before:+.4g} dB (to {self.after:.5g}{unit}{so})"
-        share = f"{100.0 * (self.after / self.before - 1.0):+.1f} %"
-        change = f"{self.after - self.before:+.4g}{unit}"
-        return f"{self.lever} {change} (to {self.after:.5g}{unit}, {share}{so})"
+            return f"{self.lever} {change} dB (to {to}{unit}{so})"
+        share = f"{100.0 * (self.after / self.before - 1.0):+.1f} %".replace("-", "−")
+        return f"{self.lever} {change}{unit} (to {to}{unit}, {share}{so})"
 
     @property
     def summary(self) -> str:
