@@ -90,8 +90,7 @@ def mission_seasons(ephemeris: Ephemeris, years: float) -> Seasons:
     chosen = _chosen(calendar.beta_angle_deg, calendar.eclipse_duration_s, distance)
     days = tuple(_day(ephemeris, rate, calendar, number) for number in chosen)
     darkest = max(days, key=lambda day: day.eclipse_min)
-    longest_s = max(longest_eclipse_s(path) for path in (ephemeris, darkest.ephemeris))
-    return Seasons(calendar, orbital_period_s(a), days, longest_s)
+    return Seasons(calendar, orbital_period_s(a), days, longest_eclipse_s(darkest.ephemeris))
 
 
 def node_rate_rad_s(ephemeris: Ephemeris) -> float:
