@@ -50,7 +50,7 @@ class Seasons:
     calendar: BetaCalendar
     period_s: float
     days: tuple[SeasonDay, ...]
-    longest_eclipse_s: float  # of these days and of the orbit flown
+    longest_eclipse_s: float  # on the darkest of these days
 
     def __repr__(self) -> str:
         return f"<Seasons {self.calendar!r}, {len(self.days)} days>"
