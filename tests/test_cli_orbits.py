@@ -278,6 +278,12 @@ def _checksum(line):
 SMALL = ("--altitude", 400, "--inclination", 51.6, "--ballistic-coefficient", 60, "--start", "2027-01-01")
 
 
+def test_a_start_on_record_has_the_course_that_was_observed():
+    past = json.loads(call("lifetime", *SMALL, "--start", "2001-12-16", "--json").stdout)["cases"]
+    assert [one["case"] for one in past] == ["low", "mean", "high", "observed"]
+    assert past[2]["lifetime_years"] < past[3]["lifetime_years"] < past[0]["lifetime_years"]
+
+
 def test_a_lifetime_is_told_and_json_agrees_with_the_api():
     text = call("lifetime", *SMALL)
     assert text.exit_code == 0, text.stderr

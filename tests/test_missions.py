@@ -15,6 +15,17 @@ def test_it_loads_and_is_named_after_its_file(path: Path) -> None:
     assert load_mission(path).name == path.stem
 
 
+def test_a_satellite_that_no_launch_takes_there_is_judged_in_its_orbit(monkeypatch) -> None:
+    from cosmodrome import analysis
+
+    monkeypatch.setattr(analysis, "launch_windows", lambda *_: ())
+    mission = load_mission(next(path for path in MISSIONS if path.stem == "does-not-close"))
+    result = analysis.analyze(mission)
+    assert result.injection.epoch == mission.earliest_launch
+    failing = {check.name for check in result.verdict.failing}
+    assert failing == {"launch windows", "battery", "link hartebeesthoek"}
+
+
 @pytest.mark.parametrize("path", MISSIONS, ids=lambda path: path.stem)
 def test_it_begins_by_saying_what_it_is(path: Path) -> None:
     lines = path.read_text(encoding="utf-8").splitlines()

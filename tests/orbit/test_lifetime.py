@@ -7,6 +7,7 @@ import pytest
 
 from cosmodrome.constants import EARTH_EQUATORIAL_RADIUS_M, JULIAN_YEAR_S
 from cosmodrome.injection import InjectionState
+from cosmodrome.orbit import lifetime as lifetime_module
 from cosmodrome.orbit.air_density import air_density
 from cosmodrome.orbit.decay import Air, decay
 from cosmodrome.orbit.lifetime import (
@@ -212,3 +213,13 @@ def test_a_case_that_was_not_asked_for_is_named():
 
 def test_the_record_is_long():
     assert read_space_weather().day[0] == np.datetime64("1957-10-01")
+
+
+@pytest.mark.parametrize(("altitude_km", "ballistic_kg_m2"), [(550.0, 60.0), (450.0, 100.0)])
+def test_steps_of_45_days_are_as_good_as_steps_of_5(altitude_km, ballistic_kg_m2, monkeypatch):
+    """0.5 %, as `lifetime` says."""
+    asked = altitude_km, altitude_km, 97.6, ballistic_kg_m2, datetime(2027, 3, 1, tzinfo=UTC)
+    coarse = [case.lifetime_years for case in lifetime_cases(*asked)]
+    monkeypatch.setattr(lifetime_module, "_PLANNED_STEP_S", 5 * 86_400.0)
+    fine = [case.lifetime_years for case in lifetime_module.lifetime_cases.__wrapped__(*asked)]
+    assert coarse == pytest.approx(fine, rel=0.005)

@@ -27,10 +27,11 @@ def test_position_against_jpl(instant, expected):
 
 
 def test_interpolated_positions_follow_the_direct_ones():
-    epoch, times = datetime(2027, 3, 1, tzinfo=UTC), np.linspace(0, 86_400, 50)
+    """Within 0.1 km over two months, which hold the Moon's pull on the Earth twice."""
+    epoch, times = datetime(2027, 3, 1, tzinfo=UTC), np.linspace(0, 60 * 86_400, 500)
     joined = sun_position_m(epoch, times)
     direct = np.vstack([sun_position_m(epoch, np.array([t])) for t in times])
-    assert np.degrees(np.linalg.norm(joined - direct, axis=1).max() / ASTRONOMICAL_UNIT_M) * 3600 < 0.05
+    assert np.linalg.norm(joined - direct, axis=1).max() < 100.0
 
 
 def test_true_and_mean_sun_meet_when_the_equation_of_time_is_zero():
